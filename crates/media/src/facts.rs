@@ -1,0 +1,128 @@
+//! What a container and its streams say of themselves. Claims of the file, not findings.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::{Pts, Rational, TimeBase};
+
+/// What the container says of itself. Empty `streams` means that nothing could be recognised.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Facts {
+    /// The demuxer's short names, such as `mov,mp4,m4a,3gp,3g2,mj2`; empty when unrecognised.
+    pub format: String,
+    /// The demuxer's long name.
+    pub format_name: String,
+    /// Size of the file in bytes.
+    pub size: u64,
+    /// Duration by the container, in microseconds.
+    pub duration_us: Option<i64>,
+    /// Start time by the container, in microseconds.
+    pub start_us: Option<i64>,
+    /// Bit rate by the container, in bits per second.
+    pub bit_rate: Option<i64>,
+    /// Container tags as written, untrusted text.
+    pub tags: BTreeMap<String, String>,
+    /// The streams in container order.
+    pub streams: Vec<Stream>,
+    /// Index into `streams` of the examined video stream: the first one, as `-map 0:v:0` picks.
+    pub video: Option<usize>,
+}
+
+/// One stream of a container.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Stream {
+    /// Index in the container, from 0.
+    pub index: u32,
+    /// What it carries.
+    pub kind: StreamKind,
+    /// Codec name, such as `h264`; `unknown` where there is no name.
+    pub codec: String,
+    /// Codec profile, such as `High`.
+    pub profile: Option<String>,
+    /// Codec tag as four characters or hexadecimal.
+    pub codec_tag: String,
+    /// Seconds per tick.
+    pub time_base: TimeBase,
+    /// First timestamp by the container.
+    pub start: Option<Pts>,
+    /// Duration by the container, in ticks.
+    pub duration: Option<i64>,
+    /// Number of frames that the header claims.
+    pub header_frames: Option<i64>,
+    /// Bit rate by the container, in bits per second.
+    pub bit_rate: Option<i64>,
+    /// True for cover pictures and the like.
+    pub attached_picture: bool,
+    /// Stream tags as written, untrusted text.
+    pub tags: BTreeMap<String, String>,
+    /// Present for video streams.
+    pub video: Option<VideoFacts>,
+    /// Present for audio streams.
+    pub audio: Option<AudioFacts>,
+}
+
+/// What a stream carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum StreamKind {
+    /// Pictures.
+    Video,
+    /// Sound.
+    Audio,
+    /// Subtitles.
+    Subtitle,
+    /// Timed data.
+    Data,
+    /// A file carried along.
+    Attachment,
+    /// Anything else.
+    Unknown,
+}
+
+/// Facts of a video stream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct VideoFacts {
+    /// Stored width in pixels, before rotation and aspect.
+    pub width: u32,
+    /// Stored height in pixels.
+    pub height: u32,
+    /// Width of a pixel over its height; 1/1 where the file says nothing.
+    pub sample_aspect: Rational,
+    /// Clockwise rotation in degrees (0, 90, 180, 270) that display applies.
+    pub rotation: u16,
+    /// Whether display mirrors the picture left to right, before rotating.
+    pub mirrored: bool,
+    /// Pixel format, such as `yuv420p`.
+    pub pixel_format: String,
+    /// Average frame rate by the container.
+    pub average_rate: Rational,
+    /// Frame rate guessed by the demuxer; it is no promise of constant rate.
+    pub guessed_rate: Rational,
+    /// Colour range: `tv`, `pc` or `unknown`.
+    pub color_range: String,
+    /// Matrix coefficients, such as `bt709`; `unknown` where unsaid.
+    pub color_space: String,
+    /// Colour primaries.
+    pub color_primaries: String,
+    /// Transfer characteristics.
+    pub color_transfer: String,
+    /// Field order: `progressive`, `tt`, `bb`, `tb`, `bt` or `unknown`.
+    pub field_order: String,
+}
+
+/// Facts of an audio stream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct AudioFacts {
+    /// Samples per second.
+    pub sample_rate: u32,
+    /// Number of channels.
+    pub channels: u32,
+    /// Sample format, such as `fltp`.
+    pub sample_format: String,
+}

@@ -1,0 +1,78 @@
+//! What a method found in a file, with what it does not account for. Never a verdict.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::{FrameNo, Pts};
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FindingKind {
+    /// Hard cut; `frames.first` is the first frame of the new shot.
+    Cut,
+    /// Span of black frames.
+    Black,
+    /// Picture darkens to black.
+    FadeOut,
+    /// Picture rises from black.
+    FadeIn,
+    /// Samples that are stored and never presented.
+    HiddenFrames,
+    /// Timestamps that run back, repeat or are missing.
+    Timestamps,
+    /// The header's number of frames is not the number presented.
+    FrameCount,
+    /// The decoder or demuxer reported damage.
+    Damage,
+    /// Nothing could be recognised or decoded.
+    Unreadable,
+    /// Reading stopped before the end: time, memory or size limit, or the decoder process died.
+    Incomplete,
+}
+
+/// Something a method found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Finding {
+    /// What was found.
+    pub kind: FindingKind,
+    /// One sentence for a person.
+    pub summary: String,
+    /// Where, if it has a place.
+    pub span: Option<FrameSpan>,
+    /// How it was found.
+    pub method: Method,
+    /// Measured values behind it, by name.
+    pub values: BTreeMap<String, f64>,
+}
+
+/// Half-open span of time, with its first and last frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct FrameSpan {
+    /// First frame.
+    pub first: FrameNo,
+    /// Last frame, inclusive.
+    pub last: FrameNo,
+    /// Timestamp of the first frame.
+    pub start: Option<Pts>,
+    /// Timestamp after the last frame.
+    pub end: Option<Pts>,
+}
+
+/// A method, so that a stranger can repeat it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Method {
+    /// Name, such as `transition/luma-histogram`.
+    pub name: String,
+    /// Version of the method; changes whenever its results may.
+    pub version: u32,
+    /// Parameters by name.
+    pub parameters: BTreeMap<String, f64>,
+    /// What it does not account for, in one sentence.
+    pub limits: String,
+}

@@ -1,0 +1,12 @@
+//! Video bytes to facts, frame index, exact pixels and findings.
+//!
+//! This crate knows nothing of cases, journals, fingerprints, HTTP or the terminal. It takes open
+//! files and returns plain data. Only the program `framewitness-decoder` parses media; it runs in a
+//! jail and hands pictures over shared memory. Damaged media is not an error: it gives what could be
+//! read, and findings.
+
+pub mod facts;
+pub mod finding;
+pub mod index;
+pub mod picture;
+pub mod time;

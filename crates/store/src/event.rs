@@ -1,0 +1,316 @@
+//! What can happen in a case: the payloads of journal entries. Append-only vocabulary:
+//! a new version of an event is a new variant, old ones stay readable for ever.
+
+use std::collections::BTreeMap;
+
+use journal::ContentId;
+use serde::{Deserialize, Serialize};
+
+use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
+use crate::vocabulary::{
+    Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState,
+};
+
+/// One event: written as `kind` and `body` of a journal entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body")]
+pub enum Event {
+    /// First entry of every case.
+    #[serde(rename = "case.opened")]
+    CaseOpened {
+        /// Name of the case.
+        name: String,
+    },
+    /// An actor's public key, before or with its first use.
+    #[serde(rename = "actor.registered")]
+    ActorRegistered {
+        /// Name of the actor.
+        actor: String,
+        /// OpenSSH public key, `ssh-ed25519 …`.
+        public_key: String,
+    },
+    /// Bytes were preserved.
+    #[serde(rename = "item.acquired")]
+    ItemAcquired(Acquired),
+    /// An item was inspected.
+    #[serde(rename = "item.inspected")]
+    ItemInspected(Inspected),
+    /// A person, account, outlet or organisation was entered.
+    #[serde(rename = "source.named")]
+    SourceNamed(SourceNamed),
+    /// Somebody looked at a source.
+    #[serde(rename = "source.observed")]
+    SourceObserved(SourceObserved),
+    /// A claim was recorded.
+    #[serde(rename = "claim.made")]
+    ClaimMade(ClaimMade),
+    /// A claim's status changed.
+    #[serde(rename = "claim.status")]
+    ClaimStatusChanged(ClaimStatusChanged),
+    /// A person saw something.
+    #[serde(rename = "observation.made")]
+    ObservationMade(ObservationMade),
+    /// A possible explanation was stated.
+    #[serde(rename = "hypothesis.stated")]
+    HypothesisStated {
+        /// The explanation in a sentence.
+        text: String,
+        /// The item it explains; the whole case when absent.
+        item: Option<ContentId>,
+    },
+    /// Evidence was weighed against a hypothesis.
+    #[serde(rename = "evidence.linked")]
+    EvidenceLinked {
+        /// The hypothesis.
+        hypothesis: HypothesisNo,
+        /// Number of the evidence, such as `C1`, `O2`, `M3`, or `F:#1:4` for finding 4 of item 1.
+        evidence: String,
+        /// How it bears.
+        bearing: Bearing,
+        /// Why.
+        reason: String,
+    },
+    /// A judgement was made.
+    #[serde(rename = "assessment.made")]
+    AssessmentMade(AssessmentMade),
+    /// The same footage was found in two items.
+    #[serde(rename = "match.found")]
+    MatchFound(MatchFound),
+    /// A report was written.
+    #[serde(rename = "report.written")]
+    ReportWritten {
+        /// The item reported on.
+        item: ContentId,
+        /// The report's bytes.
+        report: ContentId,
+    },
+}
+
+/// How an item's bytes were obtained.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Acquired {
+    /// The preserved bytes.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub item: ContentId,
+    /// Size in bytes.
+    pub size: u64,
+    /// BLAKE3 of the bytes, 64 hexadecimal digits.
+    pub blake3: String,
+    /// Original file name, without folder.
+    pub name: String,
+    /// How: `file` (copied from a path), `upload` (through the page).
+    pub method: String,
+    /// Where from: the path as given, or nothing.
+    pub origin: Option<String>,
+    /// The file's own modification time, RFC 3339.
+    pub modified: Option<String>,
+    /// What the person said of it.
+    pub note: Option<String>,
+}
+
+/// What derived bytes came of an inspection, and how.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Inspected {
+    /// The item.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub item: ContentId,
+    /// Tool and version.
+    pub tool: String,
+    /// Version of each library and method that shaped the result.
+    pub versions: BTreeMap<String, String>,
+    /// Facts and findings, JSON.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub facts: ContentId,
+    /// Frame index (docs/formats/frame-index.md).
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub frames: ContentId,
+    /// Fingerprints (docs/formats/prints.md).
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub prints: ContentId,
+    /// Thumbnails (docs/formats/thumbnails.md).
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub thumbnails: ContentId,
+    /// Number of presented frames.
+    pub frame_count: u32,
+    /// Number of findings.
+    pub finding_count: u32,
+    /// False when reading stopped before the end.
+    pub complete: bool,
+}
+
+/// A source is entered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SourceNamed {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: SourceKind,
+    /// Where it is found.
+    pub url: Option<String>,
+    /// Admiralty grade of the source, `A` to `F`.
+    pub grade: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+}
+
+/// A source's state at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SourceObserved {
+    /// The source.
+    pub source: SourceNo,
+    /// Its state.
+    pub state: SourceState,
+    /// When it was seen so, RFC 3339 or a shorter date; the entry's time when absent.
+    pub observed: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+}
+
+/// A place in an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Pin {
+    /// The item.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub item: ContentId,
+    /// The frames; the whole item when absent.
+    pub span: Option<Span>,
+    /// The area in display pixels of the first frame; the whole picture when absent.
+    pub region: Option<Region>,
+}
+
+/// Half-open span of presentation time with the frames at its ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Span {
+    /// Seconds per tick, numerator and denominator.
+    pub time_base: [u32; 2],
+    /// First tick.
+    pub start: i64,
+    /// Tick after the last.
+    pub end: i64,
+    /// Frame at the start.
+    pub first: FrameRef,
+    /// Last frame inside.
+    pub last: FrameRef,
+}
+
+/// A frame, named so that a stranger finds the same one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct FrameRef {
+    /// Presentation index.
+    pub no: u32,
+    /// Timestamp in ticks, where the stream gives one.
+    pub pts: Option<i64>,
+    /// SHA-256 of the decoded planes, hexadecimal.
+    pub hash: String,
+}
+
+/// A box in display pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Region {
+    /// Left edge.
+    pub x: u32,
+    /// Top edge.
+    pub y: u32,
+    /// Width, at least 1.
+    pub width: u32,
+    /// Height, at least 1.
+    pub height: u32,
+}
+
+/// A claim is recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ClaimMade {
+    /// In the item or about it.
+    pub relation: ClaimRelation,
+    /// Where in the item.
+    pub pin: Pin,
+    /// Who makes the claim, in words.
+    pub claimant: Option<String>,
+    /// Who makes the claim, as a source of the case.
+    pub source: Option<SourceNo>,
+    /// The words.
+    pub text: String,
+    /// Language of the words, BCP 47.
+    pub language: Option<String>,
+    /// When the claim was made, as precisely as known (RFC 3339 or a shorter date).
+    pub asserted: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+}
+
+/// A claim's status changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ClaimStatusChanged {
+    /// The claim.
+    pub claim: ClaimNo,
+    /// Its new status.
+    pub status: ClaimStatus,
+    /// Why; may be empty only if there is evidence.
+    pub reason: String,
+    /// Numbers of the evidence, such as `O2`.
+    pub evidence: Vec<String>,
+}
+
+/// A person saw something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ObservationMade {
+    /// Where.
+    pub pin: Pin,
+    /// What.
+    pub text: String,
+}
+
+/// A judgement of a hypothesis.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct AssessmentMade {
+    /// The hypothesis judged.
+    pub hypothesis: HypothesisNo,
+    /// Whose judgement it is; not always who typed it.
+    pub assessor: String,
+    /// How likely.
+    pub likelihood: Likelihood,
+    /// How sure of the basis.
+    pub confidence: Confidence,
+    /// Why.
+    pub reasons: String,
+    /// Numbers of the evidence, such as `O2`.
+    pub evidence: Vec<String>,
+    /// The assessment this one revises: the same assessor's on the same hypothesis.
+    pub supersedes: Option<AssessmentNo>,
+}
+
+/// The same footage in two items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct MatchFound {
+    /// One item.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub query: ContentId,
+    /// Where in it.
+    pub query_span: Span,
+    /// The other item.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub reference: ContentId,
+    /// Where in it.
+    pub reference_span: Span,
+    /// Score in thousandths, 0 to 1000.
+    pub score_permille: u32,
+    /// Whether one is the mirror image of the other.
+    pub mirrored: bool,
+    /// Playback speed of the query over the reference, in thousandths.
+    pub speed_permille: u32,
+    /// Tool and version.
+    pub tool: String,
+}

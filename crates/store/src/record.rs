@@ -1,0 +1,210 @@
+//! The record as it stands: what the projections hold. Everything here can be rebuilt from the
+//! journal. `entry` is the sequence number of the journal entry that made it, `at` its time
+//! (RFC 3339, UTC) and `actor` who signed it.
+
+use journal::ContentId;
+use serde::{Deserialize, Serialize};
+
+use crate::event::{
+    Acquired, AssessmentMade, ClaimMade, Inspected, MatchFound, ObservationMade, SourceNamed,
+};
+use crate::number::{
+    AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, SourceNo,
+};
+use crate::vocabulary::{Bearing, ClaimStatus, SourceState};
+
+/// Where in the journal a record came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Origin {
+    /// Sequence number of the entry, from 0.
+    pub entry: u64,
+    /// Time of the entry, RFC 3339 UTC.
+    pub at: String,
+    /// Who signed it.
+    pub actor: String,
+}
+
+/// A preserved file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Item {
+    /// Number in the case.
+    pub number: ItemNo,
+    /// Content id.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub id: ContentId,
+    /// Name of its first acquisition.
+    pub name: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Every time the same bytes were obtained.
+    pub acquisitions: Vec<Acquisition>,
+    /// The newest inspection.
+    pub inspection: Option<Inspection>,
+}
+
+/// One acquisition of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Acquisition {
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// What was recorded.
+    #[serde(flatten)]
+    pub acquired: Acquired,
+}
+
+/// One inspection of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Inspection {
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// What was recorded.
+    #[serde(flatten)]
+    pub inspected: Inspected,
+}
+
+/// A source and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Source {
+    /// Number in the case.
+    pub number: SourceNo,
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// What was recorded.
+    #[serde(flatten)]
+    pub named: SourceNamed,
+    /// Observed states, oldest entry first.
+    pub observations: Vec<SourceObservation>,
+}
+
+/// A source's state at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SourceObservation {
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// The state.
+    pub state: SourceState,
+    /// When it was seen so.
+    pub observed: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+}
+
+/// A claim and how it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Claim {
+    /// Number in the case.
+    pub number: ClaimNo,
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// What was recorded.
+    #[serde(flatten)]
+    pub made: ClaimMade,
+    /// Status now: the last of `history`, `unverified` when that is empty.
+    pub status: ClaimStatus,
+    /// Every change of status, oldest first.
+    pub history: Vec<StatusChange>,
+}
+
+/// One change of a claim's status.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct StatusChange {
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// The new status.
+    pub status: ClaimStatus,
+    /// Why.
+    pub reason: String,
+    /// Numbers of the evidence.
+    pub evidence: Vec<String>,
+}
+
+/// What a person saw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Observation {
+    /// Number in the case.
+    pub number: ObservationNo,
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// What was recorded.
+    #[serde(flatten)]
+    pub made: ObservationMade,
+}
+
+/// A possible explanation and the evidence weighed against it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Hypothesis {
+    /// Number in the case.
+    pub number: HypothesisNo,
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// The explanation.
+    pub text: String,
+    /// The item it explains; the whole case when absent.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
+    pub item: Option<ContentId>,
+    /// Evidence links, oldest first; a later link of the same evidence revises an earlier one.
+    pub evidence: Vec<EvidenceLink>,
+}
+
+/// How one piece of evidence bears on a hypothesis.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct EvidenceLink {
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// Number of the evidence.
+    pub evidence: String,
+    /// How it bears.
+    pub bearing: Bearing,
+    /// Why.
+    pub reason: String,
+}
+
+/// One judgement of a hypothesis.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Assessment {
+    /// Number in the case.
+    pub number: AssessmentNo,
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// What was recorded.
+    #[serde(flatten)]
+    pub made: AssessmentMade,
+    /// The assessment that revised this one; absent while it stands.
+    pub superseded_by: Option<AssessmentNo>,
+}
+
+/// The same footage in two items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Match {
+    /// Number in the case.
+    pub number: MatchNo,
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// What was recorded.
+    #[serde(flatten)]
+    pub found: MatchFound,
+}

@@ -1,0 +1,95 @@
+//! Closed vocabularies of the record, with the words that the file formats use.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! vocabulary {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+        pub enum $name {
+            $($(#[$vdoc])* #[serde(rename = $word)] $variant,)+
+        }
+
+        impl $name {
+            /// Every word, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word as the file formats write it.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = String;
+
+            fn from_str(text: &str) -> Result<Self, String> {
+                match text {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err(format!("expected one of {}, got {text:?}", [$($word),+].join(", "))),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+    };
+}
+
+vocabulary!(/// What a source is.
+    SourceKind { /// A human being.
+        Person = "person", /// An account on a platform.
+        Account = "account", /// A newspaper, channel or the like.
+        Outlet = "outlet", /// Any other organisation.
+        Organisation = "organisation" });
+
+vocabulary!(/// State of a source when somebody looked.
+    SourceState { /// Reachable.
+        Live = "live", /// Reachable under another name.
+        Renamed = "renamed", /// Suspended by the platform.
+        Suspended = "suspended", /// Gone.
+        Deleted = "deleted", /// Could not be told.
+        Unknown = "unknown" });
+
+vocabulary!(/// Whether a claim is made in the item or about it.
+    ClaimRelation { /// Said or shown in the item.
+        In = "in", /// Said of the item elsewhere.
+        About = "about" });
+
+vocabulary!(/// Standing of a claim. Changes only with evidence or a reason.
+    ClaimStatus { /// Not examined: where every claim starts.
+        Unverified = "unverified", /// Independent evidence agrees.
+        Corroborated = "corroborated", /// Evidence disagrees.
+        Contradicted = "contradicted", /// Established.
+        Verified = "verified", /// Disproved.
+        Refuted = "refuted", /// Cannot be established.
+        Unverifiable = "unverifiable" });
+
+vocabulary!(/// Likelihood in the seven bands of ICD 203 (2015), from 1-5 % to 95-99 %.
+    Likelihood { /// 1 to 5 %.
+        AlmostNoChance = "almost-no-chance", /// 5 to 20 %.
+        VeryUnlikely = "very-unlikely", /// 20 to 45 %.
+        Unlikely = "unlikely", /// 45 to 55 %.
+        EvenChance = "even-chance", /// 55 to 80 %.
+        Likely = "likely", /// 80 to 95 %.
+        VeryLikely = "very-likely", /// 95 to 99 %.
+        AlmostCertain = "almost-certain" });
+
+vocabulary!(/// Confidence in the basis of a judgement, kept apart from its likelihood (ICD 203).
+    Confidence { /// Low.
+        Low = "low", /// Moderate.
+        Moderate = "moderate", /// High.
+        High = "high" });
+
+vocabulary!(/// How evidence bears on a hypothesis (analysis of competing hypotheses).
+    Bearing { /// Strongly consistent.
+        StronglyConsistent = "CC", /// Consistent.
+        Consistent = "C", /// Neutral.
+        Neutral = "N", /// Inconsistent.
+        Inconsistent = "I", /// Strongly inconsistent.
+        StronglyInconsistent = "II", /// Not applicable.
+        NotApplicable = "NA" });
