@@ -19,6 +19,8 @@ pub enum FindingKind {
     FadeOut,
     /// Picture rises from black.
     FadeIn,
+    /// One picture gives way to another by degrees; `frames` are those in which both show.
+    Dissolve,
     /// Samples that are stored and never presented.
     HiddenFrames,
     /// Timestamps that run back, repeat or are missing.

@@ -1,0 +1,68 @@
+//! What is remembered of a picture: a coarse grid of means and the share of dark pixels.
+
+use crate::picture::Luma;
+
+/// Columns of the grid.
+pub(super) const COLUMNS: usize = 32;
+/// Rows of the grid.
+pub(super) const ROWS: usize = 18;
+/// Cells of the grid.
+pub(super) const CELLS: usize = COLUMNS * ROWS;
+/// Rows of pixels that are read for each row of cells, spread evenly over it.
+const READ: usize = 8;
+
+/// Luma up to this is dark: video black is 16, and noise and ringing reach a little above.
+pub(super) const DARK: u8 = 32;
+
+/// A picture at a glance.
+#[derive(Clone, Debug)]
+pub(super) struct Glance {
+    /// Mean luma of each cell, row by row.
+    pub(super) cells: [u8; CELLS],
+    /// Pixels read that are no brighter than [`DARK`], in 1/1000.
+    pub(super) dark: u32,
+}
+
+impl Glance {
+    /// Reads at most eight rows of pixels for each row of cells, all columns.
+    pub(super) fn of(luma: Luma<'_>) -> Self {
+        let mut cells = [0; CELLS];
+        let mut sums = vec![0u32; luma.width];
+        let (mut dark, mut read) = (0u64, 0u64);
+        for (row, cells) in cells.as_chunks_mut::<COLUMNS>().0.iter_mut().enumerate() {
+            let (top, bottom) = stretch(luma.height, ROWS, row);
+            let step = ((bottom - top) / READ).max(1);
+            sums.fill(0);
+            let mut lines = 0;
+            for y in (top..bottom).step_by(step) {
+                let pixels = luma.row(y);
+                for (sum, &pixel) in sums.iter_mut().zip(pixels) {
+                    *sum += u32::from(pixel);
+                }
+                dark += pixels
+                    .iter()
+                    .map(|&pixel| u64::from(pixel <= DARK))
+                    .sum::<u64>();
+                read += pixels.len() as u64;
+                lines += 1;
+            }
+            for (column, cell) in cells.iter_mut().enumerate() {
+                let (left, right) = stretch(luma.width, COLUMNS, column);
+                let sum: u32 = sums[left..right].iter().sum();
+                let area = lines * (right - left) as u32;
+                *cell = ((sum + area / 2) / area) as u8;
+            }
+        }
+        Self {
+            cells,
+            dark: (dark * 1000 / read) as u32,
+        }
+    }
+}
+
+/// The `at`-th of `parts` stretches of `length` pixels; at least one pixel, so that stretches of a
+/// picture smaller than the grid overlap.
+fn stretch(length: usize, parts: usize, at: usize) -> (usize, usize) {
+    let start = at * length / parts;
+    (start, ((at + 1) * length / parts).max(start + 1))
+}

@@ -1,0 +1,130 @@
+//! One exact frame as a person sees it: RGB, mirrored, squared and rotated as a display would.
+
+mod arrange;
+mod encode;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::display::DisplayGeometry;
+use crate::index::FrameHash;
+use crate::time::{FrameNo, Rational};
+
+pub(crate) use arrange::{mirror, rotate};
+
+/// What was done to the decoded picture to show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Applied {
+    /// Clockwise rotation in degrees: 0, 90, 180 or 270.
+    pub rotation: u16,
+    /// Whether it was mirrored left to right, before rotating.
+    pub mirrored: bool,
+    /// Width over height of a stored pixel, as applied; 1/1 where nothing was enlarged.
+    pub sample_aspect: Rational,
+    /// Stored width in pixels.
+    pub stored_width: u32,
+    /// Stored height in pixels.
+    pub stored_height: u32,
+    /// Native pixel format, such as `yuv420p`.
+    pub pixel_format: String,
+    /// Matrix coefficients used for the conversion to RGB, such as `bt709`.
+    pub matrix: String,
+    /// Range taken for the native samples: `tv` or `pc`.
+    pub range: String,
+    /// Bits of a native sample.
+    pub depth: u8,
+    /// What converted to RGB, with its version and flags.
+    pub converter: String,
+}
+
+/// A frame as displayed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Still {
+    /// Which frame.
+    pub no: FrameNo,
+    /// Hash of the decoded planes it was made from, as in the frame index.
+    pub native_hash: FrameHash,
+    /// Width as displayed, in square pixels.
+    pub width: u32,
+    /// Height as displayed, in square pixels.
+    pub height: u32,
+    /// RGB24 as displayed, rows without padding: `3 * width * height` bytes.
+    pub rgb: Vec<u8>,
+    /// What was applied to get there.
+    pub applied: Applied,
+}
+
+/// The bytes given are not a picture of the stored size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{got} bytes are not an RGB picture of {width}x{height}")]
+pub struct WrongSize {
+    /// Stored width in pixels.
+    pub width: u32,
+    /// Stored height in pixels.
+    pub height: u32,
+    /// Bytes given.
+    pub got: usize,
+}
+
+impl Applied {
+    /// The geometry that these values describe.
+    pub fn geometry(&self) -> DisplayGeometry {
+        DisplayGeometry {
+            width: self.stored_width,
+            height: self.stored_height,
+            sample_aspect: self.sample_aspect,
+            rotation: self.rotation,
+            mirrored: self.mirrored,
+        }
+    }
+}
+
+impl Still {
+    /// Lays out a decoded picture as a display would: mirror, square the pixels, rotate.
+    ///
+    /// `stored` is RGB24 in stored size, rows without padding. `applied.sample_aspect` may be what
+    /// the file says; the value kept is the one applied (see [`DisplayGeometry::applied_aspect`]).
+    ///
+    /// # Errors
+    /// [`WrongSize`] if `stored` is not `3 * stored_width * stored_height` bytes, or has no pixel.
+    pub fn from_stored(
+        no: FrameNo,
+        native_hash: FrameHash,
+        stored: Vec<u8>,
+        mut applied: Applied,
+    ) -> Result<Self, WrongSize> {
+        let geometry = applied.geometry();
+        let pixels = u64::from(geometry.width) * u64::from(geometry.height);
+        if pixels == 0 || pixels * 3 != stored.len() as u64 {
+            return Err(WrongSize {
+                width: geometry.width,
+                height: geometry.height,
+                got: stored.len(),
+            });
+        }
+        applied.sample_aspect = geometry.applied_aspect();
+        let (width, height) = geometry.displayed();
+        let rgb = arrange::arrange(stored, geometry);
+        Ok(Self {
+            no,
+            native_hash,
+            width,
+            height,
+            rgb,
+            applied,
+        })
+    }
+
+    /// SHA-256 of `rgb`: names the pixels on the screen, whatever file carries them.
+    pub fn pixel_hash(&self) -> FrameHash {
+        FrameHash(Sha256::digest(&self.rgb).into())
+    }
+
+    /// The picture as PNG: 8-bit RGB, square pixels, with text chunks that state frame number,
+    /// native hash, pixel hash and what was applied. The same still gives the same bytes for one
+    /// version of the `png` crate; across versions compare [`Still::pixel_hash`].
+    pub fn png(&self) -> Vec<u8> {
+        encode::png(self)
+    }
+}

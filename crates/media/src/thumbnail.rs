@@ -1,0 +1,129 @@
+//! Small grey pictures, blurred, evenly spread over a video of unknown length.
+//!
+//! They exist so that a list of terrible footage can be looked at: no detail survives that would
+//! startle, while composition and light still tell one item from another.
+
+mod blur;
+mod bytes;
+mod reduce;
+
+use crate::display::DisplayGeometry;
+use crate::picture::Luma;
+use crate::still::{mirror, rotate};
+use crate::time::FrameNo;
+
+pub use bytes::{BadThumbnails, thumbnails_from_bytes, thumbnails_to_bytes};
+
+/// Most thumbnails that are kept of one item.
+pub const MAX_THUMBNAILS: usize = 24;
+
+/// Longest side of a thumbnail, in pixels.
+pub const MAX_THUMBNAIL_SIDE: u16 = 160;
+
+/// One blurred grey picture, as displayed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thumbnail {
+    /// The frame it shows.
+    pub no: FrameNo,
+    /// Width in pixels, 1 to 160.
+    pub width: u16,
+    /// Height in pixels, 1 to 160.
+    pub height: u16,
+    /// Rows without padding: `width * height` bytes, 0 black to 255 white.
+    pub grey: Vec<u8>,
+}
+
+/// Keeps up to [`MAX_THUMBNAILS`] frames, evenly spread whatever the length turns out to be: every
+/// n-th frame, where n doubles whenever the set is full.
+#[derive(Debug)]
+pub struct Collector {
+    geometry: DisplayGeometry,
+    stride: u32,
+    kept: Vec<Thumbnail>,
+}
+
+impl Collector {
+    /// For a stream shown with `display`.
+    pub fn new(display: DisplayGeometry) -> Self {
+        Self {
+            geometry: display,
+            stride: 1,
+            kept: Vec::with_capacity(MAX_THUMBNAILS),
+        }
+    }
+
+    /// Takes the next presented frame. Costs a comparison for all but a few frames.
+    pub fn frame(&mut self, no: FrameNo, luma: Luma<'_>) {
+        if !no.0.is_multiple_of(self.stride) {
+            return;
+        }
+        if self.kept.len() == MAX_THUMBNAILS {
+            self.stride *= 2;
+            self.kept
+                .retain(|kept| kept.no.0.is_multiple_of(self.stride));
+            if !no.0.is_multiple_of(self.stride) {
+                return;
+            }
+        }
+        self.kept.push(thumbnail(no, luma, self.geometry));
+    }
+
+    /// The frames kept, in order.
+    pub fn finish(self) -> Vec<Thumbnail> {
+        self.kept
+    }
+}
+
+impl Thumbnail {
+    /// The thumbnail as 8-bit grey PNG.
+    pub fn png(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        match self.write_png(&mut bytes) {
+            Ok(()) => bytes,
+            // Writing to memory does not fail and the size is right by construction.
+            Err(error) => unreachable!("a thumbnail is a valid picture: {error}"),
+        }
+    }
+
+    fn write_png(&self, bytes: &mut Vec<u8>) -> Result<(), png::EncodingError> {
+        let mut encoder = png::Encoder::new(bytes, self.width.into(), self.height.into());
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::Balanced);
+        let mut writer = encoder.write_header()?;
+        writer.write_image_data(&self.grey)?;
+        writer.finish()
+    }
+}
+
+/// Reduces, mirrors, blurs and rotates one picture.
+fn thumbnail(no: FrameNo, luma: Luma<'_>, geometry: DisplayGeometry) -> Thumbnail {
+    let geometry = geometry.with_stored_size(luma.width as u32, luma.height as u32);
+    let (wide, high) = fit(geometry.squared());
+    let (width, height) = (usize::from(wide), usize::from(high));
+    let mut grey = reduce::reduce(luma, width, height);
+    if geometry.mirrored {
+        mirror::<1>(&mut grey, width);
+    }
+    blur::blur(&mut grey, width, height);
+    let grey = rotate::<1>(grey, width, height, geometry.rotation);
+    let (width, height) = if geometry.turns_sideways() {
+        (high, wide)
+    } else {
+        (wide, high)
+    };
+    Thumbnail {
+        no,
+        width,
+        height,
+        grey,
+    }
+}
+
+/// The largest size of the same shape within the limit; never larger than the picture.
+fn fit((width, height): (u32, u32)) -> (u16, u16) {
+    let limit = u64::from(MAX_THUMBNAIL_SIDE);
+    let long = u64::from(width.max(height)).max(limit);
+    let side = |side: u32| ((u64::from(side) * limit + long / 2) / long).clamp(1, limit) as u16;
+    (side(width), side(height))
+}
