@@ -3,6 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// SHA-256 of some bytes, written `sha256:` and 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -15,6 +16,11 @@ pub struct ContentId(pub [u8; 32]);
 pub struct BadContentId(String);
 
 impl ContentId {
+    /// Content id of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
     /// The digest as 64 lower-case hexadecimal digits.
     pub fn hex(&self) -> String {
         hex::encode(self.0)

@@ -1,6 +1,26 @@
 //! The journal of a case: canonical entries, signed and hash-chained; a Merkle tree over them;
 //! checkpoints. Pure: no input or output, no clock, no randomness, no async.
+//!
+//! The format is specified in `docs/formats/journal.md`, so that others can verify a journal
+//! without this crate.
 
+#![warn(missing_docs)]
+
+mod canonical;
+mod chain;
+mod checkpoint;
+mod entry;
+mod envelope;
 mod id;
+mod key;
+pub mod note;
+pub mod time;
+pub mod tree;
 
+pub use canonical::{LARGEST_INTEGER, NotCanonical, canonical};
+pub use chain::{ACTOR_REGISTERED, Chain, Fault, FaultyEntry, verify_chain};
+pub use checkpoint::{BadCheckpoint, Checkpoint};
+pub use entry::{BadEntry, Entry, FORMAT};
+pub use envelope::{BadEnvelope, Envelope, PAYLOAD_TYPE, seal};
 pub use id::{BadContentId, ContentId};
+pub use key::{Author, BadKey, HeldKey, PublicKey};
