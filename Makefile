@@ -1,0 +1,56 @@
+# Everything a person must know: make demo, make test. Needs git, make and Rust;
+# missing Debian packages are installed by tools/setup (root or sudo).
+
+# The pinned Node.js of tools/node comes before any other.
+export PATH := $(CURDIR)/.tools/bin:$(PATH)
+CASE ?= demo-case
+PORT ?= 0
+
+target := $(or $(CARGO_TARGET_DIR),target)
+page := web/dist/index.html
+node := .tools/bin/npx
+modules := web/node_modules/.package-lock.json
+page_sources := $(shell find web/src web/public -type f 2> /dev/null) \
+	$(wildcard web/*.html web/*.ts web/*.js web/*.json)
+
+help:
+	@echo 'make demo             build, make a case from the clips in fixtures/, open the workbench'
+	@echo 'make test             every test: Rust, page, browser, and the story without network'
+	@echo 'make web              build the page alone'
+	@echo 'make serve CASE=DIR   open the workbench on a case of yours (PORT=N to choose the port)'
+	@echo 'make bench            measure beside ffmpeg and others, print ratios'
+
+demo: web
+	cargo build --locked --release
+	tools/demo $(target)/release/framewitness
+
+test: setup-test web
+	tools/test
+
+web: setup-build $(page)
+
+serve: web
+	cargo build --locked --release
+	$(target)/release/framewitness --case $(CASE) serve --open --port $(PORT)
+
+bench: setup-test web
+	cargo build --locked --release
+	bench/all
+
+setup-build setup-test:
+	@tools/setup $(@:setup-%=%)
+
+$(node): tools/node tools/node.txt
+	tools/node
+
+# Downloads again only when the lock file or Node changed.
+$(modules): web/package.json web/package-lock.json $(node)
+	cd web && npm ci --no-audit --no-fund
+	@touch $@
+
+$(page): $(modules) $(page_sources)
+	cd web && npm run build
+
+.PHONY: help demo test web serve bench setup-build setup-test
+# Prerequisites are made in the order they are written: packages before the page.
+.NOTPARALLEL:
