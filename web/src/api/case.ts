@@ -1,0 +1,91 @@
+/** Everything the page asks of the server, by name. Item numbers are those of the case, from 1. */
+
+import { get, post, send } from './client.ts';
+import type * as T from './types.ts';
+
+/** Rows asked for at once; the server may give fewer. */
+const PAGE = 2000;
+
+export const signIn = (token: string) => post<void>('/api/session', { token });
+export const readCase = () => get<T.Case>('/api/case');
+export const readItems = () => get<T.ItemSummary[]>('/api/items');
+export const readItem = (item: number) => get<T.ItemDetail>(`/api/items/${item}`);
+export const readRecord = (item: number) => get<T.ItemRecord>(`/api/items/${item}/record`);
+export const readSources = () => get<T.Source[]>('/api/sources');
+export const readMatches = (item?: number) =>
+  get<T.Match[]>(item === undefined ? '/api/matches' : `/api/matches?item=${item}`);
+export const readJournal = (from: number, count: number) =>
+  get<T.Journal>(`/api/journal?from=${from}&count=${count}`);
+export const verify = () => post<T.Verification>('/api/verify');
+
+/** Every frame of an item, in order. `progress` hears how many of how many are here. */
+export async function readFrames(
+  item: number,
+  progress: (here: number, total: number) => void = () => {},
+): Promise<T.FrameRow[]> {
+  const rows: T.FrameRow[] = [];
+  for (;;) {
+    const page = await get<T.FramePage>(`/api/items/${item}/frames?from=${rows.length}&count=${PAGE}`);
+    rows.push(...page.frames);
+    progress(rows.length, page.total);
+    if (rows.length >= page.total || page.frames.length === 0) return rows;
+  }
+}
+
+/** The exact frame as the server sends it, with the hash of its pixels. */
+export async function readFrame(item: number, frame: number): Promise<{ png: Blob; pixelHash: string }> {
+  const answer = await send(frameAddress(item, frame), {});
+  return { png: await answer.blob(), pixelHash: answer.headers.get('x-pixel-hash') ?? '' };
+}
+
+export const frameAddress = (item: number, frame: number) => `/api/items/${item}/frames/${frame}.png`;
+export const thumbnailAddress = (item: number, index: number) => `/api/items/${item}/thumbnails/${index}.png`;
+export const reportAddress = (item: number) => `/api/items/${item}/report.html`;
+
+/** Where in an item a record is pinned: whole item when empty. Frames are numbers, `last` inclusive. */
+export interface Place {
+  first?: number;
+  last?: number;
+  region?: T.Region;
+}
+export interface NewClaim extends Place {
+  relation: T.ClaimRelation;
+  text: string;
+  claimant?: string;
+  source?: string;
+  language?: string;
+  asserted?: string;
+  url?: string;
+}
+export interface NewAssessment {
+  hypothesis: string;
+  assessor: string;
+  likelihood: T.Likelihood;
+  confidence: T.Confidence;
+  reasons: string;
+  evidence: string[];
+  supersedes?: string;
+}
+export interface NewSource {
+  name: string;
+  kind: T.SourceKind;
+  url?: string;
+  grade?: string;
+  note?: string;
+}
+
+export const addObservation = (item: number, body: Place & { text: string }) =>
+  post<T.Observation>(`/api/items/${item}/observations`, body);
+export const addClaim = (item: number, body: NewClaim) => post<T.Claim>(`/api/items/${item}/claims`, body);
+export const changeStatus = (claim: string, body: { status: T.ClaimStatus; reason: string; evidence: string[] }) =>
+  post<T.Claim>(`/api/claims/${claim}/status`, body);
+export const stateHypothesis = (text: string, item?: number) => post<T.Hypothesis>('/api/hypotheses', { text, item });
+export const linkEvidence = (hypothesis: string, body: { evidence: string; bearing: T.Bearing; reason: string }) =>
+  post<T.Hypothesis>(`/api/hypotheses/${hypothesis}/evidence`, body);
+export const assess = (body: NewAssessment) => post<T.Assessment>('/api/assessments', body);
+export const addSource = (body: NewSource) => post<T.Source>('/api/sources', body);
+export const observeSource = (source: string, body: { state: T.SourceState; observed?: string; note?: string }) =>
+  post<T.Source>(`/api/sources/${source}/observations`, body);
+
+/** The number in the address of `#12`. */
+export const itemIndex = (number: string) => Number(number.replace('#', ''));

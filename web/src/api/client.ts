@@ -1,0 +1,61 @@
+/** One way to the server: JSON in, JSON out, problems as {@link Problem}. */
+
+/** What went wrong and what to do about it, in words for a person. */
+export class Problem extends Error {
+  constructor(
+    /** HTTP status; 0 when the server did not answer. */
+    readonly status: number,
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Called when the server does not know this browser (401). */
+let stranger: () => void = () => {};
+
+/** Sets what happens when the session is not, or no longer, known to the server. */
+export function onStranger(act: () => void): void {
+  stranger = act;
+}
+
+/** Reads `path`. */
+export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const answer = await send(path, signal ? { signal } : {});
+  return (await answer.json()) as T;
+}
+
+/** Sends `body` to `path`; an empty answer gives `undefined`. */
+export async function post<T>(path: string, body: unknown = {}): Promise<T> {
+  const answer = await send(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-framewitness': '1' },
+    body: JSON.stringify(body),
+  });
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+/** Sends a request; an answer that is no success is thrown as {@link Problem}. */
+export async function send(path: string, init: RequestInit): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, { credentials: 'same-origin', ...init });
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw new Problem(0, '', '');
+  }
+  if (answer.ok) return answer;
+  if (answer.status === 401) stranger();
+  throw await problemOf(answer);
+}
+
+async function problemOf(answer: Response): Promise<Problem> {
+  const body: unknown = await answer.json().catch(() => null);
+  const { error, hint } = (body ?? {}) as { error?: unknown; hint?: unknown };
+  return new Problem(
+    answer.status,
+    typeof error === 'string' ? error : `${answer.status} ${answer.statusText}`,
+    typeof hint === 'string' ? hint : '',
+  );
+}

@@ -1,0 +1,286 @@
+/** The shapes that the server sends, by the names that the page uses. */
+
+export type SourceKind = 'person' | 'account' | 'outlet' | 'organisation';
+export type SourceState = 'live' | 'renamed' | 'suspended' | 'deleted' | 'unknown';
+export type ClaimRelation = 'in' | 'about';
+export type ClaimStatus = 'unverified' | 'corroborated' | 'contradicted' | 'verified' | 'refuted' | 'unverifiable';
+export type Likelihood =
+  | 'almost-no-chance'
+  | 'very-unlikely'
+  | 'unlikely'
+  | 'even-chance'
+  | 'likely'
+  | 'very-likely'
+  | 'almost-certain';
+export type Confidence = 'low' | 'moderate' | 'high';
+export type Bearing = 'CC' | 'C' | 'N' | 'I' | 'II' | 'NA';
+
+export interface Origin {
+  entry: number;
+  at: string;
+  actor: string;
+}
+export interface FrameRef {
+  no: number;
+  pts: number | null;
+  hash: string;
+}
+export interface Span {
+  time_base: [number, number];
+  start: number;
+  end: number;
+  first: FrameRef;
+  last: FrameRef;
+}
+export interface Region {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+export interface Pin {
+  item: string;
+  span: Span | null;
+  region: Region | null;
+}
+export interface Case {
+  name: string;
+  actor: string;
+  items: number;
+  entries: number;
+  head: { size: number; root: string };
+}
+export interface ItemSummary {
+  number: string;
+  id: string;
+  name: string;
+  size: number;
+  frame_count: number | null;
+  duration_s: number | null;
+  width: number | null;
+  height: number | null;
+  codec: string | null;
+  thumbnails: number;
+  findings: number;
+  claims: number;
+  assessments: number;
+  matches: number;
+  acquired_at: string;
+}
+export interface TimeBase {
+  num: number;
+  den: number;
+}
+export interface Method {
+  name: string;
+  version: number;
+  parameters: Record<string, number>;
+  limits: string;
+}
+export interface Finding {
+  kind: string;
+  summary: string;
+  span: { first: number; last: number; start: number | null; end: number | null } | null;
+  method: Method;
+  values: Record<string, number>;
+}
+export interface Rational {
+  num: number;
+  den: number;
+}
+export interface Stream {
+  index: number;
+  kind: string;
+  codec: string;
+  profile: string | null;
+  codec_tag: string;
+  time_base: TimeBase;
+  header_frames: number | null;
+  bit_rate: number | null;
+  tags: Record<string, string>;
+  video: {
+    width: number;
+    height: number;
+    sample_aspect: Rational;
+    rotation: number;
+    mirrored: boolean;
+    pixel_format: string;
+    average_rate: Rational;
+    color_range: string;
+    color_space: string;
+    color_primaries: string;
+    color_transfer: string;
+    field_order: string;
+  } | null;
+  audio: { sample_rate: number; channels: number; sample_format: string } | null;
+}
+export interface Facts {
+  format: string;
+  format_name: string;
+  size: number;
+  duration_us: number | null;
+  bit_rate: number | null;
+  tags: Record<string, string>;
+  streams: Stream[];
+  video: number | null;
+}
+export interface Acquisition extends Origin {
+  item: string;
+  size: number;
+  blake3: string;
+  name: string;
+  method: string;
+  origin: string | null;
+  modified: string | null;
+  note: string | null;
+}
+export interface Item {
+  number: string;
+  id: string;
+  name: string;
+  size: number;
+  acquisitions: Acquisition[];
+  inspection: (Origin & { tool: string; versions: Record<string, string>; complete: boolean }) | null;
+}
+export interface Shot {
+  first: number;
+  last: number;
+  start_s: number;
+  end_s: number;
+}
+export interface Thumbnail {
+  index: number;
+  frame: number;
+  at_s: number;
+  width: number;
+  height: number;
+}
+export interface ItemDetail {
+  summary: ItemSummary;
+  item: Item;
+  facts: Facts | null;
+  findings: Finding[];
+  time_base: TimeBase | null;
+  display: { width: number; height: number } | null;
+  thumbnails: Thumbnail[];
+  shots: Shot[];
+}
+export interface FrameRow {
+  no: number;
+  pts: number | null;
+  at_s: number;
+  duration_s: number;
+  type: 'I' | 'P' | 'B' | '?';
+  key: boolean;
+  damaged: boolean;
+  sample: number | null;
+  position: number | null;
+  size: number;
+  hash: string;
+}
+export interface FramePage {
+  total: number;
+  time_base: TimeBase;
+  frames: FrameRow[];
+}
+export interface StatusChange extends Origin {
+  status: ClaimStatus;
+  reason: string;
+  evidence: string[];
+}
+export interface Claim extends Origin {
+  number: string;
+  relation: ClaimRelation;
+  pin: Pin;
+  claimant: string | null;
+  source: string | null;
+  text: string;
+  language: string | null;
+  asserted: string | null;
+  url: string | null;
+  status: ClaimStatus;
+  history: StatusChange[];
+}
+export interface Observation extends Origin {
+  number: string;
+  pin: Pin;
+  text: string;
+}
+export interface EvidenceLink extends Origin {
+  evidence: string;
+  bearing: Bearing;
+  reason: string;
+}
+export interface Hypothesis extends Origin {
+  number: string;
+  text: string;
+  item: string | null;
+  evidence: EvidenceLink[];
+}
+export interface Assessment extends Origin {
+  number: string;
+  hypothesis: string;
+  assessor: string;
+  likelihood: Likelihood;
+  confidence: Confidence;
+  reasons: string;
+  evidence: string[];
+  supersedes: string | null;
+  superseded_by: string | null;
+}
+export interface ItemRecord {
+  claims: Claim[];
+  observations: Observation[];
+  hypotheses: Hypothesis[];
+  assessments: Assessment[];
+}
+export interface SourceObservation extends Origin {
+  state: SourceState;
+  observed: string | null;
+  note: string | null;
+}
+export interface Source extends Origin {
+  number: string;
+  name: string;
+  kind: SourceKind;
+  url: string | null;
+  grade: string | null;
+  note: string | null;
+  observations: SourceObservation[];
+}
+export interface Match extends Origin {
+  number: string;
+  query: string;
+  query_span: Span;
+  reference: string;
+  reference_span: Span;
+  score_permille: number;
+  mirrored: boolean;
+  speed_permille: number;
+  tool: string;
+  query_name: string;
+  reference_name: string;
+  query_seconds: [number, number];
+  reference_seconds: [number, number];
+  score: number;
+}
+export interface JournalEntry {
+  seq: number;
+  at: string;
+  actor: string;
+  kind: string;
+  summary: string;
+  hash: string;
+  body: unknown;
+}
+export interface Journal {
+  size: number;
+  root: string;
+  entries: JournalEntry[];
+}
+export interface Verification {
+  ok: boolean;
+  blobs: number;
+  entries: number;
+  problems: string[];
+}

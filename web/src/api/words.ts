@@ -1,0 +1,27 @@
+/** The closed vocabularies of the record, in the order in which the page offers them. */
+
+import type { Bearing, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState } from './types.ts';
+
+export const STATUSES: readonly ClaimStatus[] = [
+  'unverified',
+  'corroborated',
+  'contradicted',
+  'verified',
+  'refuted',
+  'unverifiable',
+];
+export const LIKELIHOODS: readonly Likelihood[] = [
+  'almost-no-chance',
+  'very-unlikely',
+  'unlikely',
+  'even-chance',
+  'likely',
+  'very-likely',
+  'almost-certain',
+];
+export const CONFIDENCES: readonly Confidence[] = ['low', 'moderate', 'high'];
+export const BEARINGS: readonly Bearing[] = ['CC', 'C', 'N', 'I', 'II', 'NA'];
+export const SOURCE_KINDS: readonly SourceKind[] = ['person', 'account', 'outlet', 'organisation'];
+export const SOURCE_STATES: readonly SourceState[] = ['live', 'renamed', 'suspended', 'deleted', 'unknown'];
+/** Admiralty grades of a source, from completely reliable to not to be judged. */
+export const GRADES = ['A', 'B', 'C', 'D', 'E', 'F'] as const;

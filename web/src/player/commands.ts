@@ -1,0 +1,99 @@
+/** What each command does to the state: pure functions. */
+
+import type { FrameTable } from './frames.ts';
+import { type Command, destination, SPEEDS, type State } from './state.ts';
+
+/** A held key may run this many frames ahead of the picture, so that letting go stops at once. */
+const HELD_AHEAD = 2;
+
+/** The state after `command` at clock reading `now` (seconds). */
+export function apply(state: State, command: Command, table: FrameTable, now: number): State {
+  switch (command.do) {
+    case 'step':
+      return step(pause(state), command.by, command.held ?? false, table);
+    case 'shift':
+      return go(state, table.atTime(Math.max(table.at(destination(state)) + command.seconds, 0)), table, now);
+    case 'go':
+      return go(state, command.frame, table, now);
+    case 'toggle':
+      return state.playing ? pause(state) : play(state, 1, table, now);
+    case 'play':
+      return play(state, command.direction, table, now);
+    case 'slower':
+      return shuttle(state, -1, table, now);
+    case 'faster':
+      return shuttle(state, 1, table, now);
+    case 'pause':
+      return pause(state);
+    case 'speed':
+      return anchored({ ...state, speed: neighbour(state.speed, command.by) }, table, now);
+    case 'mark':
+      return mark(state, command.end);
+    case 'clear-marks':
+      return { ...state, markIn: null, markOut: null };
+  }
+}
+
+/** Ties the clock to the frame on show, after a jump, a stall or a change of speed. */
+export function anchored(state: State, table: FrameTable, now: number): State {
+  if (!state.playing) return state;
+  return { ...state, playing: { ...state.playing, since: now, from: anchor(destination(state), state.playing.direction, table) } };
+}
+
+/** Where in the footage playing begins: a frame keeps its whole length on the screen, both ways. */
+function anchor(no: number, direction: 1 | -1, table: FrameTable): number {
+  return direction === 1 ? table.at(no) : table.endOf(no);
+}
+
+function step(state: State, by: 1 | -1, held: boolean, table: FrameTable): State {
+  if (held && state.wanted.length >= HELD_AHEAD) return state;
+  const from = destination(state);
+  const next = table.clamp(from + by);
+  if (next === from) return state;
+  return { ...state, wanted: [...state.wanted, next], problem: null };
+}
+
+function go(state: State, frame: number, table: FrameTable, now: number): State {
+  const next = table.clamp(frame);
+  const wanted = next === state.shown ? [] : [next];
+  return anchored({ ...state, wanted, problem: null }, table, now);
+}
+
+function play(state: State, direction: 1 | -1, table: FrameTable, now: number): State {
+  const atEnd = direction === 1 ? destination(state) === table.count - 1 : destination(state) === 0;
+  // Playing on at the end begins again, as every player does; backwards at the start stays there.
+  const start = atEnd && direction === 1 ? 0 : destination(state);
+  if (table.count < 2 || (atEnd && direction === -1)) return pause(state);
+  const ready = go({ ...state, skipped: 0 }, start, table, now);
+  return { ...ready, playing: { direction, since: now, from: anchor(start, direction, table) } };
+}
+
+/** L (`way` 1) and J (`way` -1): the other way round first slows down to normal, then turns. */
+function shuttle(state: State, way: 1 | -1, table: FrameTable, now: number): State {
+  if (!state.playing) return play({ ...state, speed: 1 }, way, table, now);
+  const same = state.playing.direction === way;
+  if (same || state.speed > 1) {
+    return anchored({ ...state, speed: neighbour(state.speed, same ? 1 : -1) }, table, now);
+  }
+  return play({ ...state, speed: 1 }, way, table, now);
+}
+
+/** Stops at the frame on show. Steps already asked for are still shown, a jump is still made. */
+function pause(state: State): State {
+  return state.playing ? { ...state, playing: null } : state;
+}
+
+function mark(state: State, end: 'in' | 'out'): State {
+  const here = destination(state);
+  if (end === 'in') {
+    const markOut = state.markOut !== null && state.markOut < here ? null : state.markOut;
+    return { ...state, markIn: here, markOut };
+  }
+  const markIn = state.markIn !== null && state.markIn > here ? null : state.markIn;
+  return { ...state, markOut: here, markIn };
+}
+
+function neighbour(speed: number, by: 1 | -1): number {
+  const index = SPEEDS.findIndex((known) => known === speed) + by;
+  return SPEEDS[Math.min(Math.max(index, 0), SPEEDS.length - 1)] ?? 1;
+}

@@ -1,0 +1,105 @@
+/**
+ * The player: keeps the state, asks the driver for frames and hands it the ones to draw. Knows no
+ * DOM, no network and no clock; a {@link Driver} brings them.
+ */
+
+import { worthHaving } from './ahead.ts';
+import { apply } from './commands.ts';
+import type { FrameTable } from './frames.ts';
+import { advance, refused } from './playback.ts';
+import { type Command, initial, type State } from './state.ts';
+
+/** What the player needs from the world around it. */
+export interface Driver {
+  /** Seconds of a clock that never runs back. */
+  now(): number;
+  /** Begins to fetch frame `no`; answers through {@link Player.arrived} or {@link Player.failed}. */
+  load(no: number): void;
+  /** Whether frame `no` can be drawn at once. Frames may be dropped at any time. */
+  ready(no: number): boolean;
+  /** Draws frame `no`, which is ready. */
+  show(no: number): void;
+}
+
+/** Requests under way at most: the server decodes one file in one process, in order. */
+const UNDER_WAY = 3;
+/** Share of the newest reading in the running estimate of the pace. */
+const PACE_WEIGHT = 0.25;
+
+export class Player {
+  #state: State;
+  readonly #underWay = new Map<number, number>();
+  /** Frames that could not be had: asked for again only when somebody wants to see them. */
+  readonly #refused = new Set<number>();
+  #pace = 0;
+  #arrivedAt: number | null = null;
+
+  constructor(
+    readonly table: FrameTable,
+    private readonly driver: Driver,
+    private readonly changed: (state: State) => void,
+    first = 0,
+  ) {
+    this.#state = initial(table.clamp(first));
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Carries out a command; the picture follows at the next {@link tick}. */
+  dispatch(command: Command): void {
+    this.#update(apply(this.#state, command, this.table, this.driver.now()));
+  }
+
+  /** To be called once a screen refresh: draws one frame at most, so that each is really seen. */
+  tick(): void {
+    const before = this.#state;
+    const after = advance(before, this.table, (no) => this.driver.ready(no), this.driver.now());
+    if (after.shown !== null && after.shown !== before.shown) this.driver.show(after.shown);
+    this.#update(after);
+    this.#fetch();
+  }
+
+  /** Frame `no` came, in whatever order: it is kept, and shown only when its turn comes. */
+  arrived(no: number): void {
+    this.#measure(no);
+  }
+
+  /** Frame `no` could not be had. */
+  failed(no: number, reason: string): void {
+    this.#underWay.delete(no);
+    this.#refused.add(no);
+    this.#update(refused(this.#state, no, reason));
+  }
+
+  #fetch(): void {
+    if (this.#state.problem) return;
+    const now = this.driver.now();
+    for (const no of worthHaving(this.#state, this.table, now, this.#pace)) {
+      if (this.#underWay.size >= UNDER_WAY) return;
+      if (this.#underWay.has(no) || this.driver.ready(no)) continue;
+      if (this.#refused.has(no) && !this.#state.wanted.includes(no)) continue;
+      this.#underWay.set(no, now);
+      this.driver.load(no);
+    }
+  }
+
+  /** Seconds from one arrival to the next, while requests wait for each other. */
+  #measure(no: number): void {
+    const now = this.driver.now();
+    const asked = this.#underWay.get(no);
+    this.#underWay.delete(no);
+    if (asked !== undefined) {
+      const took = now - Math.max(asked, this.#arrivedAt ?? asked);
+      this.#pace += PACE_WEIGHT * (took - this.#pace);
+    }
+    this.#arrivedAt = now;
+  }
+
+  #update(state: State): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.changed(state);
+  }
+}

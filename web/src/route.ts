@@ -1,0 +1,68 @@
+/**
+ * Addresses within the page: `#/items/1?frame=37`, `#/items/1?t=12.5,18` (W3C Media Fragments),
+ * `#/matches/M1`. They live in the fragment, so that a reload asks the server for nothing new.
+ */
+
+/** A screen, with what it needs to open. */
+export type Route =
+  | { readonly screen: 'library' }
+  | { readonly screen: 'item'; readonly item: number; readonly at: At }
+  | { readonly screen: 'matches'; readonly item: number | null }
+  | { readonly screen: 'compare'; readonly match: string }
+  | { readonly screen: 'sources' }
+  | { readonly screen: 'journal'; readonly entry: number | null }
+  | { readonly screen: 'lost' };
+
+/** Where in an item: a frame, or seconds with an optional end. */
+export interface At {
+  readonly frame: number | null;
+  readonly start: number | null;
+  readonly end: number | null;
+}
+
+/** Reads the fragment of an address, with or without its `#`. */
+export function parseRoute(fragment: string): Route {
+  const [path = '', query = ''] = fragment.replace(/^#/, '').split('?', 2);
+  const asked = new URLSearchParams(query);
+  const [room = '', name = ''] = path.split('/').filter(Boolean);
+  const index = whole(name);
+  switch (room) {
+    case '':
+    case 'items':
+      if (name === '') return { screen: 'library' };
+      return index ? { screen: 'item', item: index, at: parseAt(asked) } : { screen: 'lost' };
+    case 'matches':
+      if (/^M\d+$/.test(name)) return { screen: 'compare', match: name };
+      return { screen: 'matches', item: whole(asked.get('item')) };
+    case 'sources':
+      return { screen: 'sources' };
+    case 'journal':
+      return { screen: 'journal', entry: whole(asked.get('entry')) };
+    default:
+      return { screen: 'lost' };
+  }
+}
+
+/** Address of frame `frame` of item `item`. */
+export function itemAddress(item: number, frame?: number): string {
+  return frame === undefined ? `#/items/${item}` : `#/items/${item}?frame=${frame}`;
+}
+
+/** The launch token that `framewitness serve` prints in the address, or `null`. */
+export function launchToken(fragment: string): string | null {
+  const match = /^#token=([^&]+)$/.exec(fragment);
+  return match?.[1] === undefined ? null : decodeURIComponent(match[1]);
+}
+
+function parseAt(asked: URLSearchParams): At {
+  const [start, end] = (asked.get('t') ?? '').replace(/^npt:/, '').split(',', 2);
+  return { frame: whole(asked.get('frame')), start: seconds(start) ?? (end ? 0 : null), end: seconds(end) };
+}
+
+function whole(text: string | null): number | null {
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+function seconds(text: string | undefined): number | null {
+  return text && /^\d+(\.\d+)?$/.test(text) ? Number(text) : null;
+}
