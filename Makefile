@@ -35,7 +35,7 @@ serve: web
 
 bench: setup-test web
 	cargo build --locked --release
-	bench/all
+	python3 bench/inspect.py
 
 setup-build setup-test:
 	@tools/setup $(@:setup-%=%)
