@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use journal::ContentId;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
 use crate::vocabulary::{
@@ -15,7 +16,7 @@ use crate::vocabulary::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body")]
 pub enum Event {
-    /// First entry of every case.
+    /// First entry of every case, after the registration of its author's key.
     #[serde(rename = "case.opened")]
     CaseOpened {
         /// Name of the case.
@@ -84,6 +85,44 @@ pub enum Event {
         /// The report's bytes.
         report: ContentId,
     },
+}
+
+impl Event {
+    /// The event as `kind` and `body` of a journal entry.
+    ///
+    /// # Errors
+    /// Only when JSON cannot hold it, which no event of this vocabulary meets.
+    pub fn to_entry(&self) -> Result<(String, Value), serde_json::Error> {
+        let tagged: Tagged = serde_json::from_value(serde_json::to_value(self)?)?;
+        Ok((tagged.kind, tagged.body))
+    }
+
+    /// Reads `kind` and `body` of a journal entry.
+    ///
+    /// # Errors
+    /// When the kind is unknown to this version, or the body is not one of that kind.
+    pub fn from_entry(kind: &str, body: &Value) -> Result<Self, serde_json::Error> {
+        let (kind, body) = (kind.to_owned(), body.clone());
+        serde_json::from_value(serde_json::to_value(Tagged { kind, body })?)
+    }
+
+    /// The blobs that the event cites, each with its size in bytes where the event states it.
+    pub fn blobs(&self) -> Vec<(ContentId, Option<u64>)> {
+        match self {
+            Self::ItemAcquired(acquired) => vec![(acquired.item, Some(acquired.size))],
+            Self::ItemInspected(i) => [i.item, i.facts, i.frames, i.prints, i.thumbnails]
+                .map(|id| (id, None))
+                .to_vec(),
+            Self::ReportWritten { item, report } => vec![(*item, None), (*report, None)],
+            _ => Vec::new(),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Tagged {
+    kind: String,
+    body: Value,
 }
 
 /// How an item's bytes were obtained.

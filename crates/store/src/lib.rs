@@ -4,7 +4,23 @@
 //! projections. There is no verb to update or delete an entry. This crate knows nothing of video,
 //! fingerprints, HTTP or the terminal.
 
+#![warn(missing_docs)]
+
+mod blobs;
+mod error;
 pub mod event;
+mod evidence;
+mod fold;
 pub mod number;
+mod problem;
 pub mod record;
+mod sqlite;
+mod store;
 pub mod vocabulary;
+
+pub use blobs::{Blobs, Folder, Stored};
+pub use error::{Error, Reason, Refusal};
+pub use evidence::Evidence;
+pub use problem::{Place, Problem};
+pub use sqlite::SqliteStore;
+pub use store::{Appended, Checked, Head, Rebuilt, Recorded, Store};

@@ -20,6 +20,7 @@ macro_rules! number {
                 text.strip_prefix($prefix)
                     .and_then(|digits| digits.parse().ok())
                     .map(Self)
+                    .filter(|number| number.0 > 0 && number.to_string() == text)
                     .ok_or_else(|| format!("expected {}N, got {text:?}", $prefix))
             }
         }
@@ -64,3 +65,36 @@ number!(/// An assessment: `A1`.
     AssessmentNo, "A");
 number!(/// A match: `M1`.
     MatchNo, "M");
+
+/// What an entry brought into the case, or added to: the number that people call it by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number {
+    /// An item.
+    Item(ItemNo),
+    /// A source.
+    Source(SourceNo),
+    /// A claim.
+    Claim(ClaimNo),
+    /// An observation.
+    Observation(ObservationNo),
+    /// A hypothesis.
+    Hypothesis(HypothesisNo),
+    /// An assessment.
+    Assessment(AssessmentNo),
+    /// A match.
+    Match(MatchNo),
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Item(n) => n.fmt(f),
+            Self::Source(n) => n.fmt(f),
+            Self::Claim(n) => n.fmt(f),
+            Self::Observation(n) => n.fmt(f),
+            Self::Hypothesis(n) => n.fmt(f),
+            Self::Assessment(n) => n.fmt(f),
+            Self::Match(n) => n.fmt(f),
+        }
+    }
+}

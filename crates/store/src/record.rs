@@ -25,6 +25,32 @@ pub struct Origin {
     pub actor: String,
 }
 
+/// The case itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Case {
+    /// The entry that opened it.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// Its name.
+    pub name: String,
+}
+
+/// Someone who signs entries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Actor {
+    /// Order of registration, from 1.
+    pub number: u32,
+    /// Its entry, which the actor signed.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// OpenSSH public key, `ssh-ed25519 …`.
+    pub public_key: String,
+    /// Fingerprint as `ssh-keygen -l` prints it, `SHA256:…`.
+    pub fingerprint: String,
+}
+
 /// A preserved file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

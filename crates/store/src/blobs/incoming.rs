@@ -1,0 +1,124 @@
+//! A blob on its way in: a temporary file, locked as long as its writer lives.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use journal::ContentId;
+use sha2::{Digest, Sha256};
+
+use super::Stored;
+use crate::error::Error;
+
+const CHUNK: usize = 1 << 20;
+
+/// A locked file in the folder of temporary files, removed when this is dropped.
+pub(super) struct Incoming {
+    path: PathBuf,
+    file: File,
+}
+
+impl Incoming {
+    pub(super) fn new(folder: &Path) -> Result<Self, Error> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        loop {
+            let count = COUNT.fetch_add(1, Ordering::Relaxed);
+            let path = folder.join(format!("{}-{count}", process::id()));
+            let file = match File::options().write(true).create_new(true).open(&path) {
+                Ok(file) => file,
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => continue,
+                Err(e) => return Err(Error::io(&path, e)),
+            };
+            file.lock().map_err(|e| Error::io(&path, e))?;
+            // Between making and locking, another process may have swept it away as abandoned.
+            if path.try_exists().map_err(|e| Error::io(&path, e))? {
+                return Ok(Self { path, file });
+            }
+        }
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Takes everything that `bytes` gives, and leaves it on disk, read-only.
+    pub(super) fn take(
+        &mut self,
+        bytes: &mut dyn Read,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Stored, Error> {
+        let (mut sha256, mut blake3) = (Sha256::new(), blake3::Hasher::new());
+        let mut chunk = vec![0; CHUNK];
+        let mut size = 0;
+        loop {
+            let read = match bytes.read(&mut chunk) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+                Err(e) => {
+                    return Err(Error::Io {
+                        path: PathBuf::from("input"),
+                        source: e,
+                    });
+                }
+            };
+            sha256.update(&chunk[..read]);
+            blake3.update(&chunk[..read]);
+            self.file
+                .write_all(&chunk[..read])
+                .map_err(|e| Error::io(&self.path, e))?;
+            size += read as u64;
+            progress(size);
+        }
+        self.seal().map_err(|e| Error::io(&self.path, e))?;
+        Ok(Stored {
+            id: ContentId(sha256.finalize().into()),
+            size,
+            blake3: blake3.finalize().to_hex().to_string(),
+            fresh: true,
+        })
+    }
+
+    fn seal(&self) -> io::Result<()> {
+        let mut permissions = self.file.metadata()?.permissions();
+        permissions.set_readonly(true);
+        self.file.set_permissions(permissions)?;
+        self.file.sync_all()
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        // Moved away or swept already: then there is nothing to remove.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Removes the temporary files whose writers are gone: those that nobody has locked.
+pub(super) fn sweep(folder: &Path) -> Result<(), Error> {
+    for entry in fs::read_dir(folder).map_err(|e| Error::io(folder, e))? {
+        let path = entry.map_err(|e| Error::io(folder, e))?.path();
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => continue,
+            Err(e) => return Err(Error::io(&path, e)),
+        };
+        match file.try_lock() {
+            Ok(()) => fs::remove_file(&path)
+                .or_else(gone_is_fine)
+                .map_err(|e| Error::io(&path, e))?,
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(e)) => return Err(Error::io(&path, e)),
+        }
+    }
+    Ok(())
+}
+
+fn gone_is_fine(error: io::Error) -> io::Result<()> {
+    match error.kind() {
+        io::ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
+    }
+}

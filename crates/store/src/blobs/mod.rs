@@ -1,0 +1,71 @@
+//! Blobs: bytes kept under their content id, written once.
+
+mod folder;
+mod incoming;
+
+use std::fs::File;
+use std::io::Read;
+
+use journal::ContentId;
+
+pub use folder::Folder;
+
+use crate::error::Error;
+use crate::problem::Problem;
+
+/// A place for blobs.
+///
+/// Every verb may block. A blob is there whole or not at all, under the id of its bytes; when
+/// [`Blobs::put`] returns `Ok`, it survives a power cut. There is no verb that changes or removes
+/// a blob.
+pub trait Blobs: Send + Sync {
+    /// Keeps everything that `bytes` gives, hashing while it arrives. `progress` is told the
+    /// number of bytes so far, every MiB or so and at the end.
+    ///
+    /// # Errors
+    /// Whatever `bytes` fails with, a full disk, or [`Error::Damaged`] when these bytes were kept
+    /// before and what is kept now has another size. Nothing is kept then.
+    fn put(&self, bytes: &mut dyn Read, progress: &mut dyn FnMut(u64)) -> Result<Stored, Error>;
+
+    /// Keeps `bytes`.
+    ///
+    /// # Errors
+    /// As [`Blobs::put`].
+    fn put_bytes(&self, bytes: &[u8]) -> Result<Stored, Error> {
+        let mut rest = bytes;
+        self.put(&mut rest, &mut |_| {})
+    }
+
+    /// Opens a blob for reading, from its first byte.
+    ///
+    /// # Errors
+    /// [`Error::NoBlob`] when it is not here.
+    fn open(&self, id: &ContentId) -> Result<File, Error>;
+
+    /// Whether a blob is kept under `id`. Does not read it.
+    fn contains(&self, id: &ContentId) -> Result<bool, Error>;
+
+    /// Every blob, in the order of their ids.
+    fn ids(&self) -> Result<Vec<ContentId>, Error>;
+
+    /// Reads the whole blob and says what is wrong with it: missing, not of `size` bytes (where
+    /// the caller knows what it should be), unreadable, or of another hash. Nothing when it is
+    /// sound.
+    ///
+    /// # Errors
+    /// Only when it could not look.
+    fn check(&self, id: &ContentId, size: Option<u64>) -> Result<Option<Problem>, Error>;
+}
+
+/// What was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Content id (SHA-256).
+    pub id: ContentId,
+    /// Size in bytes.
+    pub size: u64,
+    /// BLAKE3 of the bytes, 64 hexadecimal digits.
+    pub blake3: String,
+    /// False when the same bytes were kept before.
+    pub fresh: bool,
+}

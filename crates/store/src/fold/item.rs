@@ -1,0 +1,137 @@
+//! Items: acquired, inspected, found to share footage.
+
+use journal::ContentId;
+
+use super::pin::check_span;
+use super::tables::{Table, Tables, find, next, put};
+use super::text;
+use crate::error::{Error, Refusal};
+use crate::event::{Acquired, Inspected, MatchFound};
+use crate::number::{ItemNo, MatchNo, Number};
+use crate::record::{Acquisition, Inspection, Item, Match, Origin};
+
+/// The item with these bytes.
+pub(super) fn need(t: &dyn Tables, id: &ContentId) -> Result<Item, Error> {
+    let unknown = || Refusal::unknown(format!("no item of this case is {id}"), "add it first");
+    Ok(find(t, &id.to_string())?.ok_or_else(unknown)?)
+}
+
+pub(super) fn acquire(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    acquired: &Acquired,
+) -> Result<Option<Number>, Error> {
+    text::required(&acquired.name, "the name of the file")?;
+    text::required(&acquired.method, "the method of acquisition")?;
+    text::optional(acquired.origin.as_ref(), "the origin of the file")?;
+    text::optional(acquired.note.as_ref(), "the note")?;
+    text::moment(acquired.modified.as_ref(), "the time of modification")?;
+    text::hash(&acquired.blake3, "the BLAKE3 of the file")?;
+    if acquired.name.contains('/') {
+        let sentence = format!("the file name {:?} holds a folder", acquired.name);
+        return Err(
+            Refusal::invalid(sentence, "give the name alone; the folder is its origin").into(),
+        );
+    }
+    let acquisition = Acquisition {
+        origin: origin.clone(),
+        acquired: acquired.clone(),
+    };
+    let item = match find::<Item>(t, &acquired.item.to_string())? {
+        Some(item) => acquired_again(item, acquisition)?,
+        None => Item {
+            number: ItemNo(next(t, Table::Items)?),
+            id: acquired.item,
+            name: acquired.name.clone(),
+            size: acquired.size,
+            acquisitions: vec![acquisition],
+            inspection: None,
+        },
+    };
+    put(t, origin, &item)?;
+    Ok(Some(Number::Item(item.number)))
+}
+
+fn acquired_again(mut item: Item, acquisition: Acquisition) -> Result<Item, Refusal> {
+    let (size, blake3) = (acquisition.acquired.size, &acquisition.acquired.blake3);
+    let same = item.size == size
+        && item
+            .acquisitions
+            .iter()
+            .all(|a| a.acquired.blake3 == *blake3);
+    if !same {
+        return Err(Refusal::conflict(
+            format!(
+                "{} has the same SHA-256 and another size or BLAKE3",
+                item.number
+            ),
+            "hash the file again: one of the two was measured wrongly",
+        ));
+    }
+    item.acquisitions.push(acquisition);
+    Ok(item)
+}
+
+pub(super) fn inspect(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    inspected: &Inspected,
+) -> Result<Option<Number>, Error> {
+    text::required(&inspected.tool, "the tool of the inspection")?;
+    let mut item = need(t, &inspected.item)?;
+    item.inspection = Some(Inspection {
+        origin: origin.clone(),
+        inspected: inspected.clone(),
+    });
+    put(t, origin, &item)?;
+    Ok(Some(Number::Item(item.number)))
+}
+
+pub(super) fn record_match(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    found: &MatchFound,
+) -> Result<Option<Number>, Error> {
+    text::required(&found.tool, "the tool of the match")?;
+    check_span(&need(t, &found.query)?, &found.query_span)?;
+    check_span(&need(t, &found.reference)?, &found.reference_span)?;
+    if found.query == found.reference {
+        return Err(
+            Refusal::invalid("the two items are the same", "a match is between two items").into(),
+        );
+    }
+    if found.score_permille > 1000 || found.speed_permille == 0 {
+        let sentence = format!(
+            "score {} or speed {} is out of range",
+            found.score_permille, found.speed_permille
+        );
+        return Err(Refusal::invalid(sentence, "a score is 0 to 1000, a speed at least 1").into());
+    }
+    let number = MatchNo(next(t, Table::Matches)?);
+    put(
+        t,
+        origin,
+        &Match {
+            number,
+            origin: origin.clone(),
+            found: found.clone(),
+        },
+    )?;
+    Ok(Some(Number::Match(number)))
+}
+
+/// The same text for matches of the same spans of the same items, whichever was the query.
+pub(crate) fn same_footage(found: &MatchFound) -> String {
+    let side = |id: &ContentId, span: &crate::event::Span| {
+        format!(
+            "{id} {}..{} of {}/{}",
+            span.start, span.end, span.time_base[0], span.time_base[1]
+        )
+    };
+    let mut sides = [
+        side(&found.query, &found.query_span),
+        side(&found.reference, &found.reference_span),
+    ];
+    sides.sort();
+    sides.join(" = ")
+}

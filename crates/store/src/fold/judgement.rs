@@ -1,0 +1,139 @@
+//! Hypotheses, evidence weighed against them, and assessments.
+
+use journal::ContentId;
+
+use super::tables::{Table, Tables, find, get, next, put};
+use super::{item, pin, text};
+use crate::error::{Error, Refusal};
+use crate::event::AssessmentMade;
+use crate::evidence::Evidence;
+use crate::number::{AssessmentNo, HypothesisNo, Number};
+use crate::record::{Assessment, EvidenceLink, Hypothesis, Origin};
+use crate::vocabulary::Bearing;
+
+pub(super) fn state(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    text: &str,
+    item: Option<&ContentId>,
+) -> Result<Option<Number>, Error> {
+    text::required(text, "the text of the hypothesis")?;
+    if let Some(id) = item {
+        item::need(t, id)?;
+    }
+    let number = HypothesisNo(next(t, Table::Hypotheses)?);
+    let hypothesis = Hypothesis {
+        number,
+        origin: origin.clone(),
+        text: text.to_owned(),
+        item: item.copied(),
+        evidence: Vec::new(),
+    };
+    put(t, origin, &hypothesis)?;
+    Ok(Some(Number::Hypothesis(number)))
+}
+
+pub(super) fn link(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    number: HypothesisNo,
+    evidence: &str,
+    bearing: Bearing,
+    reason: &str,
+) -> Result<Option<Number>, Error> {
+    text::required(reason, "the reason")?;
+    let mut hypothesis = need(t, number)?;
+    pin::check_evidence(t, &[evidence.to_owned()], Evidence::Hypothesis(number))?;
+    hypothesis.evidence.push(EvidenceLink {
+        origin: origin.clone(),
+        evidence: evidence.to_owned(),
+        bearing,
+        reason: reason.to_owned(),
+    });
+    put(t, origin, &hypothesis)?;
+    Ok(Some(Number::Hypothesis(number)))
+}
+
+pub(super) fn assess(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    made: &AssessmentMade,
+) -> Result<Option<Number>, Error> {
+    text::required(&made.assessor, "the assessor")?;
+    text::required(&made.reasons, "the reasons of the assessment")?;
+    need(t, made.hypothesis)?;
+    let number = AssessmentNo(next(t, Table::Assessments)?);
+    pin::check_evidence(t, &made.evidence, Evidence::Assessment(number))?;
+    let standing: Option<Assessment> = find(t, &format!("{} {}", made.hypothesis, made.assessor))?;
+    match (made.supersedes, standing) {
+        (None, None) => {}
+        (None, Some(standing)) => return Err(unsaid(&standing).into()),
+        (Some(old), Some(mut standing)) if standing.number == old => {
+            standing.superseded_by = Some(number);
+            put(t, origin, &standing)?;
+        }
+        (Some(old), _) => return Err(not_superseded(t, made, old)?.into()),
+    }
+    let assessment = Assessment {
+        number,
+        origin: origin.clone(),
+        made: made.clone(),
+        superseded_by: None,
+    };
+    put(t, origin, &assessment)?;
+    Ok(Some(Number::Assessment(number)))
+}
+
+fn need(t: &dyn Tables, number: HypothesisNo) -> Result<Hypothesis, Error> {
+    let unknown = || Refusal::unknown(format!("there is no hypothesis {number}"), "state it first");
+    Ok(get(t, number.0)?.ok_or_else(unknown)?)
+}
+
+fn unsaid(standing: &Assessment) -> Refusal {
+    let (number, made) = (standing.number, &standing.made);
+    Refusal::conflict(
+        format!(
+            "{number} is what {} holds on {}",
+            made.assessor, made.hypothesis
+        ),
+        format!("to revise it, say that the new assessment supersedes {number}"),
+    )
+}
+
+/// Why `made` may not supersede `old`.
+fn not_superseded(
+    t: &dyn Tables,
+    made: &AssessmentMade,
+    old: AssessmentNo,
+) -> Result<Refusal, Error> {
+    let Some(other) = get::<Assessment>(t, old.0)? else {
+        return Ok(Refusal::unknown(
+            format!("there is no assessment {old}"),
+            "name the one to revise",
+        ));
+    };
+    if other.made.assessor != made.assessor {
+        let sentence = format!("{old} is the judgement of {}", other.made.assessor);
+        return Ok(Refusal::conflict(
+            sentence,
+            "nobody revises another's judgement: assess without superseding",
+        ));
+    }
+    if other.made.hypothesis != made.hypothesis {
+        let sentence = format!(
+            "{old} judges {}, not {}",
+            other.made.hypothesis, made.hypothesis
+        );
+        return Ok(Refusal::conflict(
+            sentence,
+            "supersede an assessment of the same hypothesis",
+        ));
+    }
+    let newer = other
+        .superseded_by
+        .map_or_else(|| "the one that stands".to_owned(), |n| n.to_string());
+    Ok(Refusal::conflict(
+        format!("{old} is superseded already"),
+        format!("supersede {newer}, or what revised it"),
+    ))
+}

@@ -1,0 +1,77 @@
+//! What each event does to the record, and which events the record refuses.
+//!
+//! The rules know nothing of databases: they see [`Tables`], which a back end provides within its
+//! transaction, and which lie in memory when the journal is replayed.
+
+mod actor;
+mod claim;
+mod item;
+mod judgement;
+mod pin;
+mod source;
+mod tables;
+mod text;
+
+pub(crate) use item::same_footage;
+pub(crate) use tables::{Kept, Memory, Row, Table, Tables, all, find, get};
+
+use crate::error::{Error, Refusal};
+use crate::event::Event;
+use crate::number::Number;
+use crate::record::{Case, Origin};
+
+/// Applies `event`, recorded as `origin` says, or refuses it. What was put before a refusal is
+/// for the back end to roll back.
+pub(crate) fn apply(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    event: &Event,
+) -> Result<Option<Number>, Error> {
+    let opened = get::<Case>(t, 1)?.is_some();
+    match event {
+        Event::CaseOpened { .. } | Event::ActorRegistered { .. } => {}
+        _ if !opened => {
+            return Err(
+                Refusal::conflict("the case is not open yet", "record case.opened first").into(),
+            );
+        }
+        _ => {}
+    }
+    match event {
+        Event::CaseOpened { name } => open_case(t, origin, name, opened).map(|()| None),
+        Event::ActorRegistered { actor, public_key } => {
+            actor::register(t, origin, actor, public_key).map(|()| None)
+        }
+        Event::ItemAcquired(acquired) => item::acquire(t, origin, acquired),
+        Event::ItemInspected(inspected) => item::inspect(t, origin, inspected),
+        Event::MatchFound(found) => item::record_match(t, origin, found),
+        Event::ReportWritten { item, .. } => {
+            item::need(t, item).map(|item| Some(Number::Item(item.number)))
+        }
+        Event::SourceNamed(named) => source::name(t, origin, named),
+        Event::SourceObserved(observed) => source::observe(t, origin, observed),
+        Event::ClaimMade(made) => claim::make(t, origin, made),
+        Event::ClaimStatusChanged(changed) => claim::change_status(t, origin, changed),
+        Event::ObservationMade(made) => claim::observe(t, origin, made),
+        Event::HypothesisStated { text, item } => judgement::state(t, origin, text, item.as_ref()),
+        Event::EvidenceLinked {
+            hypothesis,
+            evidence,
+            bearing,
+            reason,
+        } => judgement::link(t, origin, *hypothesis, evidence, *bearing, reason),
+        Event::AssessmentMade(made) => judgement::assess(t, origin, made),
+    }
+}
+
+fn open_case(t: &mut dyn Tables, origin: &Origin, name: &str, opened: bool) -> Result<(), Error> {
+    text::required(name, "the name of the case")?;
+    if opened {
+        return Err(Refusal::conflict("the case is open already", "a case is opened once").into());
+    }
+    let case = Case {
+        origin: origin.clone(),
+        name: name.to_owned(),
+    };
+    tables::put(t, origin, &case)
+}

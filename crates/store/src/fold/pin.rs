@@ -1,0 +1,112 @@
+//! Places in items, and references to evidence.
+
+use super::item;
+use super::tables::{Tables, get};
+use super::text;
+use crate::error::{Error, Refusal};
+use crate::event::{Pin, Region, Span};
+use crate::evidence::Evidence;
+use crate::record::{Assessment, Claim, Hypothesis, Item, Match, Observation};
+
+pub(super) fn check(t: &dyn Tables, pin: &Pin) -> Result<(), Error> {
+    let item = item::need(t, &pin.item)?;
+    if let Some(span) = &pin.span {
+        check_span(&item, span)?;
+    }
+    match &pin.region {
+        Some(region) => Ok(check_region(region)?),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn check_span(item: &Item, span: &Span) -> Result<(), Refusal> {
+    let Some(inspection) = &item.inspection else {
+        let sentence = format!("the frames of {} are not known", item.number);
+        return Err(Refusal::conflict(
+            sentence,
+            format!("inspect {} first", item.number),
+        ));
+    };
+    let frames = inspection.inspected.frame_count;
+    let within = [&span.first, &span.last]
+        .iter()
+        .filter_map(|frame| frame.pts)
+        .all(|pts| (span.start..span.end).contains(&pts));
+    if span.time_base.contains(&0)
+        || span.start >= span.end
+        || span.first.no > span.last.no
+        || !within
+    {
+        let sentence = format!(
+            "the span {}..{}, frames {} to {}, is out of order",
+            span.start, span.end, span.first.no, span.last.no
+        );
+        return Err(Refusal::invalid(
+            sentence,
+            "a span starts before it ends and holds its first and last frame",
+        ));
+    }
+    if span.last.no >= frames {
+        let sentence = format!("{} has no frame {}", item.number, span.last.no);
+        return Err(Refusal::unknown(
+            sentence,
+            format!("it has {frames} frames, counted from 0"),
+        ));
+    }
+    text::hash(&span.first.hash, "the hash of the first frame")?;
+    text::hash(&span.last.hash, "the hash of the last frame")
+}
+
+fn check_region(region: &Region) -> Result<(), Refusal> {
+    let fits = region.x.checked_add(region.width).is_some()
+        && region.y.checked_add(region.height).is_some();
+    if region.width == 0 || region.height == 0 || !fits {
+        return Err(Refusal::invalid(
+            "the region is empty or too large",
+            "give it a width and height of at least 1",
+        ));
+    }
+    Ok(())
+}
+
+/// Checks that each reference names evidence that exists, and none is `itself`.
+pub(super) fn check_evidence(
+    t: &dyn Tables,
+    evidence: &[String],
+    itself: Evidence,
+) -> Result<(), Error> {
+    for reference in evidence {
+        let parsed: Evidence = reference.parse().map_err(|sentence: String| {
+            Refusal::invalid(
+                sentence,
+                "evidence is C1, O2, M3, A1, H1, #1 or F:#1:4 (finding 4 of item 1)",
+            )
+        })?;
+        if parsed == itself {
+            let sentence = format!("{parsed} cannot be evidence for itself");
+            return Err(Refusal::invalid(sentence, "name what it rests on").into());
+        }
+        if !exists(t, parsed)? {
+            return Err(Refusal::unknown(
+                format!("there is no {parsed}"),
+                "record it first, or name another",
+            )
+            .into());
+        }
+    }
+    Ok(())
+}
+
+fn exists(t: &dyn Tables, evidence: Evidence) -> Result<bool, Error> {
+    Ok(match evidence {
+        Evidence::Item(n) => get::<Item>(t, n.0)?.is_some(),
+        Evidence::Claim(n) => get::<Claim>(t, n.0)?.is_some(),
+        Evidence::Observation(n) => get::<Observation>(t, n.0)?.is_some(),
+        Evidence::Match(n) => get::<Match>(t, n.0)?.is_some(),
+        Evidence::Hypothesis(n) => get::<Hypothesis>(t, n.0)?.is_some(),
+        Evidence::Assessment(n) => get::<Assessment>(t, n.0)?.is_some(),
+        Evidence::Finding(n, index) => get::<Item>(t, n.0)?
+            .and_then(|item| item.inspection)
+            .is_some_and(|inspection| index < inspection.inspected.finding_count),
+    })
+}

@@ -1,0 +1,234 @@
+//! The projections as the rules see them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::Error;
+use crate::fold::item::same_footage;
+use crate::problem::Place;
+use crate::record::{
+    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Source,
+};
+
+/// The kinds of record, each in a table of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Table {
+    Cases,
+    Actors,
+    Items,
+    Sources,
+    Claims,
+    Observations,
+    Hypotheses,
+    Assessments,
+    Matches,
+}
+
+impl Table {
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Cases,
+        Self::Actors,
+        Self::Items,
+        Self::Sources,
+        Self::Claims,
+        Self::Observations,
+        Self::Hypotheses,
+        Self::Assessments,
+        Self::Matches,
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Cases => "cases",
+            Self::Actors => "actors",
+            Self::Items => "items",
+            Self::Sources => "sources",
+            Self::Claims => "claims",
+            Self::Observations => "observations",
+            Self::Hypotheses => "hypotheses",
+            Self::Assessments => "assessments",
+            Self::Matches => "matches",
+        }
+    }
+
+    /// What people call row `number`.
+    pub(crate) fn called(self, number: u32) -> String {
+        let prefix = match self {
+            Self::Cases => "case ",
+            Self::Actors => "actor ",
+            Self::Items => "#",
+            Self::Sources => "S",
+            Self::Claims => "C",
+            Self::Observations => "O",
+            Self::Hypotheses => "H",
+            Self::Assessments => "A",
+            Self::Matches => "M",
+        };
+        format!("{prefix}{number}")
+    }
+}
+
+/// One row of a projection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// Number in its table, from 1.
+    pub(crate) number: u32,
+    /// What else it is found by; unique but for matches.
+    pub(crate) label: String,
+    /// The entry that wrote it last.
+    pub(crate) entry: u64,
+    /// The record, JSON.
+    pub(crate) record: String,
+}
+
+/// Where projections lie while the rules work on them.
+pub(crate) trait Tables {
+    /// Row `number`, if there is one.
+    fn row(&self, table: Table, number: u32) -> Result<Option<Row>, Error>;
+    /// The row with the smallest number of those with this label.
+    fn labelled(&self, table: Table, label: &str) -> Result<Option<Row>, Error>;
+    /// Every row, by number.
+    fn rows(&self, table: Table) -> Result<Vec<Row>, Error>;
+    /// Largest number in use; 0 when there is none.
+    fn last(&self, table: Table) -> Result<u32, Error>;
+    /// Puts a row in the place of the one with its number, if any.
+    fn put(&mut self, table: Table, row: Row) -> Result<(), Error>;
+}
+
+/// A record that is kept as a row.
+pub(crate) trait Kept: Serialize + DeserializeOwned {
+    const TABLE: Table;
+    fn number(&self) -> u32;
+    fn label(&self) -> String {
+        Self::TABLE.called(self.number())
+    }
+}
+
+macro_rules! kept {
+    ($($record:ty => $table:ident, |$r:ident| $number:expr $(, $label:expr)?;)+) => {
+        $(impl Kept for $record {
+            const TABLE: Table = Table::$table;
+            fn number(&self) -> u32 {
+                let $r = self;
+                $number
+            }
+            $(fn label(&self) -> String {
+                let $r = self;
+                $label
+            })?
+        })+
+    };
+}
+
+kept! {
+    Case => Cases, |_case| 1;
+    Actor => Actors, |a| a.number, a.origin.actor.clone();
+    Item => Items, |i| i.number.0, i.id.to_string();
+    Source => Sources, |s| s.number.0;
+    Claim => Claims, |c| c.number.0;
+    Observation => Observations, |o| o.number.0;
+    Hypothesis => Hypotheses, |h| h.number.0;
+    Assessment => Assessments, |a| a.number.0, assessment_label(a);
+    Match => Matches, |m| m.number.0, same_footage(&m.found);
+}
+
+/// Unique while it stands, so that one assessor holds one judgement of a hypothesis at a time.
+fn assessment_label(assessment: &Assessment) -> String {
+    match assessment.superseded_by {
+        None => format!(
+            "{} {}",
+            assessment.made.hypothesis, assessment.made.assessor
+        ),
+        Some(_) => format!("superseded {}", assessment.number),
+    }
+}
+
+/// Reads record `number`.
+pub(crate) fn get<R: Kept>(t: &dyn Tables, number: u32) -> Result<Option<R>, Error> {
+    t.row(R::TABLE, number)?.as_ref().map(read).transpose()
+}
+
+/// Reads the record labelled so.
+pub(crate) fn find<R: Kept>(t: &dyn Tables, label: &str) -> Result<Option<R>, Error> {
+    t.labelled(R::TABLE, label)?.as_ref().map(read).transpose()
+}
+
+/// Reads every record, by number.
+pub(crate) fn all<R: Kept>(t: &dyn Tables) -> Result<Vec<R>, Error> {
+    t.rows(R::TABLE)?.iter().map(read).collect()
+}
+
+/// The number after the last one given.
+pub(super) fn next(t: &dyn Tables, table: Table) -> Result<u32, Error> {
+    Ok(t.last(table)? + 1)
+}
+
+/// Writes a record on behalf of the entry `origin`.
+pub(super) fn put<R: Kept>(t: &mut dyn Tables, origin: &Origin, record: &R) -> Result<(), Error> {
+    let number = record.number();
+    let json = serde_json::to_string(record).map_err(|e| unreadable(R::TABLE, number, &e))?;
+    let row = Row {
+        number,
+        label: record.label(),
+        entry: origin.entry,
+        record: json,
+    };
+    t.put(R::TABLE, row)
+}
+
+fn read<R: Kept>(row: &Row) -> Result<R, Error> {
+    serde_json::from_str(&row.record).map_err(|e| unreadable(R::TABLE, row.number, &e))
+}
+
+fn unreadable(table: Table, number: u32, error: &serde_json::Error) -> Error {
+    Error::damaged(Place::Record(table.called(number)), error.to_string())
+}
+
+/// Projections in memory.
+#[derive(Default)]
+pub(crate) struct Memory {
+    rows: BTreeMap<(Table, u32), Row>,
+    labels: BTreeMap<(Table, String), Vec<u32>>,
+}
+
+impl Memory {
+    /// Number of rows in all tables.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+impl Tables for Memory {
+    fn row(&self, table: Table, number: u32) -> Result<Option<Row>, Error> {
+        Ok(self.rows.get(&(table, number)).cloned())
+    }
+
+    fn labelled(&self, table: Table, label: &str) -> Result<Option<Row>, Error> {
+        let numbers = self.labels.get(&(table, label.to_owned()));
+        let first = numbers.and_then(|numbers| numbers.iter().min());
+        first.map_or(Ok(None), |number| self.row(table, *number))
+    }
+
+    fn rows(&self, table: Table) -> Result<Vec<Row>, Error> {
+        let range = (table, 0)..=(table, u32::MAX);
+        Ok(self.rows.range(range).map(|(_, row)| row.clone()).collect())
+    }
+
+    fn last(&self, table: Table) -> Result<u32, Error> {
+        let last = self.rows.range((table, 0)..=(table, u32::MAX)).next_back();
+        Ok(last.map_or(0, |((_, number), _)| *number))
+    }
+
+    fn put(&mut self, table: Table, row: Row) -> Result<(), Error> {
+        let (number, label) = (row.number, row.label.clone());
+        if let Some(old) = self.rows.insert((table, number), row)
+            && let Some(numbers) = self.labels.get_mut(&(table, old.label))
+        {
+            numbers.retain(|n| *n != number);
+        }
+        self.labels.entry((table, label)).or_default().push(number);
+        Ok(())
+    }
+}

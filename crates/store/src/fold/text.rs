@@ -1,0 +1,50 @@
+//! Forms of words, times and hashes.
+
+use journal::time;
+
+use crate::error::Refusal;
+
+/// Refuses text with nothing in it. `what` begins the sentence.
+pub(super) fn required(text: &str, what: &str) -> Result<(), Refusal> {
+    if text.trim().is_empty() {
+        return Err(Refusal::invalid(
+            format!("{what} is empty"),
+            "write something there",
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses optional text that is there with nothing in it.
+pub(super) fn optional(text: Option<&String>, what: &str) -> Result<(), Refusal> {
+    match text {
+        Some(text) if text.trim().is_empty() => Err(Refusal::invalid(
+            format!("{what} is empty"),
+            "write something there, or leave it out",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses what is no date or time.
+pub(super) fn moment(text: Option<&String>, what: &str) -> Result<(), Refusal> {
+    match text {
+        Some(text) if !time::is_moment(text) => Err(Refusal::invalid(
+            format!("{what} is {text:?}, which is no date or time"),
+            "write 2026, 2026-05, 2026-05-03 or 2026-05-03T10:00:00Z",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses what is not 64 lower-case hexadecimal digits.
+pub(super) fn hash(text: &str, what: &str) -> Result<(), Refusal> {
+    let digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+    if text.len() == 64 && text.bytes().all(digit) {
+        return Ok(());
+    }
+    Err(Refusal::invalid(
+        format!("{what} is {text:?}"),
+        "give 64 lower-case hexadecimal digits",
+    ))
+}

@@ -1,0 +1,214 @@
+//! Proving that a file is what its journal says.
+
+use std::path::Path;
+
+use journal::{Chain, ContentId};
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::append::{envelopes, read_head};
+use super::failure::sort;
+use super::schema;
+use super::tables::SqlTables;
+use crate::error::Error;
+use crate::event::Event;
+use crate::fold::{self, Memory, Table, Tables};
+use crate::problem::{Place, Problem};
+use crate::record::Origin;
+use crate::store::Checked;
+
+/// Entries read at a time.
+const PAGE: usize = 1000;
+
+/// Checks the file through a connection of its own, so that others go on writing.
+pub(super) fn check(path: &Path) -> Result<Checked, Error> {
+    let mut checked = Checked {
+        entries: 0,
+        root: ContentId(journal::tree::root(&[])),
+        problems: Vec::new(),
+    };
+    match look(path, &mut checked) {
+        Err(Error::Damaged(problem)) => checked.problems.push(problem),
+        other => other?,
+    }
+    Ok(checked)
+}
+
+fn look(path: &Path, checked: &mut Checked) -> Result<(), Error> {
+    let mut connection = schema::open(path)?;
+    let begun = connection.transaction_with_behavior(TransactionBehavior::Deferred);
+    let transaction = begun.map_err(|e| sort(e, path))?;
+    structure(&transaction, path, &mut checked.problems)?;
+    let replay = replay(&transaction, path)?;
+    checked.entries = replay.chain.tree.size();
+    checked.root = ContentId(replay.chain.tree.root());
+    checked.problems.extend(replay.problems);
+    check_head(&transaction, path, &replay.chain, &mut checked.problems);
+    if replay.whole {
+        let kept = SqlTables::new(&transaction, path);
+        checked
+            .problems
+            .extend(differences(&kept, &replay.records)?);
+    } else {
+        let what = "not compared with the journal, because not every entry can be replayed";
+        checked
+            .problems
+            .push(Problem::new(Place::Record("of every kind".into()), what));
+    }
+    Ok(())
+}
+
+/// SQLite's own view of the file, and the layout.
+fn structure(
+    connection: &Connection,
+    path: &Path,
+    problems: &mut Vec<Problem>,
+) -> Result<(), Error> {
+    let mut read = |sql, sound: &str| -> rusqlite::Result<()> {
+        let mut statement = connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let said: String = row.get(0)?;
+            if said != sound {
+                problems.push(Problem::new(Place::Database, said));
+            }
+        }
+        Ok(())
+    };
+    read("PRAGMA integrity_check", "ok").map_err(|e| sort(e, path))?;
+    let orphans = "SELECT \"table\" || ' holds a row of an entry that is not there' FROM pragma_foreign_key_check";
+    read(orphans, "").map_err(|e| sort(e, path))?;
+    let expected = schema::expected_objects().map_err(|e| Error::Database(Box::new(e)))?;
+    if schema::objects(connection).map_err(|e| sort(e, path))? != expected {
+        problems.push(Problem::new(
+            Place::Database,
+            "its tables, indexes or triggers are not those of its layout",
+        ));
+    }
+    Ok(())
+}
+
+/// The journal, verified and folded.
+pub(super) struct Replay {
+    pub(super) chain: Chain,
+    pub(super) records: Memory,
+    /// Faults of entries, in order.
+    pub(super) problems: Vec<Problem>,
+    /// Whether every entry could be read and applied.
+    pub(super) whole: bool,
+}
+
+pub(super) fn replay(connection: &Connection, path: &Path) -> Result<Replay, Error> {
+    let mut replay = Replay {
+        chain: Chain::default(),
+        records: Memory::default(),
+        problems: Vec::new(),
+        whole: true,
+    };
+    let mut next = 0;
+    loop {
+        let page = envelopes(connection, path, next, PAGE)?;
+        let Some((last, _)) = page.last() else {
+            return Ok(replay);
+        };
+        if *last < next {
+            return Err(Error::damaged(Place::Database, "entries are out of order"));
+        }
+        next = last + 1;
+        for (seq, bytes) in &page {
+            replay.take(*seq, bytes)?;
+        }
+    }
+}
+
+impl Replay {
+    fn take(&mut self, kept_as: u64, bytes: &[u8]) -> Result<(), Error> {
+        let seq = self.chain.tree.size();
+        let known = self.chain.faults.len();
+        let envelope = self.chain.push(bytes);
+        let faults = self.chain.faults[known..].iter();
+        self.problems
+            .extend(faults.map(|f| Problem::new(Place::Entry(f.seq), f.fault.to_string())));
+        if kept_as != seq {
+            self.problems.push(Problem::new(
+                Place::Entry(seq),
+                format!("it is kept as entry {kept_as}"),
+            ));
+        }
+        let Some(envelope) = envelope else {
+            self.whole = false;
+            return Ok(());
+        };
+        let entry = envelope.entry;
+        let origin = Origin {
+            entry: seq,
+            at: entry.at,
+            actor: entry.actor,
+        };
+        match Event::from_entry(&entry.kind, &entry.body) {
+            Ok(event) => self.apply(&origin, &event),
+            Err(e) => {
+                self.refuse(seq, format!("kind {} cannot be read here: {e}", entry.kind));
+                Ok(())
+            }
+        }
+    }
+
+    fn apply(&mut self, origin: &Origin, event: &Event) -> Result<(), Error> {
+        match fold::apply(&mut self.records, origin, event) {
+            Ok(_) => Ok(()),
+            Err(Error::Refused(refusal)) => {
+                self.refuse(origin.entry, format!("the rules refuse it: {refusal}"));
+                Ok(())
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    fn refuse(&mut self, seq: u64, what: String) {
+        self.whole = false;
+        self.problems.push(Problem::new(Place::Entry(seq), what));
+    }
+}
+
+fn check_head(connection: &Connection, path: &Path, chain: &Chain, problems: &mut Vec<Problem>) {
+    let what = match read_head(connection, path) {
+        Err(e) => e.to_string(),
+        Ok(kept) if kept.tree != chain.tree => format!(
+            "it says {} entries with root {}; the entries give {} with root {}",
+            kept.tree.size(),
+            ContentId(kept.tree.root()),
+            chain.tree.size(),
+            ContentId(chain.tree.root()),
+        ),
+        Ok(kept) if kept.last != chain.last() => format!("it says the last entry is {}", kept.last),
+        Ok(_) => return,
+    };
+    problems.push(Problem::new(Place::Head, what));
+}
+
+/// Where the records kept are not those that the journal gives.
+pub(super) fn differences(kept: &dyn Tables, fresh: &Memory) -> Result<Vec<Problem>, Error> {
+    let mut problems = Vec::new();
+    for table in Table::ALL {
+        let (kept, fresh) = (kept.rows(table)?, fresh.rows(table)?);
+        let mut differ = |number, what| {
+            problems.push(Problem::new(Place::Record(table.called(number)), what));
+        };
+        for row in &kept {
+            match fresh
+                .binary_search_by_key(&row.number, |f| f.number)
+                .map(|at| &fresh[at])
+            {
+                Err(_) => differ(row.number, "the journal holds no such record"),
+                Ok(fresh) if fresh != row => differ(row.number, "it is not what the journal says"),
+                Ok(_) => {}
+            }
+        }
+        for row in &fresh {
+            if !kept.iter().any(|k| k.number == row.number) {
+                differ(row.number, "it is missing");
+            }
+        }
+    }
+    Ok(problems)
+}

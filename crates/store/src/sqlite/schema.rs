@@ -1,0 +1,159 @@
+//! Layout of the file, and its versions.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::failure::sort;
+use crate::error::Error;
+use crate::fold::Table;
+
+/// `FWcs`: marks the file as a case (SQLite's `application_id`).
+const APPLICATION_ID: i64 = 0x4657_6373;
+
+/// The layouts, oldest first: `user_version` counts how many are applied. An applied one is
+/// never changed; a new layout is a new step at the end.
+const STEPS: [fn() -> String; 1] = [first];
+
+/// How long a writer waits for another process.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn first() -> String {
+    let mut sql = String::from(
+        "CREATE TABLE entries (
+            seq INTEGER PRIMARY KEY,
+            envelope BLOB NOT NULL
+        ) STRICT;
+        CREATE TRIGGER entries_stay BEFORE UPDATE ON entries
+            BEGIN SELECT RAISE(ABORT, 'entries are not changed'); END;
+        CREATE TRIGGER entries_remain BEFORE DELETE ON entries
+            BEGIN SELECT RAISE(ABORT, 'entries are not removed'); END;
+        CREATE TABLE head (
+            only INTEGER PRIMARY KEY CHECK (only = 1),
+            size INTEGER NOT NULL,
+            last BLOB NOT NULL,
+            peaks BLOB NOT NULL
+        ) STRICT;
+        INSERT INTO head VALUES (1, 0, x'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', x'');",
+    );
+    for table in Table::ALL {
+        let name = table.name();
+        let unique = if table == Table::Matches {
+            ""
+        } else {
+            "UNIQUE"
+        };
+        sql.push_str(&format!(
+            "CREATE TABLE {name} (
+                number INTEGER PRIMARY KEY,
+                label TEXT NOT NULL,
+                entry INTEGER NOT NULL REFERENCES entries (seq),
+                record TEXT NOT NULL
+            ) STRICT;
+            CREATE {unique} INDEX {name}_by_label ON {name} (label);"
+        ));
+    }
+    sql
+}
+
+/// Makes the file. A file that is there is left alone.
+pub(super) fn create(path: &Path) -> Result<Connection, Error> {
+    let file = File::options().write(true).create_new(true).open(path);
+    file.map_err(|source| match source.kind() {
+        std::io::ErrorKind::AlreadyExists => Error::AlreadyThere(path.to_owned()),
+        _ => Error::io(path, source),
+    })?;
+    let mut connection = connect(path)?;
+    prepare(&mut connection, path).map_err(|e| sort(e, path))?;
+    let folder = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    File::open(folder)
+        .and_then(|f| f.sync_all())
+        .map_err(|e| Error::io(folder, e))?;
+    Ok(connection)
+}
+
+fn prepare(connection: &mut Connection, path: &Path) -> rusqlite::Result<()> {
+    debug_assert!(path.exists());
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    migrate(connection, 0)
+}
+
+/// Opens the file and applies the steps that it lacks.
+pub(super) fn open(path: &Path) -> Result<Connection, Error> {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => {}
+        Ok(_) => return Err(Error::NotACase(path.to_owned())),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            return Err(Error::NotACase(path.to_owned()));
+        }
+        Err(e) => return Err(Error::io(path, e)),
+    }
+    let mut connection = connect(path)?;
+    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let application = number("application_id").map_err(|e| sort(e, path))?;
+    let found = number("user_version").map_err(|e| sort(e, path))?;
+    if application != APPLICATION_ID {
+        return Err(Error::NotACase(path.to_owned()));
+    }
+    let known = STEPS.len() as i64;
+    if found > known {
+        return Err(Error::Newer {
+            path: path.to_owned(),
+            found,
+            known,
+        });
+    }
+    if found < known {
+        migrate(&mut connection, found.max(0) as usize).map_err(|e| sort(e, path))?;
+    }
+    Ok(connection)
+}
+
+/// Connects to a file that exists. The file may have been prepared to harm: what its schema says
+/// is not trusted.
+pub(super) fn connect(path: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|e| sort(e, path))?;
+    configure(&connection).map_err(|e| sort(e, path))?;
+    Ok(connection)
+}
+
+fn configure(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)
+}
+
+fn migrate(connection: &mut Connection, from: usize) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for step in &STEPS[from..] {
+        transaction.execute_batch(&step())?;
+    }
+    transaction.pragma_update(None, "user_version", STEPS.len() as i64)?;
+    transaction.commit()
+}
+
+/// Every object of the layout as SQLite states it, by name.
+pub(super) fn objects(connection: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
+    let sql = "SELECT name, coalesce(sql, '') FROM sqlite_schema ORDER BY name";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    rows.collect()
+}
+
+/// The objects that a file of the newest layout has.
+pub(super) fn expected_objects() -> rusqlite::Result<Vec<(String, String)>> {
+    let mut connection = Connection::open_in_memory()?;
+    migrate(&mut connection, 0)?;
+    objects(&connection)
+}

@@ -1,0 +1,157 @@
+//! What a place for journals and records must do.
+
+use journal::{Author, ContentId, Entry};
+
+use crate::error::Error;
+use crate::event::{Event, MatchFound};
+use crate::number::{ItemNo, MatchNo, Number};
+use crate::problem::Problem;
+use crate::record::{Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Source};
+
+/// The journal of one case and the records folded from it.
+///
+/// Every verb may block on a disk or a server: call none from an async task without
+/// `spawn_blocking`. Verbs may be called from any thread, and other processes may use the same
+/// case at the same time. Each read sees one moment of the case; two reads may see two.
+///
+/// [`Store::append`] is atomic and durable: when it returns `Ok`, the entry, its effect on the
+/// records and the new head survive a power cut; when it returns `Err`, nothing was recorded.
+/// There is no verb that changes or removes an entry.
+///
+/// Reads return the record as it is kept. Only [`Store::check`] proves it.
+pub trait Store: Send + Sync {
+    /// Records `event`: checks it against the record, signs it, appends it, applies it.
+    ///
+    /// The first event of a case is [`Event::CaseOpened`]. The author's key is registered by an
+    /// entry of its own before the author's first event, in the same transaction. `at` is the
+    /// time of recording, RFC 3339 in UTC with `Z`.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the event refers to what does not exist, contradicts the record or
+    /// is malformed, or when the author's name or key belongs to somebody else.
+    fn append(&self, author: &dyn Author, at: &str, event: &Event) -> Result<Appended, Error>;
+
+    /// Number of entries and root of the tree over their envelopes.
+    fn head(&self) -> Result<Head, Error>;
+
+    /// Entry `seq`; nothing when the journal is shorter.
+    fn entry(&self, seq: u64) -> Result<Option<Recorded>, Error>;
+
+    /// At most `limit` entries from `from` on, in order.
+    fn entries(&self, from: u64, limit: usize) -> Result<Vec<Recorded>, Error>;
+
+    /// The case; nothing before it is opened.
+    fn case(&self) -> Result<Option<Case>, Error>;
+
+    /// Who signs entries, in order of registration.
+    fn actors(&self) -> Result<Vec<Actor>, Error>;
+
+    /// Every item, by number.
+    fn items(&self) -> Result<Vec<Item>, Error>;
+
+    /// Item `number`, if there is one.
+    fn item(&self, number: ItemNo) -> Result<Option<Item>, Error>;
+
+    /// The item with these bytes, if there is one.
+    fn item_by_id(&self, id: &ContentId) -> Result<Option<Item>, Error>;
+
+    /// Every source, by number.
+    fn sources(&self) -> Result<Vec<Source>, Error>;
+
+    /// Every claim, by number.
+    fn claims(&self) -> Result<Vec<Claim>, Error>;
+
+    /// Every observation, by number.
+    fn observations(&self) -> Result<Vec<Observation>, Error>;
+
+    /// Every hypothesis, by number.
+    fn hypotheses(&self) -> Result<Vec<Hypothesis>, Error>;
+
+    /// Every assessment, superseded ones included, by number.
+    fn assessments(&self) -> Result<Vec<Assessment>, Error>;
+
+    /// Every match, by number.
+    fn matches(&self) -> Result<Vec<Match>, Error>;
+
+    /// The first recorded match of the same spans of the same two items, whichever of them was
+    /// the query. Recording it again is allowed: whether that is wanted, the caller knows.
+    fn known_match(&self, found: &MatchFound) -> Result<Option<MatchNo>, Error>;
+
+    /// Replays the journal into fresh records, says where those kept differed, and puts the fresh
+    /// ones in their place, all in one transaction.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when the journal itself is; the records are then left alone.
+    fn rebuild(&self) -> Result<Rebuilt, Error>;
+
+    /// Checks everything kept, at one moment, while others may go on writing: the database's own
+    /// structure, every signature and link of the journal, the tree, and that the records are
+    /// what the journal says. Blobs are not its business ([`crate::Blobs::check`]).
+    ///
+    /// # Errors
+    /// Only when it could not look: a damaged database gives problems.
+    fn check(&self) -> Result<Checked, Error>;
+}
+
+/// Where [`Store::append`] put an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appended {
+    /// Sequence number of the event's entry.
+    pub seq: u64,
+    /// Content id of its envelope.
+    pub hash: ContentId,
+    /// What it made or added to: the claim whose status changed, the item acquired again.
+    pub number: Option<Number>,
+}
+
+/// Head of the journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Number of entries.
+    pub size: u64,
+    /// RFC 6962 root of the tree over their envelopes.
+    pub root: ContentId,
+}
+
+/// An entry as it is kept. Its form was checked, its signature was not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The entry.
+    pub entry: Entry,
+    /// Content id of the envelope.
+    pub hash: ContentId,
+    /// Canonical envelope bytes, as they were signed.
+    pub envelope: Vec<u8>,
+}
+
+impl Recorded {
+    /// The event within.
+    ///
+    /// # Errors
+    /// When this version does not know its kind, or its body is not one of that kind.
+    pub fn event(&self) -> Result<Event, serde_json::Error> {
+        Event::from_entry(&self.entry.kind, &self.entry.body)
+    }
+}
+
+/// What [`Store::check`] saw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// Number of entries read.
+    pub entries: u64,
+    /// Root of the tree over them, computed afresh.
+    pub root: ContentId,
+    /// Everything that is wrong; empty when nothing is.
+    pub problems: Vec<Problem>,
+}
+
+/// What [`Store::rebuild`] did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Number of entries replayed.
+    pub entries: u64,
+    /// Number of records made.
+    pub records: u64,
+    /// Where the records kept before differed; empty when they were as the journal says.
+    pub differences: Vec<Problem>,
+}

@@ -1,0 +1,81 @@
+//! What every back end must do. The suites are run here against each that exists; a new one is
+//! supported once it passes them.
+
+#![allow(clippy::unwrap_used)]
+
+mod blobs;
+mod records;
+mod sample;
+
+/// Runs the suite of stores: `$open` gives an empty store, and what keeps it alive.
+macro_rules! store_suite {
+    ($name:ident, $open:expr) => {
+        mod $name {
+            store_suite!(@tests $open,
+                a_case_is_opened_once_and_first
+                keys_are_registered_with_the_first_entry
+                names_and_keys_are_bound_to_each_other
+                the_same_bytes_are_one_item
+                the_newest_inspection_counts
+                sources_are_graded_and_observed
+                claims_stand_where_their_history_says
+                pins_lie_within_their_item
+                evidence_must_exist
+                hypotheses_gather_evidence
+                assessments_supersede_their_own
+                matches_are_known_from_either_side
+                empty_words_and_odd_times_are_refused
+                a_refusal_leaves_nothing
+                entries_are_read_in_pages
+                the_head_is_the_tree_over_the_envelopes
+                rebuilding_changes_nothing
+                a_sound_case_has_no_problems
+                writers_take_turns
+            );
+        }
+    };
+    (@tests $open:expr, $($test:ident)+) => {
+        $(#[test]
+        fn $test() {
+            let (store, _keep) = $open();
+            crate::records::$test(&store);
+        })+
+    };
+}
+
+/// Runs the suite of blobs: `$open` gives an empty place, and what keeps it alive.
+macro_rules! blob_suite {
+    ($name:ident, $open:expr) => {
+        mod $name {
+            blob_suite!(@tests $open,
+                bytes_come_back_under_their_hash
+                the_same_bytes_are_kept_once
+                a_broken_input_leaves_nothing
+                progress_counts_to_the_end
+                what_is_missing_is_named
+            );
+        }
+    };
+    (@tests $open:expr, $($test:ident)+) => {
+        $(#[test]
+        fn $test() {
+            let (blobs, _keep) = $open();
+            crate::blobs::$test(&blobs);
+        })+
+    };
+}
+
+fn sqlite() -> (store::SqliteStore, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store::SqliteStore::create(&folder.path().join("case.db")).unwrap();
+    (store, folder)
+}
+
+fn folder() -> (store::Folder, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = store::Folder::open(&folder.path().join("blobs")).unwrap();
+    (blobs, folder)
+}
+
+store_suite!(sqlite_file, crate::sqlite);
+blob_suite!(plain_folder, crate::folder);

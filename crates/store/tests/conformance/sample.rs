@@ -1,0 +1,185 @@
+//! Authors and events to record.
+
+use std::collections::BTreeMap;
+
+use journal::{ContentId, HeldKey};
+use store::event::*;
+use store::number::{AssessmentNo, HypothesisNo};
+use store::vocabulary::{ClaimRelation, Confidence, Likelihood, SourceKind};
+use store::{Appended, Error, Reason, Refusal, Store};
+
+pub(crate) const AT: &str = "2026-05-03T10:00:00Z";
+
+pub(crate) fn ada() -> HeldKey {
+    HeldKey::from_seed("Ada", &[1; 32])
+}
+
+pub(crate) fn id(n: u8) -> ContentId {
+    ContentId([n; 32])
+}
+
+/// Records `event` as Ada.
+pub(crate) fn record(store: &dyn Store, event: Event) -> Appended {
+    store.append(&ada(), AT, &event).unwrap()
+}
+
+/// The refusal of `event`, and proof that nothing of it was recorded.
+pub(crate) fn refused(store: &dyn Store, event: Event) -> Refusal {
+    let head = store.head().unwrap();
+    let error = store.append(&ada(), AT, &event).unwrap_err();
+    assert_eq!(store.head().unwrap(), head, "{event:?} left something");
+    match error {
+        Error::Refused(refusal) => {
+            assert!(!refusal.sentence.is_empty() && !refusal.hint.is_empty());
+            refusal
+        }
+        other => panic!("{event:?} failed otherwise: {other}"),
+    }
+}
+
+pub(crate) fn reason(store: &dyn Store, event: Event) -> Reason {
+    refused(store, event).reason
+}
+
+/// A case with two inspected items.
+pub(crate) fn opened(store: &dyn Store) {
+    record(
+        store,
+        Event::CaseOpened {
+            name: "Market square".into(),
+        },
+    );
+    for n in [1, 2] {
+        record(store, Event::ItemAcquired(acquired(n)));
+        record(store, Event::ItemInspected(inspected(n)));
+    }
+}
+
+pub(crate) fn acquired(n: u8) -> Acquired {
+    Acquired {
+        item: id(n),
+        size: 1000 + u64::from(n),
+        blake3: "ab".repeat(32),
+        name: format!("clip-{n}.mp4"),
+        method: "file".into(),
+        origin: Some(format!("/in/clip-{n}.mp4")),
+        modified: Some("2026-05-01T00:00:00Z".into()),
+        note: None,
+    }
+}
+
+/// An inspection that saw 100 frames and 3 findings.
+pub(crate) fn inspected(n: u8) -> Inspected {
+    Inspected {
+        item: id(n),
+        tool: "framewitness 0.1".into(),
+        versions: BTreeMap::from([("libavcodec".into(), "59.37.100".into())]),
+        facts: id(100 + n),
+        frames: id(110 + n),
+        prints: id(120 + n),
+        thumbnails: id(130 + n),
+        frame_count: 100,
+        finding_count: 3,
+        complete: true,
+    }
+}
+
+pub(crate) fn span(first: u32, last: u32) -> Span {
+    let frame = |no: u32| FrameRef {
+        no,
+        pts: Some(i64::from(no) * 10),
+        hash: "cd".repeat(32),
+    };
+    Span {
+        time_base: [1, 250],
+        start: i64::from(first) * 10,
+        end: i64::from(last) * 10 + 10,
+        first: frame(first),
+        last: frame(last),
+    }
+}
+
+pub(crate) fn pin(n: u8) -> Pin {
+    Pin {
+        item: id(n),
+        span: None,
+        region: None,
+    }
+}
+
+pub(crate) fn claim(text: &str) -> ClaimMade {
+    ClaimMade {
+        relation: ClaimRelation::About,
+        pin: pin(1),
+        claimant: Some("a newspaper".into()),
+        source: None,
+        text: text.into(),
+        language: Some("en".into()),
+        asserted: Some("2026-05".into()),
+        url: None,
+    }
+}
+
+pub(crate) fn observation(text: &str) -> Event {
+    let pin = Pin {
+        span: Some(span(3, 5)),
+        region: Some(Region {
+            x: 1,
+            y: 2,
+            width: 3,
+            height: 4,
+        }),
+        ..pin(1)
+    };
+    Event::ObservationMade(ObservationMade {
+        pin,
+        text: text.into(),
+    })
+}
+
+pub(crate) fn source(name: &str, grade: Option<&str>) -> Event {
+    Event::SourceNamed(SourceNamed {
+        name: name.into(),
+        kind: SourceKind::Account,
+        url: None,
+        grade: grade.map(Into::into),
+        note: None,
+    })
+}
+
+pub(crate) fn hypothesis(text: &str) -> Event {
+    Event::HypothesisStated {
+        text: text.into(),
+        item: Some(id(1)),
+    }
+}
+
+pub(crate) fn assessment(assessor: &str, on: u32, supersedes: Option<u32>) -> AssessmentMade {
+    AssessmentMade {
+        hypothesis: HypothesisNo(on),
+        assessor: assessor.into(),
+        likelihood: Likelihood::Likely,
+        confidence: Confidence::Low,
+        reasons: "no impact is seen".into(),
+        evidence: Vec::new(),
+        supersedes: supersedes.map(AssessmentNo),
+    }
+}
+
+pub(crate) fn found(
+    query: u8,
+    query_span: Span,
+    reference: u8,
+    reference_span: Span,
+) -> MatchFound {
+    MatchFound {
+        query: id(query),
+        query_span,
+        reference: id(reference),
+        reference_span,
+        score_permille: 900,
+        mirrored: false,
+        speed_permille: 1000,
+        tool: "reuse 1".into(),
+    }
+}
