@@ -1,0 +1,90 @@
+//! Which frames the record cites, by what, and where in the picture.
+
+use std::collections::BTreeMap;
+
+use media::time::FrameNo;
+use store::event::{Pin, Region};
+
+use super::data::ReportData;
+
+/// One reason why a frame is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// Number of what cites it, such as `O2`.
+    pub by: String,
+    /// Its words.
+    pub text: String,
+    /// The area it points at; only where the frame is the first of its span.
+    pub region: Option<Region>,
+}
+
+/// The frames that claims, observations, matches and linked findings cite: the first and the last of
+/// each span. Frames beyond the index are left out.
+pub fn cited_frames(data: &ReportData) -> BTreeMap<FrameNo, Vec<Citation>> {
+    let mut cited = Cited { frames: BTreeMap::new(), data };
+    for claim in &data.claims {
+        cited.pin(&claim.number.to_string(), &claim.made.text, &claim.made.pin);
+    }
+    for observation in &data.observations {
+        cited.pin(&observation.number.to_string(), &observation.made.text, &observation.made.pin);
+    }
+    cited.matches();
+    cited.linked_findings();
+    cited.frames
+}
+
+struct Cited<'a> {
+    frames: BTreeMap<FrameNo, Vec<Citation>>,
+    data: &'a ReportData,
+}
+
+impl Cited<'_> {
+    fn pin(&mut self, by: &str, text: &str, pin: &Pin) {
+        if let Some(span) = pin.span.as_ref().filter(|_| pin.item == self.data.item.id) {
+            self.ends(by, text, [span.first.no, span.last.no], pin.region);
+        }
+    }
+
+    fn matches(&mut self) {
+        for reuse in &self.data.matches {
+            let found = &reuse.record.found;
+            let (span, other) = if found.query == self.data.item.id {
+                (&found.query_span, &reuse.reference_name)
+            } else {
+                (&found.reference_span, &reuse.query_name)
+            };
+            let text = format!("footage shared with {other}");
+            self.ends(&reuse.record.number.to_string(), &text, [span.first.no, span.last.no], None);
+        }
+    }
+
+    fn linked_findings(&mut self) {
+        let links = self.data.hypotheses.iter().flat_map(|hypothesis| &hypothesis.evidence);
+        let prefix = format!("F:{}:", self.data.item.number);
+        for link in links {
+            let number = link.evidence.strip_prefix(&prefix).and_then(|digits| digits.parse::<usize>().ok());
+            let finding = number.and_then(|number| self.data.findings.get(number.checked_sub(1)?));
+            if let Some(span) = finding.and_then(|finding| finding.span) {
+                let text = finding.map_or(String::new(), |finding| finding.summary.clone());
+                self.ends(&link.evidence, &text, [span.first.0, span.last.0], None);
+            }
+        }
+    }
+
+    fn ends(&mut self, by: &str, text: &str, [first, last]: [u32; 2], region: Option<Region>) {
+        self.cite(first, Citation { by: by.to_owned(), text: text.to_owned(), region });
+        if last != first {
+            self.cite(last, Citation { by: by.to_owned(), text: text.to_owned(), region: None });
+        }
+    }
+
+    fn cite(&mut self, no: u32, citation: Citation) {
+        if !self.data.has_frame(FrameNo(no)) {
+            return;
+        }
+        let reasons = self.frames.entry(FrameNo(no)).or_default();
+        if !reasons.contains(&citation) {
+            reasons.push(citation);
+        }
+    }
+}

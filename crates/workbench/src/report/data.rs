@@ -1,0 +1,70 @@
+//! What a report is made of.
+
+use std::sync::Arc;
+
+use media::facts::Facts;
+use media::finding::Finding;
+use media::index::{FrameHash, FrameIndex};
+use media::time::FrameNo;
+use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Source};
+
+use crate::view::{Head, MatchView};
+
+/// Everything that the report on one item shows, as of one state of the journal.
+#[derive(Clone, Debug)]
+pub struct ReportData {
+    /// Name of the case.
+    pub case: String,
+    /// Time of the newest journal entry that is considered, RFC 3339 UTC.
+    pub as_of: String,
+    /// The journal at that entry.
+    pub head: Head,
+    /// Program and version that writes the report.
+    pub tool: String,
+    /// The item reported on.
+    pub item: Item,
+    /// What its container says of itself; absent before inspection.
+    pub facts: Option<Facts>,
+    /// Its frames; absent before inspection.
+    pub frames: Option<Arc<FrameIndex>>,
+    /// What methods found in it, in the order that numbers them.
+    pub findings: Vec<Finding>,
+    /// Pictures of [`cited_frames`](super::cited_frames); one that is absent is said to be absent.
+    pub figures: Vec<Figure>,
+    /// Claims in and about the item.
+    pub claims: Vec<Claim>,
+    /// What people saw in the item.
+    pub observations: Vec<Observation>,
+    /// Explanations of the item, and of the whole case.
+    pub hypotheses: Vec<Hypothesis>,
+    /// Judgements of those explanations, superseded ones included.
+    pub assessments: Vec<Assessment>,
+    /// Sources that the claims name.
+    pub sources: Vec<Source>,
+    /// Footage that the item shares with others.
+    pub matches: Vec<MatchView>,
+}
+
+/// The exact picture of a frame, as displayed.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// Which frame.
+    pub no: FrameNo,
+    /// Width in pixels as displayed.
+    pub width: u32,
+    /// Height in pixels as displayed.
+    pub height: u32,
+    /// SHA-256 of the picture's RGB bytes, row by row.
+    pub pixel_hash: FrameHash,
+    /// What was done to the decoded planes to show them, in words.
+    pub applied: String,
+    /// The picture as a PNG file.
+    pub png: Vec<u8>,
+}
+
+impl ReportData {
+    /// Whether the item is known to present a frame `no`.
+    pub(super) fn has_frame(&self, no: FrameNo) -> bool {
+        self.frames.as_ref().is_some_and(|index| (no.0 as usize) < index.frames.len())
+    }
+}

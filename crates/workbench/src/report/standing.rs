@@ -1,0 +1,126 @@
+//! What is known and what is not, drawn from the record and nothing else.
+
+use store::vocabulary::ClaimStatus;
+
+use super::data::ReportData;
+use super::filters::{clock_text, grouped_text};
+use super::judgement::{Agreement, Question};
+use super::text;
+
+/// Two lists of sentences.
+#[derive(Default)]
+pub(super) struct Standing {
+    pub(super) known: Vec<String>,
+    pub(super) open: Vec<String>,
+}
+
+pub(super) fn standing(data: &ReportData, questions: &[Question<'_>]) -> Standing {
+    let mut standing = Standing::default();
+    standing.bytes(data);
+    standing.reading(data);
+    standing.claims(data);
+    standing.reuse(data);
+    standing.questions(questions);
+    standing
+}
+
+impl Standing {
+    fn bytes(&mut self, data: &ReportData) {
+        if let Some(first) = data.item.acquisitions.first() {
+            self.known.push(format!(
+                "These {} bytes were preserved by {} on {} and have this SHA-256.",
+                grouped_text(data.item.size),
+                text::name(&first.origin.actor),
+                first.origin.at
+            ));
+        }
+        let again = data.item.acquisitions.len().saturating_sub(1);
+        if again > 0 {
+            self.known.push(format!("The same bytes were obtained {} in all.", times(again + 1)));
+        }
+    }
+
+    fn reading(&mut self, data: &ReportData) {
+        let Some(inspection) = &data.item.inspection else {
+            self.open.push("What the file contains: it was not inspected.".to_owned());
+            return;
+        };
+        let inspected = &inspection.inspected;
+        if inspected.complete {
+            self.known.push(format!(
+                "The file was read to its end: {} presented, each with its own hash.",
+                frames(inspected.frame_count)
+            ));
+        } else {
+            self.open.push(format!(
+                "What the rest of the file contains: reading stopped after {}.",
+                frames(inspected.frame_count)
+            ));
+        }
+        let damaged = data.frames.as_ref().map_or(0, |index| index.frames.iter().filter(|frame| frame.damaged).count());
+        if damaged > 0 {
+            self.open.push(format!("What {damaged} of the frames showed: the decoder reported damage in them."));
+        }
+    }
+
+    fn claims(&mut self, data: &ReportData) {
+        for claim in &data.claims {
+            let line = |standing: &str| format!("{} {standing}: “{}”", claim.number, text::prose(&claim.made.text));
+            match claim.status {
+                ClaimStatus::Unverified => self.open.push(line("has not been examined")),
+                ClaimStatus::Unverifiable => self.open.push(line("cannot be established")),
+                ClaimStatus::Corroborated => self.known.push(line("is corroborated by independent evidence")),
+                ClaimStatus::Contradicted => self.known.push(line("is contradicted by evidence")),
+                ClaimStatus::Verified => self.known.push(line("is verified")),
+                ClaimStatus::Refuted => self.known.push(line("is refuted")),
+            }
+        }
+    }
+
+    fn reuse(&mut self, data: &ReportData) {
+        for reuse in &data.matches {
+            let seconds = |[start, end]: [f64; 2]| format!("{} to {}", clock_text(start), clock_text(end));
+            self.known.push(format!(
+                "{}: a method found {} in {} to show the same footage as {} in {}.",
+                reuse.record.number,
+                seconds(reuse.query_seconds),
+                text::name(&reuse.query_name),
+                seconds(reuse.reference_seconds),
+                text::name(&reuse.reference_name)
+            ));
+        }
+        if data.matches.is_empty() {
+            let other = "Whether the footage was published before: no other item of this case shares it, \
+                         which says nothing of footage outside the case.";
+            self.open.push(other.to_owned());
+        }
+    }
+
+    fn questions(&mut self, questions: &[Question<'_>]) {
+        for question in questions {
+            let number = question.hypothesis.number;
+            let explanation = text::prose(&question.hypothesis.text);
+            match (question.standing.len(), &question.agreement) {
+                (0, _) => self.open.push(format!("{number}, “{explanation}”: nobody has judged it yet.")),
+                (_, Some(Agreement::Apart(..))) => {
+                    self.open.push(format!("{number}, “{explanation}”: the assessors do not agree."));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn frames(count: u32) -> String {
+    match count {
+        1 => "1 frame".to_owned(),
+        _ => format!("{} frames", grouped_text(u64::from(count))),
+    }
+}
+
+fn times(count: usize) -> String {
+    match count {
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
+    }
+}
