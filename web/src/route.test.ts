@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { itemAddress, launchToken, parseRoute } from './route.ts';
+import { itemAddress, parseRoute } from './route.ts';
 
 const nowhere = { frame: null, start: null, end: null };
 
 test.each([
   ['', { screen: 'library' }],
   ['#/', { screen: 'library' }],
+  ['#token=ab-c_1', { screen: 'arrival', token: 'ab-c_1' }],
   ['#/items/7', { screen: 'item', item: 7, at: nowhere }],
   ['#/items/7?frame=0', { screen: 'item', item: 7, at: { ...nowhere, frame: 0 } }],
   ['#/items/7?t=12.5,18', { screen: 'item', item: 7, at: { frame: null, start: 12.5, end: 18 } }],
@@ -20,9 +21,4 @@ test.each([
 
 test('an address leads back to its frame', () => {
   expect(parseRoute(itemAddress(3, 37))).toMatchObject({ item: 3, at: { frame: 37 } });
-});
-
-test('a launch token is told from a route', () => {
-  expect(launchToken('#token=ab-c_1')).toBe('ab-c_1');
-  expect(launchToken('#/items/1')).toBeNull();
 });

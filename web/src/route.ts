@@ -5,6 +5,7 @@
 
 /** A screen, with what it needs to open. */
 export type Route =
+  | { readonly screen: 'arrival'; readonly token: string }
   | { readonly screen: 'library' }
   | { readonly screen: 'item'; readonly item: number; readonly at: At }
   | { readonly screen: 'matches'; readonly item: number | null }
@@ -22,6 +23,8 @@ export interface At {
 
 /** Reads the fragment of an address, with or without its `#`. */
 export function parseRoute(fragment: string): Route {
+  const token = launchToken(fragment);
+  if (token !== null) return { screen: 'arrival', token };
   const [path = '', query = ''] = fragment.replace(/^#/, '').split('?', 2);
   const asked = new URLSearchParams(query);
   const [room = '', name = ''] = path.split('/').filter(Boolean);
@@ -48,10 +51,10 @@ export function itemAddress(item: number, frame?: number): string {
   return frame === undefined ? `#/items/${item}` : `#/items/${item}?frame=${frame}`;
 }
 
-/** The launch token that `framewitness serve` prints in the address, or `null`. */
-export function launchToken(fragment: string): string | null {
-  const match = /^#token=([^&]+)$/.exec(fragment);
-  return match?.[1] === undefined ? null : decodeURIComponent(match[1]);
+/** The launch token in the address that `framewitness serve` prints, or `null`. */
+function launchToken(fragment: string): string | null {
+  const match = /^#?token=([\w.~-]+)$/.exec(fragment);
+  return match?.[1] ?? null;
 }
 
 function parseAt(asked: URLSearchParams): At {

@@ -1,0 +1,100 @@
+/**
+ * Brings the player's frames onto a canvas, unchanged: no colour conversion, no alpha, so that
+ * the canvas holds the very RGB bytes of the PNG.
+ */
+
+import { readFrame } from '../api/case.ts';
+import type { Driver } from '../player/player.ts';
+import { troubleOf } from './loaded.svelte.ts';
+
+/** Decoded frames kept, in bytes, and at least this many frames however large they are. */
+const KEEP_BYTES = 256 * 1024 * 1024;
+const KEEP_FRAMES = 20;
+
+/** Who is told about frames: the player. */
+export interface Listener {
+  arrived(no: number): void;
+  failed(no: number, reason: string): void;
+}
+
+export class FrameCanvas implements Driver {
+  listener: Listener | null = null;
+  #canvas: HTMLCanvasElement | null = null;
+  #size = 0;
+  // A Map keeps the order of insertion: the first is the one longest unused.
+  readonly #kept = new Map<number, ImageBitmap>();
+
+  constructor(
+    private readonly item: number,
+    /** Told the frame that has just been drawn and its size in display pixels. */
+    private readonly drawn: (no: number, width: number, height: number) => void = () => {},
+  ) {}
+
+  /** Draws on `canvas` from now on. */
+  attach(canvas: HTMLCanvasElement): void {
+    this.#canvas = canvas;
+  }
+
+  now(): number {
+    return performance.now() / 1000;
+  }
+
+  ready(no: number): boolean {
+    return this.#canvas !== null && this.#kept.has(no);
+  }
+
+  load(no: number): void {
+    void this.#fetch(no);
+  }
+
+  show(no: number): void {
+    const bitmap = this.#kept.get(no);
+    const canvas = this.#canvas;
+    if (!bitmap || !canvas) return;
+    this.#kept.delete(no);
+    this.#kept.set(no, bitmap);
+    if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
+      canvas.width = bitmap.width;
+      canvas.height = bitmap.height;
+    }
+    canvas.getContext('2d', { alpha: false, colorSpace: 'srgb' })?.drawImage(bitmap, 0, 0);
+    canvas.dataset['frame'] = String(no);
+    this.drawn(no, bitmap.width, bitmap.height);
+  }
+
+  /** Frees the decoded frames. */
+  close(): void {
+    for (const bitmap of this.#kept.values()) bitmap.close();
+    this.#kept.clear();
+    this.#canvas = null;
+    this.listener = null;
+  }
+
+  async #fetch(no: number): Promise<void> {
+    try {
+      const { png } = await readFrame(this.item, no);
+      const bitmap = await createImageBitmap(png, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
+      if (!this.listener) return bitmap.close();
+      this.#keep(no, bitmap);
+      this.listener.arrived(no);
+    } catch (cause) {
+      const { error, hint } = troubleOf(cause);
+      this.listener?.failed(no, [error, hint].filter(Boolean).join(' '));
+    }
+  }
+
+  #keep(no: number, bitmap: ImageBitmap): void {
+    this.#kept.set(no, bitmap);
+    this.#size += weight(bitmap);
+    for (const [oldest, unused] of this.#kept) {
+      if (this.#size <= KEEP_BYTES || this.#kept.size <= KEEP_FRAMES) return;
+      this.#kept.delete(oldest);
+      this.#size -= weight(unused);
+      unused.close();
+    }
+  }
+}
+
+function weight(bitmap: ImageBitmap): number {
+  return bitmap.width * bitmap.height * 4;
+}

@@ -1,0 +1,34 @@
+/** What is typed and not yet recorded: it survives a reload, within this browser tab. */
+
+const PREFIX = 'framewitness.draft.';
+
+/** Fields of a form, kept under `key` until {@link Draft.clear}. */
+export class Draft<T extends object> {
+  fields: T = $state() as T;
+  readonly #blank: () => T;
+  readonly #key: string;
+
+  /** Must be made while a component is being set up: it watches the fields from there. */
+  constructor(key: string, blank: () => T) {
+    this.#key = PREFIX + key;
+    this.#blank = blank;
+    this.fields = { ...blank(), ...stored(this.#key) };
+    $effect(() => {
+      sessionStorage.setItem(this.#key, JSON.stringify(this.fields));
+    });
+  }
+
+  /** Forgets what was typed. */
+  clear(): void {
+    this.fields = this.#blank();
+  }
+}
+
+function stored(key: string): object {
+  try {
+    const value: unknown = JSON.parse(sessionStorage.getItem(key) ?? '{}');
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}

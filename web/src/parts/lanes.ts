@@ -1,0 +1,66 @@
+/** What the timeline shows: marks in lanes, in seconds of the item. */
+
+import type { ItemDetail, ItemRecord, Match, Pin } from '../api/types.ts';
+import { m } from '../messages.ts';
+import type { FrameTable } from '../player/frames.ts';
+
+/** A stretch of the timeline. */
+export interface Mark {
+  readonly frame: number;
+  /** Seconds. */
+  readonly start: number;
+  readonly end: number;
+  /** What it is, for a person. */
+  readonly label: string;
+  /** What it is, for the style sheet. */
+  readonly tone: string;
+}
+
+/** One row of marks. */
+export interface Lane {
+  readonly name: string;
+  readonly marks: readonly Mark[];
+}
+
+/** The lanes that have something in them, in the order of the page. */
+export function lanesOf(table: FrameTable, detail: ItemDetail, record: ItemRecord | null, matches: Match[]): Lane[] {
+  const between = (first: number, last: number, label: string, tone: string): Mark => ({
+    frame: first,
+    start: table.at(first),
+    end: table.endOf(last),
+    label,
+    tone,
+  });
+  const pinned = (pin: Pin, label: string, tone: string) =>
+    pin.span ? [between(pin.span.first.no, pin.span.last.no, label, tone)] : [];
+  const names = m.timeline.lanes;
+  const lanes: Lane[] = [
+    { name: names.shots, marks: detail.shots.map((shot, no) => between(shot.first, shot.last, `${no + 1}`, 'shot')) },
+    {
+      name: names.findings,
+      marks: detail.findings.flatMap((finding) =>
+        finding.span ? [between(finding.span.first, finding.span.last, finding.summary, finding.kind)] : [],
+      ),
+    },
+    { name: names.claims, marks: (record?.claims ?? []).flatMap((claim) => pinned(claim.pin, `${claim.number} ${claim.text}`, 'claim')) },
+    {
+      name: names.observations,
+      marks: (record?.observations ?? []).flatMap((seen) => pinned(seen.pin, `${seen.number} ${seen.text}`, 'observation')),
+    },
+    { name: names.matches, marks: matches.map((match) => matchMark(match, detail.item.id, between)) },
+  ];
+  return lanes.filter((lane) => lane.marks.length > 0);
+}
+
+function matchMark(match: Match, item: string, between: (first: number, last: number, label: string, tone: string) => Mark): Mark {
+  const own = match.query === item ? match.query_span : match.reference_span;
+  const other = match.query === item ? match.reference_name : match.query_name;
+  return between(own.first.no, own.last.no, `${match.number} ${other}`, 'match');
+}
+
+/** Round times for the ruler, at most `most` of them. */
+export function ticks(end: number, most = 8): number[] {
+  const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200];
+  const step = steps.find((seconds) => end / seconds <= most) ?? Math.ceil(end / most);
+  return Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step);
+}

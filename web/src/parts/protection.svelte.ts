@@ -1,0 +1,47 @@
+/**
+ * What protects a person from the picture: grey and blurred until two separate acts lift them.
+ * Remembered for an item within this browser tab; nothing is ever lifted by hovering.
+ */
+
+const PREFIX = 'framewitness.lifted.';
+const EXPOSURE = 'framewitness.exposure';
+
+export class Protection {
+  /** Whether colour is shown. */
+  colour = $state(false);
+  /** Whether the blur is lifted. */
+  sharp = $state(false);
+  /** Seconds that pictures were on the screen unprotected, in this tab. */
+  exposure = $state(0);
+  readonly #key: string;
+
+  constructor(item: string) {
+    this.#key = PREFIX + item;
+    const lifted = sessionStorage.getItem(this.#key) ?? '';
+    this.colour = lifted.includes('colour');
+    this.sharp = lifted.includes('sharp');
+    this.exposure = Number(sessionStorage.getItem(EXPOSURE) ?? 0);
+  }
+
+  toggleColour(): void {
+    this.colour = !this.colour;
+    this.#remember();
+  }
+
+  toggleSharp(): void {
+    this.sharp = !this.sharp;
+    this.#remember();
+  }
+
+  /** Counts `seconds` during which the picture was on the screen. */
+  seen(seconds: number): void {
+    if (!this.colour && !this.sharp) return;
+    this.exposure += seconds;
+    sessionStorage.setItem(EXPOSURE, String(this.exposure));
+  }
+
+  #remember(): void {
+    const lifted = [this.colour ? 'colour' : '', this.sharp ? 'sharp' : ''];
+    sessionStorage.setItem(this.#key, lifted.join(' '));
+  }
+}

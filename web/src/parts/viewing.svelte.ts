@@ -1,0 +1,90 @@
+/** One item under examination: its frames, the player, and what the screen shares about it. */
+
+import type { FrameRow, ItemDetail, Region } from '../api/types.ts';
+import { FrameTable } from '../player/frames.ts';
+import { Player } from '../player/player.ts';
+import { type Command, destination, type State } from '../player/state.ts';
+import { FrameCanvas } from './canvas.ts';
+import { Protection } from './protection.svelte.ts';
+
+/** The forms that can be open beside the picture. */
+export type Form = 'observation' | 'claim' | 'assessment';
+/** The panels beside the picture. */
+export type Panel = 'record' | 'findings' | 'facts' | 'matches';
+
+export class Viewing {
+  readonly table: FrameTable;
+  readonly canvas: FrameCanvas;
+  readonly player: Player;
+  readonly protection: Protection;
+  state: State = $state.raw() as State;
+  /** Size of the picture in display pixels, once a frame is drawn. */
+  size = $state.raw<{ width: number; height: number } | null>(null);
+  panel = $state<Panel>('record');
+  form = $state<Form | null>(null);
+  /** The box drawn for the record being written. */
+  region = $state.raw<Region | null>(null);
+  drawing = $state(false);
+
+  constructor(
+    readonly item: number,
+    readonly detail: ItemDetail,
+    readonly rows: readonly FrameRow[],
+    first: number,
+  ) {
+    this.table = new FrameTable(rows);
+    this.protection = new Protection(detail.item.id);
+    this.canvas = new FrameCanvas(item, (_no, width, height) => {
+      if (this.size?.width !== width || this.size.height !== height) this.size = { width, height };
+    });
+    this.player = new Player(this.table, this.canvas, (state) => (this.state = state), first);
+    this.state = this.player.state;
+    this.canvas.listener = this.player;
+  }
+
+  /** The frame on the screen, or the one about to be. */
+  get frame(): number {
+    return this.state.shown ?? destination(this.state);
+  }
+
+  /** What is known of the frame on the screen. */
+  get row(): FrameRow | null {
+    return this.rows[this.frame] ?? null;
+  }
+
+  dispatch(command: Command): void {
+    this.player.dispatch(command);
+  }
+
+  /** Opens a form at the frame on the screen. */
+  compose(form: Form): void {
+    this.dispatch({ do: 'pause' });
+    this.panel = 'record';
+    this.form = form;
+  }
+
+  /** Closes the form; what was typed stays in its draft. */
+  dismiss(): void {
+    this.form = null;
+    this.drawing = false;
+    this.region = null;
+  }
+
+  /** Runs the player with the screen until the returned function is called. */
+  run(): () => void {
+    let request = 0;
+    const refresh = () => {
+      this.player.tick();
+      request = requestAnimationFrame(refresh);
+    };
+    request = requestAnimationFrame(refresh);
+    const second = setInterval(() => {
+      if (document.visibilityState === 'visible') this.protection.seen(1);
+    }, 1000);
+    return () => {
+      cancelAnimationFrame(request);
+      clearInterval(second);
+      this.canvas.close();
+    };
+  }
+}
