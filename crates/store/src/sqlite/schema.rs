@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::failure::sort;
 use crate::error::Error;
 use crate::fold::Table;
+use crate::problem::Place;
 
 /// `FWcs`: marks the file as a case (SQLite's `application_id`).
 const APPLICATION_ID: i64 = 0x4657_6373;
@@ -67,7 +68,7 @@ pub(super) fn create(path: &Path) -> Result<Connection, Error> {
         _ => Error::io(path, source),
     })?;
     let mut connection = connect(path)?;
-    prepare(&mut connection, path).map_err(|e| sort(e, path))?;
+    prepare(&mut connection).map_err(|e| sort(e, path))?;
     let folder = path
         .parent()
         .filter(|p| !p.as_os_str().is_empty())
@@ -78,8 +79,7 @@ pub(super) fn create(path: &Path) -> Result<Connection, Error> {
     Ok(connection)
 }
 
-fn prepare(connection: &mut Connection, path: &Path) -> rusqlite::Result<()> {
-    debug_assert!(path.exists());
+fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     migrate(connection, 0)
 }
@@ -95,24 +95,35 @@ pub(super) fn open(path: &Path) -> Result<Connection, Error> {
         Err(e) => return Err(Error::io(path, e)),
     }
     let mut connection = connect(path)?;
+    let unsure = |e| sort(e, path);
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let application = number("application_id").map_err(|e| sort(e, path))?;
-    let found = number("user_version").map_err(|e| sort(e, path))?;
-    if application != APPLICATION_ID {
-        return Err(Error::NotACase(path.to_owned()));
-    }
+    let application = number("application_id").map_err(unsure)?;
+    let found = number("user_version").map_err(unsure)?;
     let known = STEPS.len() as i64;
-    if found > known {
-        return Err(Error::Newer {
-            path: path.to_owned(),
-            found,
-            known,
-        });
-    }
-    if found < known {
-        migrate(&mut connection, found.max(0) as usize).map_err(|e| sort(e, path))?;
+    if application == APPLICATION_ID && (0..known).contains(&found) {
+        migrate(&mut connection, found as usize).map_err(unsure)?;
+    } else if (application, found) != (APPLICATION_ID, known) {
+        return Err(stranger(&connection, path, application, found));
     }
     Ok(connection)
+}
+
+/// Why a file with other marks than ours is not opened: it is damaged if all else is ours.
+fn stranger(connection: &Connection, path: &Path, application: i64, found: i64) -> Error {
+    let ours = expected_objects().and_then(|expected| Ok(objects(connection)? == expected));
+    match ours {
+        Err(e) => sort(e, path),
+        Ok(true) => Error::damaged(
+            Place::Database,
+            "the marks in its header are not those of a case",
+        ),
+        Ok(false) if application == APPLICATION_ID => Error::Newer {
+            path: path.to_owned(),
+            found,
+            known: STEPS.len() as i64,
+        },
+        Ok(false) => Error::NotACase(path.to_owned()),
+    }
 }
 
 /// Connects to a file that exists. The file may have been prepared to harm: what its schema says

@@ -19,7 +19,8 @@ macro_rules! store_suite {
                 the_newest_inspection_counts
                 sources_are_graded_and_observed
                 claims_stand_where_their_history_says
-                pins_lie_within_their_item
+                spans_are_in_order_and_within_their_item
+                pins_are_on_items_that_are_there
                 evidence_must_exist
                 hypotheses_gather_evidence
                 assessments_supersede_their_own

@@ -1,5 +1,6 @@
 //! Authors and events to record.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use journal::{ContentId, HeldKey};
@@ -19,14 +20,14 @@ pub(crate) fn id(n: u8) -> ContentId {
 }
 
 /// Records `event` as Ada.
-pub(crate) fn record(store: &dyn Store, event: Event) -> Appended {
-    store.append(&ada(), AT, &event).unwrap()
+pub(crate) fn record(store: &dyn Store, event: impl Borrow<Event>) -> Appended {
+    store.append(&ada(), AT, event.borrow()).unwrap()
 }
 
 /// The refusal of `event`, and proof that nothing of it was recorded.
-pub(crate) fn refused(store: &dyn Store, event: Event) -> Refusal {
-    let head = store.head().unwrap();
-    let error = store.append(&ada(), AT, &event).unwrap_err();
+pub(crate) fn refused(store: &dyn Store, event: impl Borrow<Event>) -> Refusal {
+    let (head, event) = (store.head().unwrap(), event.borrow());
+    let error = store.append(&ada(), AT, event).unwrap_err();
     assert_eq!(store.head().unwrap(), head, "{event:?} left something");
     match error {
         Error::Refused(refusal) => {
@@ -37,7 +38,7 @@ pub(crate) fn refused(store: &dyn Store, event: Event) -> Refusal {
     }
 }
 
-pub(crate) fn reason(store: &dyn Store, event: Event) -> Reason {
+pub(crate) fn reason(store: &dyn Store, event: impl Borrow<Event>) -> Reason {
     refused(store, event).reason
 }
 

@@ -134,87 +134,69 @@ pub(crate) fn claims_stand_where_their_history_says(store: &dyn Store) {
     );
 }
 
-pub(crate) fn pins_lie_within_their_item(store: &dyn Store) {
-    opened(store);
-    let at = |span, region| {
-        Event::ClaimMade(ClaimMade {
-            pin: Pin {
-                span,
-                region,
-                ..pin(1)
-            },
-            ..claim("x")
-        })
+/// A claim at a place in item 1.
+fn claim_at(span: Option<Span>, region: Option<Region>) -> Event {
+    let pin = Pin {
+        span,
+        region,
+        ..pin(1)
     };
-    record(store, at(Some(span(0, 99)), None));
-    assert_eq!(
-        reason(store, at(Some(span(99, 100)), None)),
-        Reason::Unknown
-    );
-    assert_eq!(
-        reason(
-            store,
-            at(
-                Some(Span {
-                    start: 50,
-                    ..span(3, 4)
-                }),
-                None
-            )
-        ),
-        Reason::Invalid
-    );
-    assert_eq!(
-        reason(
-            store,
-            at(
-                Some(Span {
-                    time_base: [0, 1],
-                    ..span(3, 4)
-                }),
-                None
-            )
-        ),
-        Reason::Invalid
-    );
-    let (first, last) = (span(5, 5).first, span(4, 4).last);
-    assert_eq!(
-        reason(
-            store,
-            at(
-                Some(Span {
-                    first,
-                    last,
-                    ..span(4, 5)
-                }),
-                None
-            )
-        ),
-        Reason::Invalid
-    );
+    Event::ClaimMade(ClaimMade { pin, ..claim("x") })
+}
+
+pub(crate) fn spans_are_in_order_and_within_their_item(store: &dyn Store) {
+    opened(store);
+    record(store, claim_at(Some(span(0, 99)), None));
+    let backwards = Span {
+        first: span(5, 5).first,
+        last: span(4, 4).last,
+        ..span(4, 5)
+    };
     let mut unhashed = span(3, 4);
     unhashed.last.hash = "none".into();
-    assert_eq!(reason(store, at(Some(unhashed), None)), Reason::Invalid);
+    for (bad, why) in [
+        (span(99, 100), Reason::Unknown),
+        (
+            Span {
+                start: 50,
+                ..span(3, 4)
+            },
+            Reason::Invalid,
+        ),
+        (
+            Span {
+                time_base: [0, 1],
+                ..span(3, 4)
+            },
+            Reason::Invalid,
+        ),
+        (backwards, Reason::Invalid),
+        (unhashed, Reason::Invalid),
+    ] {
+        assert_eq!(reason(store, claim_at(Some(bad), None)), why);
+    }
+}
+
+pub(crate) fn pins_are_on_items_that_are_there(store: &dyn Store) {
+    opened(store);
     let region = Region {
         x: 0,
         y: 0,
         width: 0,
         height: 1,
     };
-    assert_eq!(reason(store, at(None, Some(region))), Reason::Invalid);
+    assert_eq!(reason(store, claim_at(None, Some(region))), Reason::Invalid);
     let elsewhere = ClaimMade {
         pin: pin(9),
         ..claim("x")
     };
     assert_eq!(reason(store, Event::ClaimMade(elsewhere)), Reason::Unknown);
     record(store, Event::ItemAcquired(acquired(3)));
-    let unseen = ClaimMade {
-        pin: Pin {
-            span: Some(span(0, 1)),
-            ..pin(3)
-        },
-        ..claim("x")
+    let pin = Pin {
+        span: Some(span(0, 1)),
+        ..pin(3)
     };
+    let unseen = ClaimMade { pin, ..claim("x") };
     assert_eq!(reason(store, Event::ClaimMade(unseen)), Reason::Conflict);
 }
 
