@@ -170,7 +170,13 @@ impl Replay {
     }
 }
 
-fn check_head(connection: &Connection, path: &Path, chain: &Chain, problems: &mut Vec<Problem>) {
+/// Whether the head kept beside the entries is theirs.
+pub(super) fn check_head(
+    connection: &Connection,
+    path: &Path,
+    chain: &Chain,
+    problems: &mut Vec<Problem>,
+) {
     let what = match read_head(connection, path) {
         Err(e) => e.to_string(),
         Ok(kept) if kept.tree != chain.tree => format!(

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::check::{Replay, differences, replay};
+use super::check::{Replay, check_head, differences, replay};
 use super::failure::sort;
 use super::tables::SqlTables;
 use crate::error::Error;
@@ -20,6 +20,7 @@ pub(super) fn rebuild(connection: &mut Connection, path: &Path) -> Result<Rebuil
         mut problems,
         ..
     } = replay(&transaction, path)?;
+    check_head(&transaction, path, &chain, &mut problems);
     if !problems.is_empty() {
         return Err(Error::Damaged(problems.swap_remove(0)));
     }

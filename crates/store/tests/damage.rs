@@ -1,0 +1,312 @@
+//! Damage of a case file is found, named, and never answered wrongly.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use journal::HeldKey;
+use store::event::{Event, SourceNamed};
+use store::vocabulary::SourceKind;
+use store::{Error, Place, Problem, SqliteStore, Store};
+use tempfile::TempDir;
+
+/// A case of a registration, an opening and `sources` sources, closed, in one file.
+fn case(sources: usize) -> (TempDir, PathBuf) {
+    let folder = in_memory_if_possible();
+    let path = folder.path().join("case.db");
+    let store = SqliteStore::create(&path).unwrap();
+    let ada = HeldKey::from_seed("Ada", &[1; 32]);
+    let append = |event: Event| store.append(&ada, "2026-05-03T10:00:00Z", &event).unwrap();
+    append(Event::CaseOpened {
+        name: "Market square".into(),
+    });
+    for n in 0..sources {
+        append(Event::SourceNamed(SourceNamed {
+            name: format!("source number {n}"),
+            kind: SourceKind::Account,
+            url: None,
+            grade: None,
+            note: None,
+        }));
+    }
+    drop(store);
+    assert!(
+        !folder.path().join("case.db-wal").exists(),
+        "the file is not whole"
+    );
+    (folder, path)
+}
+
+/// Thousands of files are written here, and none needs to outlive the test.
+fn in_memory_if_possible() -> TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
+}
+
+/// What a person who opens the file and verifies it is told: `Err` is an answer too.
+fn verify(path: &Path) -> Result<Vec<Problem>, Error> {
+    Ok(SqliteStore::open(path)?.check()?.problems)
+}
+
+/// Everything that reads give.
+fn answers(path: &Path) -> String {
+    let store = SqliteStore::open(path).unwrap();
+    format!(
+        "{:?} {:?} {:?} {:?} {:?} {:?}",
+        store.head().unwrap(),
+        store.entries(0, 1000).unwrap(),
+        store.case().unwrap(),
+        store.actors().unwrap(),
+        store.sources().unwrap(),
+        store.items().unwrap(),
+    )
+}
+
+fn flip(path: &Path, original: &[u8], bit: usize) {
+    let mut bytes = original.to_vec();
+    bytes[bit / 8] ^= 1 << (bit % 8);
+    for side in ["-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{side}", path.display()));
+    }
+    fs::write(path, bytes).unwrap();
+}
+
+/// The problems after one bit flips in the middle of the bytes `inside`, wherever the file holds them.
+fn flip_inside(path: &Path, inside: &[u8]) -> Vec<Problem> {
+    let original = fs::read(path).unwrap();
+    let places = original.windows(inside.len()).enumerate();
+    let places: Vec<usize> = places
+        .filter(|(_, w)| *w == inside)
+        .map(|(at, _)| at)
+        .collect();
+    assert_eq!(places.len(), 1, "{places:?}");
+    flip(path, &original, (places[0] + inside.len() / 2) * 8);
+    let problems = verify(path).unwrap();
+    fs::write(path, original).unwrap();
+    problems
+}
+
+fn places(problems: &[Problem]) -> Vec<Place> {
+    problems.iter().map(|p| p.place.clone()).collect()
+}
+
+#[test]
+fn a_flipped_bit_of_an_entry_names_the_entry() {
+    let (_folder, path) = case(3);
+    let entries = SqliteStore::open(&path).unwrap().entries(0, 100).unwrap();
+    for (seq, recorded) in entries.iter().enumerate() {
+        let problems = flip_inside(&path, &recorded.envelope);
+        let places = places(&problems);
+        assert!(
+            places.contains(&Place::Entry(seq as u64)),
+            "{seq}: {problems:?}"
+        );
+        assert!(places.contains(&Place::Head), "{seq}: {problems:?}");
+    }
+    assert_eq!(verify(&path).unwrap(), []);
+}
+
+#[test]
+fn a_flipped_bit_of_a_record_names_the_record() {
+    let (_folder, path) = case(3);
+    let record = br#"{"number":"S2","entry":3,"at":"2026-05-03T10:00:00Z","actor":"Ada""#;
+    let problems = flip_inside(&path, record);
+    assert_eq!(places(&problems), [Place::Record("S2".into())]);
+    assert_eq!(
+        problems[0].to_string(),
+        "record S2: it is not what the journal says"
+    );
+}
+
+/// Runs SQL behind the back of the store, as an insider would.
+fn meddle(path: &Path, sql: &str) {
+    rusqlite::Connection::open(path)
+        .unwrap()
+        .execute_batch(sql)
+        .unwrap();
+}
+
+#[test]
+fn meddling_with_records_is_named_and_rebuilding_undoes_it() {
+    let meddling = [
+        (
+            "UPDATE sources SET record = replace(record, 'number 1', 'number 9') WHERE number = 2",
+            "S2",
+        ),
+        ("DELETE FROM sources WHERE number = 3", "S3"),
+        ("INSERT INTO sources VALUES (4, 'S4', 4, '{}')", "S4"),
+        ("UPDATE sources SET entry = 2 WHERE number = 3", "S3"),
+        (
+            "UPDATE cases SET record = replace(record, 'square', 'circle')",
+            "case 1",
+        ),
+    ];
+    for (sql, record) in meddling {
+        let (_folder, path) = case(3);
+        let sound = answers(&path);
+        meddle(&path, sql);
+        assert_eq!(
+            places(&verify(&path).unwrap()),
+            [Place::Record(record.into())],
+            "{sql}"
+        );
+        let store = SqliteStore::open(&path).unwrap();
+        assert_eq!(
+            places(&store.rebuild().unwrap().differences),
+            [Place::Record(record.into())]
+        );
+        assert_eq!(store.check().unwrap().problems, []);
+        assert_eq!(answers(&path), sound);
+    }
+}
+
+#[test]
+fn meddling_with_the_journal_is_named() {
+    let meddling = [
+        (
+            "DROP TRIGGER entries_remain; DELETE FROM entries WHERE seq = 4",
+            Place::Head,
+        ),
+        (
+            "DROP TRIGGER entries_remain; DELETE FROM entries WHERE seq = 2",
+            Place::Entry(2),
+        ),
+        ("UPDATE head SET last = zeroblob(32)", Place::Head),
+        (
+            "UPDATE head SET size = 4, peaks = substr(peaks, 1, 32)",
+            Place::Head,
+        ),
+        ("INSERT INTO entries VALUES (9, x'7b7d')", Place::Entry(5)),
+    ];
+    for (sql, place) in meddling {
+        let (_folder, path) = case(3);
+        meddle(&path, &format!("PRAGMA foreign_keys = off; {sql}"));
+        let problems = verify(&path).unwrap();
+        assert!(places(&problems).contains(&place), "{sql}: {problems:?}");
+        let store = SqliteStore::open(&path).unwrap();
+        assert!(matches!(store.rebuild(), Err(Error::Damaged(_))), "{sql}");
+    }
+}
+
+#[test]
+fn entries_are_neither_changed_nor_removed() {
+    let (_folder, path) = case(1);
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    for sql in ["UPDATE entries SET envelope = x''", "DELETE FROM entries"] {
+        assert!(
+            connection
+                .execute_batch(sql)
+                .unwrap_err()
+                .to_string()
+                .contains("entries are not")
+        );
+    }
+    meddle(&path, "DROP TRIGGER entries_stay");
+    assert_eq!(places(&verify(&path).unwrap()), [Place::Database]);
+}
+
+#[test]
+fn nobody_is_led_to_sign_on_top_of_damage() {
+    let (_folder, path) = case(3);
+    meddle(&path, "UPDATE head SET last = zeroblob(32)");
+    let store = SqliteStore::open(&path).unwrap();
+    let ada = HeldKey::from_seed("Ada", &[1; 32]);
+    let event = Event::CaseOpened { name: "x".into() };
+    let error = store
+        .append(&ada, "2026-05-03T10:00:00Z", &event)
+        .unwrap_err();
+    assert!(
+        matches!(
+            error,
+            Error::Damaged(Problem {
+                place: Place::Head,
+                ..
+            })
+        ),
+        "{error}"
+    );
+}
+
+#[test]
+fn other_files_are_not_cases() {
+    let folder = in_memory_if_possible();
+    let path = folder.path().join("case.db");
+    assert!(matches!(SqliteStore::open(&path), Err(Error::NotACase(_))));
+    meddle(&path, "CREATE TABLE t (x)");
+    assert!(matches!(SqliteStore::open(&path), Err(Error::NotACase(_))));
+    assert!(matches!(
+        SqliteStore::create(&path),
+        Err(Error::AlreadyThere(_))
+    ));
+    fs::write(
+        &path,
+        "not a database, though long enough to hold the header of one. ".repeat(9),
+    )
+    .unwrap();
+    assert!(matches!(SqliteStore::open(&path), Err(Error::Damaged(_))));
+}
+
+#[test]
+fn a_newer_layout_is_refused() {
+    let (_folder, path) = case(1);
+    meddle(
+        &path,
+        "CREATE TABLE from_the_future (x); PRAGMA user_version = 2",
+    );
+    let error = SqliteStore::open(&path).err().unwrap();
+    assert!(
+        matches!(
+            error,
+            Error::Newer {
+                found: 2,
+                known: 1,
+                ..
+            }
+        ),
+        "{error}"
+    );
+    assert!(error.hint().unwrap().contains("newer version"));
+}
+
+#[test]
+fn a_flipped_bit_anywhere_is_found_or_changes_no_answer() {
+    let (_folder, path) = case(3);
+    let original = fs::read(&path).unwrap();
+    let sound = answers(&path);
+    let mut silent = Vec::new();
+    let mut flips = 0;
+    for bit in bits_to_flip(&original) {
+        flips += 1;
+        flip(&path, &original, bit);
+        match verify(&path) {
+            Ok(problems) if problems.is_empty() => {
+                assert_eq!(
+                    answers(&path),
+                    sound,
+                    "bit {} of byte {} unseen",
+                    bit % 8,
+                    bit / 8
+                );
+                silent.push(bit / 8);
+            }
+            Ok(_) | Err(Error::Damaged(_)) => {}
+            Err(other) => panic!("bit {} of byte {}: {other:?}", bit % 8, bit / 8),
+        }
+    }
+    println!("{flips} flips, {} without effect", silent.len());
+    silent.retain(|byte| original[*byte] != 0);
+    println!("of which in bytes that are not zero: {silent:?}");
+}
+
+/// A bit of every few bytes that hold something, and of every few hundred that hold nothing.
+fn bits_to_flip(original: &[u8]) -> Vec<usize> {
+    let (used, unused): (Vec<usize>, Vec<usize>) =
+        (0..original.len()).partition(|byte| original[*byte] != 0);
+    let used = used.into_iter().step_by(11);
+    let unused = unused.into_iter().step_by(997);
+    used.chain(unused)
+        .map(|byte| byte * 8 + byte / 7 % 8)
+        .collect()
+}
