@@ -48,10 +48,4 @@ export class Comparing {
     this.offset = 0;
     this.offset = reference - this.beside(next);
   }
-
-  /** Keeps the reference beside the query. */
-  follow(): void {
-    const frame = this.beside(this.query.frame);
-    if (frame !== this.reference.frame) this.reference.dispatch({ do: 'go', frame });
-  }
 }

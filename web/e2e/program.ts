@@ -1,0 +1,56 @@
+/** The real program, as a person runs it in a terminal. */
+
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** Clips that ship with the source. */
+export const fixture = (name: string): string => resolve(ROOT, 'fixtures', name);
+
+function program(): string {
+  const asked = process.env['FRAMEWITNESS_BIN'];
+  if (asked) return resolve(asked);
+  const target = resolve(ROOT, process.env['CARGO_TARGET_DIR'] ?? 'target');
+  const found = ['release', 'debug'].map((profile) => resolve(target, profile, 'framewitness')).find(existsSync);
+  if (!found) throw new Error(`no framewitness in ${target}: build it first, or name it in FRAMEWITNESS_BIN`);
+  return found;
+}
+
+/** Runs `framewitness --case CASE ARGS…` and gives what it prints. */
+export function run(folder: string, ...args: string[]): Buffer {
+  return execFileSync(program(), ['--quiet', '--actor', 'desk', '--case', folder, ...args], {
+    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+/** Makes a case in `folder`. */
+export function init(folder: string, name: string): void {
+  execFileSync(program(), ['--actor', 'desk', 'init', folder, '--name', name], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** A running `framewitness serve`, with the address that it printed. */
+export interface Served {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** Serves `folder` on a free port. */
+export async function serve(folder: string): Promise<Served> {
+  const child = spawn(program(), ['--actor', 'desk', '--case', folder, 'serve'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const address = /http:\/\/\S+#token=\S+/.exec(line)?.[0];
+    if (address) return { address, stop: () => stop(child) };
+  }
+  throw new Error('framewitness serve ended without printing an address');
+}
+
+function stop(child: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    child.once('exit', () => done());
+    child.kill('SIGTERM');
+  });
+}

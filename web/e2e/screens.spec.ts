@@ -1,0 +1,143 @@
+import AxeBuilder from '@axe-core/playwright';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Workbench } from './page.ts';
+import { init, serve } from './program.ts';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function passesAxe(workbench: Workbench, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: workbench.page }).withTags(RULES).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  expect(found, what).toEqual([]);
+}
+
+/** Each screen with what tells that it is all there. */
+const SCREENS: readonly (readonly [string, string, (workbench: Workbench) => Promise<void>])[] = [
+  ['library', '#/', (workbench) => expect(workbench.page.locator('main img').first()).toBeVisible()],
+  ['item', '#/items/1?frame=75', (workbench) => workbench.showsFrame(75)],
+  ['item without picture', '#/items/3', (workbench) => expect(workbench.page.getByText('No frame could be decoded')).toBeVisible()],
+  ['item not inspected', '#/items/4', (workbench) => expect(workbench.page.getByText('has not been inspected, so')).toBeVisible()],
+  ['matches', '#/matches', (workbench) => expect(workbench.page.getByRole('link', { name: 'Compare' })).toBeVisible()],
+  [
+    'compare',
+    '#/matches/M1',
+    (workbench) => expect(workbench.page.locator('canvas[data-frame]')).toHaveCount(2),
+  ],
+  ['sources', '#/sources', (workbench) => expect(workbench.page.getByText('answers 410 Gone')).toBeVisible()],
+  ['journal', '#/journal', (workbench) => expect(workbench.page.getByText('case.opened')).toBeVisible()],
+  ['nowhere', '#/elsewhere', (workbench) => expect(workbench.page.getByText('There is no such page.')).toBeVisible()],
+];
+
+for (const scheme of ['light', 'dark'] as const) {
+  test.describe(`in ${scheme}`, () => {
+    test.use({ colorScheme: scheme });
+
+    for (const [name, address, ready] of SCREENS) {
+      test(`${name} has no barrier that axe finds`, async ({ workbench }) => {
+        await workbench.open(address);
+        await ready(workbench);
+        await passesAxe(workbench, name);
+      });
+    }
+
+    test('panels, forms and dialogs have no barrier that axe finds', async ({ workbench }) => {
+      await workbench.openFrame(1, 75);
+      for (const form of ['Observation', 'Claim', 'Assessment']) {
+        await workbench.page.getByRole('button', { name: `+ ${form}` }).click();
+        await expect(workbench.page.getByRole('button', { name: 'Save', exact: true })).toBeVisible();
+        await passesAxe(workbench, form);
+      }
+      await workbench.page.getByText('History of its status').click();
+      await passesAxe(workbench, 'history of a claim');
+      for (const panel of ['Findings', 'Matches', 'Facts']) {
+        await workbench.page.getByRole('tab', { name: panel }).click();
+        await passesAxe(workbench, panel);
+      }
+      for (const key of ['g', '?']) {
+        await workbench.page.locator('[role="slider"]').focus();
+        await workbench.page.keyboard.press(key);
+        await expect(workbench.page.getByRole('dialog')).toBeVisible();
+        await passesAxe(workbench, `dialog of ${key}`);
+        await workbench.page.keyboard.press('Escape');
+      }
+    });
+  });
+}
+
+test('the theme can be chosen and stays', async ({ workbench }) => {
+  await workbench.open();
+  const ground = () => workbench.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const before = await ground();
+  await workbench.page.getByRole('button', { name: 'Light or dark' }).click();
+  const after = await ground();
+  expect(after).not.toBe(before);
+  await workbench.page.reload();
+  await expect(workbench.page.getByRole('heading', { name: 'Library' })).toBeVisible();
+  expect(await ground()).toBe(after);
+});
+
+test('no screen is wider than a tablet', async ({ workbench }) => {
+  await workbench.page.setViewportSize({ width: 820, height: 1180 });
+  await workbench.open();
+  for (const [name, address, ready] of SCREENS) {
+    await workbench.goTo(address);
+    await ready(workbench);
+    const [wide, shown] = await workbench.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(wide, name).toBeLessThanOrEqual(shown ?? 0);
+  }
+});
+
+test('the token leaves the address, and the screen survives a reload', async ({ workbench }) => {
+  await workbench.open();
+  expect(workbench.page.url()).not.toContain('token');
+  await workbench.goTo('#/items/1?frame=30');
+  await workbench.showsFrame(30);
+  await workbench.page.keyboard.press('.');
+  await workbench.showsFrame(31);
+  await expect(workbench.page).toHaveURL(/frame=31$/);
+  await workbench.page.reload();
+  await workbench.showsFrame(31);
+});
+
+test('the journal verifies the case', async ({ workbench }) => {
+  await workbench.open('#/journal');
+  await workbench.page.getByRole('button', { name: 'Verify' }).click();
+  await expect(workbench.page.getByText(/Sound: \d+ preserved files and \d+ entries checked/)).toBeVisible();
+});
+
+test('an empty case says what to do', async ({ workbench }) => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'framewitness-empty-')), 'case');
+  init(folder, 'Empty');
+  const served = await serve(folder);
+  try {
+    await workbench.open('#/', served.address);
+    await expect(workbench.page.getByText('framewitness add FILE')).toBeVisible();
+    await passesAxe(workbench, 'empty library');
+    await workbench.goTo('#/matches');
+    await expect(workbench.page.getByText('No footage of one item was found in another.')).toBeVisible();
+    await workbench.goTo('#/sources');
+    await expect(workbench.page.getByText('No source has been entered.')).toBeVisible();
+  } finally {
+    await served.stop();
+    rmSync(join(folder, '..'), { recursive: true, force: true });
+  }
+});
+
+test('a stranger is told how to come in', async ({ workbench }) => {
+  const { origin } = new URL(process.env['ADDRESS'] ?? '');
+  for (const [fragment, text] of [
+    ['', 'framewitness serve'],
+    ['#token=0123456789abcdef', 'not, or no longer, valid'],
+  ] as const) {
+    await workbench.page.goto('about:blank');
+    await workbench.page.goto(`${origin}/${fragment}`);
+    await expect(workbench.page.getByRole('heading', { name: 'This browser is not signed in' })).toBeVisible();
+    await expect(workbench.page.getByText(text).first()).toBeVisible();
+    expect(workbench.page.url()).not.toContain('token');
+    await passesAxe(workbench, 'sign in');
+  }
+  // The browser itself reports the refused request, which is what was asked for here.
+  workbench.complaints.splice(0, Infinity, ...workbench.complaints.filter((text) => !text.includes('401')));
+});
