@@ -1,1 +1,24 @@
-//! stub
+//! Pictures to fingerprints to aligned matches: which seconds of which older video.
+//!
+//! [`Fingerprinter`] takes the luma plane of every presented frame and yields [`Prints`]; [`find`]
+//! aligns the prints of one video with those of others and says which spans show the same footage,
+//! through re-encoding, crops, borders, overlays, mirroring, grading and changes of speed. Pure
+//! computation: no I/O, no clock, no randomness. `docs/reuse.md` has the method and its figures.
+
+mod border;
+mod find;
+mod fingerprinter;
+mod luma;
+pub mod pdq;
+mod prints;
+mod resample;
+mod views;
+
+pub use find::{Alignment, Side, find};
+pub use fingerprinter::Fingerprinter;
+pub use luma::Luma;
+pub use prints::{BadPrints, Prints};
+
+/// Name and version of the method. Prints of different versions are not comparable, and a recorded
+/// match names the version that found it.
+pub const METHOD: &str = "framewitness-reuse/1";

@@ -1,0 +1,162 @@
+//! The byte form of prints; specified in `docs/formats/prints.md`.
+
+use super::{FramePrint, Prints, Sample};
+use crate::pdq::Pdq;
+use crate::views::VIEWS;
+
+const MAGIC: [u8; 8] = *b"FWPRINTS";
+const VERSION: u16 = 1;
+const PDQ_BYTES: usize = 33;
+const FRAME_BYTES: usize = 4 + 8 + PDQ_BYTES;
+const SAMPLE_BYTES: usize = 4 + VIEWS * PDQ_BYTES;
+
+/// Why bytes are not prints.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadPrints {
+    /// The bytes do not begin as prints do.
+    #[error("not fingerprints: the first eight bytes are not FWPRINTS")]
+    Unrecognised,
+    /// The bytes are prints of another version; make them anew.
+    #[error("fingerprints of version {0}, and this program reads version {VERSION}")]
+    Version(u16),
+    /// The bytes end early, go on too long, or contradict themselves.
+    #[error("damaged fingerprints: {0}")]
+    Damaged(&'static str),
+}
+
+impl Prints {
+    /// The byte form, which [`Prints::from_bytes`] reads. The same prints give the same bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(
+            32 + self.frames.len() * FRAME_BYTES + self.samples.len() * SAMPLE_BYTES,
+        );
+        out.extend_from_slice(&MAGIC);
+        out.extend_from_slice(&VERSION.to_le_bytes());
+        out.extend_from_slice(&self.time_base.0.to_le_bytes());
+        out.extend_from_slice(&self.time_base.1.to_le_bytes());
+        out.extend_from_slice(&(self.frames.len() as u32).to_le_bytes());
+        out.extend_from_slice(&(self.samples.len() as u32).to_le_bytes());
+        for frame in &self.frames {
+            out.extend_from_slice(&frame.frame.to_le_bytes());
+            out.extend_from_slice(&frame.pts.to_le_bytes());
+            put_pdq(&mut out, &frame.whole);
+        }
+        for sample in &self.samples {
+            out.extend_from_slice(&sample.index.to_le_bytes());
+            sample.views.iter().for_each(|view| put_pdq(&mut out, view));
+        }
+        out
+    }
+
+    /// Reads the byte form. Memory used is bounded by the length of `bytes`.
+    ///
+    /// # Errors
+    /// [`BadPrints`] when the bytes are not prints of this version, whole and consistent.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, BadPrints> {
+        let mut input = Input(bytes);
+        if input.array() != Ok(MAGIC) {
+            return Err(BadPrints::Unrecognised);
+        }
+        let version = u16::from_le_bytes(input.array()?);
+        if version != VERSION {
+            return Err(BadPrints::Version(version));
+        }
+        let time_base = (input.u32()?, input.u32()?);
+        if time_base.0 == 0 || time_base.1 == 0 {
+            return Err(BadPrints::Damaged("a time base of zero"));
+        }
+        let (frames, samples) = (input.u32()? as usize, input.u32()? as usize);
+        let expected =
+            frames as u128 * FRAME_BYTES as u128 + samples as u128 * SAMPLE_BYTES as u128;
+        if input.0.len() as u128 != expected {
+            return Err(BadPrints::Damaged("length and counts differ"));
+        }
+        let frames = (0..frames)
+            .map(|_| input.frame())
+            .collect::<Result<Vec<_>, _>>()?;
+        let samples = (0..samples)
+            .map(|_| input.sample())
+            .collect::<Result<Vec<_>, _>>()?;
+        let prints = Self {
+            time_base,
+            frames,
+            samples,
+        };
+        prints
+            .is_ordered()
+            .then_some(prints)
+            .ok_or(BadPrints::Damaged("frames or samples out of order"))
+    }
+
+    fn is_ordered(&self) -> bool {
+        self.frames
+            .windows(2)
+            .all(|pair| pair[0].frame < pair[1].frame)
+            && self
+                .samples
+                .windows(2)
+                .all(|pair| pair[0].index < pair[1].index)
+            && self
+                .samples
+                .last()
+                .is_none_or(|last| (last.index as usize) < self.frames.len())
+    }
+}
+
+fn put_pdq(out: &mut Vec<u8>, print: &Pdq) {
+    print
+        .bits
+        .iter()
+        .for_each(|word| out.extend_from_slice(&word.to_le_bytes()));
+    out.push(print.quality);
+}
+
+/// Bytes not yet read.
+struct Input<'a>(&'a [u8]);
+
+impl Input<'_> {
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], BadPrints> {
+        let (head, tail) = self
+            .0
+            .split_first_chunk()
+            .ok_or(BadPrints::Damaged("cut short"))?;
+        self.0 = tail;
+        Ok(*head)
+    }
+
+    fn u32(&mut self) -> Result<u32, BadPrints> {
+        self.array().map(u32::from_le_bytes)
+    }
+
+    fn pdq(&mut self) -> Result<Pdq, BadPrints> {
+        let mut print = Pdq::default();
+        for word in &mut print.bits {
+            *word = u64::from_le_bytes(self.array()?);
+        }
+        [print.quality] = self.array()?;
+        if print.quality > 100 {
+            Err(BadPrints::Damaged("a quality above 100"))
+        } else {
+            Ok(print)
+        }
+    }
+
+    fn frame(&mut self) -> Result<FramePrint, BadPrints> {
+        Ok(FramePrint {
+            frame: self.u32()?,
+            pts: i64::from_le_bytes(self.array()?),
+            whole: self.pdq()?,
+        })
+    }
+
+    fn sample(&mut self) -> Result<Sample, BadPrints> {
+        let mut sample = Sample {
+            index: self.u32()?,
+            views: Default::default(),
+        };
+        for view in &mut sample.views {
+            *view = self.pdq()?;
+        }
+        Ok(sample)
+    }
+}

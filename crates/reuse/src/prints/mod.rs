@@ -1,0 +1,86 @@
+//! The fingerprints of one video.
+
+mod bytes;
+
+pub use bytes::BadPrints;
+
+use crate::pdq::Pdq;
+use crate::views::VIEWS;
+
+/// Fingerprints of one video: a hash of every frame, and views of sampled frames.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prints {
+    pub(crate) time_base: (u32, u32),
+    /// In order of presentation; frame numbers rise.
+    pub(crate) frames: Vec<FramePrint>,
+    /// In order; each names a frame by its position in `frames`.
+    pub(crate) samples: Vec<Sample>,
+}
+
+/// One presented frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FramePrint {
+    pub(crate) frame: u32,
+    pub(crate) pts: i64,
+    pub(crate) whole: Pdq,
+}
+
+/// Views of one frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sample {
+    /// Position in `frames`.
+    pub(crate) index: u32,
+    /// The picture inside its borders, then centre crops of that.
+    pub(crate) views: [Pdq; VIEWS],
+}
+
+impl Prints {
+    pub(crate) fn empty(time_base: (u32, u32)) -> Self {
+        let sound = time_base.0 > 0 && time_base.1 > 0;
+        Self {
+            time_base: if sound { time_base } else { (1, 1) },
+            frames: Vec::new(),
+            samples: Vec::new(),
+        }
+    }
+
+    /// The duration of one tick of presentation time, in seconds: numerator and denominator.
+    pub fn time_base(&self) -> (u32, u32) {
+        self.time_base
+    }
+
+    /// Frames fingerprinted.
+    pub fn frame_count(&self) -> usize {
+        self.frames.len()
+    }
+
+    /// Presentation times in seconds that never run back, one per frame.
+    pub(crate) fn seconds(&self) -> Vec<f64> {
+        let mut clock = Seconds::new(self.time_base);
+        self.frames
+            .iter()
+            .map(|frame| clock.of(frame.pts))
+            .collect()
+    }
+}
+
+/// Turns presentation times into seconds that never run back.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seconds {
+    tick: f64,
+    latest: i64,
+}
+
+impl Seconds {
+    pub(crate) fn new((num, den): (u32, u32)) -> Self {
+        Self {
+            tick: f64::from(num) / f64::from(den),
+            latest: i64::MIN,
+        }
+    }
+
+    pub(crate) fn of(&mut self, pts: i64) -> f64 {
+        self.latest = self.latest.max(pts);
+        self.latest as f64 * self.tick
+    }
+}
