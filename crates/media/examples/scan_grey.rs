@@ -20,7 +20,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut data = vec![0; width * height];
     let mut no = 0;
     while input.read_exact(&mut data).is_ok() {
-        let luma = Luma { data: &data, width, height, stride: width };
+        let luma = Luma {
+            data: &data,
+            width,
+            height,
+            stride: width,
+        };
         scan.frame(FrameNo(no), Some(Pts(i64::from(no))), 1, luma);
         no += 1;
     }

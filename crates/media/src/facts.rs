@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::{Pts, Rational, TimeBase};
+use crate::time::{FrameNo, Pts, Rational, TimeBase};
 
 /// What the container says of itself. Empty `streams` means that nothing could be recognised.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,50 @@ pub struct Facts {
     pub streams: Vec<Stream>,
     /// Index into `streams` of the examined video stream: the first one, as `-map 0:v:0` picks.
     pub video: Option<usize>,
+    /// What a listing in ffmpeg's form needs beside the frame index; absent without frames.
+    #[serde(default)]
+    pub presentation: Option<Presentation>,
+}
+
+/// How the examined stream was presented, as far as the frame index does not say it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Presentation {
+    /// Frame rate that ffmpeg would guess; 0/1 where it has none. It is no promise of constant rate.
+    pub rate: Rational,
+    /// Sample aspect of the first frame as written; 0/1 where the file says nothing.
+    pub sample_aspect: Rational,
+    /// Layout of the decoded pictures: one entry for the first frame and one for each change.
+    pub layouts: Vec<Layout>,
+    /// What ffmpeg adds to timestamps so that a file starts at zero: one entry for the first frame
+    /// and one for each change, which only formats with discontinuous clocks have.
+    pub shifts: Vec<Shift>,
+}
+
+/// Layout of decoded pictures from one frame on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Layout {
+    /// First frame that has it.
+    pub first: FrameNo,
+    /// Stored width in pixels.
+    pub width: u32,
+    /// Stored height in pixels.
+    pub height: u32,
+    /// Pixel format, such as `yuv420p`.
+    pub pixel_format: String,
+    /// Bytes of the decoded planes, rows without padding: what the frame hash covers.
+    pub bytes: u64,
+}
+
+/// Offset of timestamps from one frame on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Shift {
+    /// First frame that has it.
+    pub first: FrameNo,
+    /// Ticks to add to a timestamp of the index.
+    pub ticks: i64,
 }
 
 /// One stream of a container.

@@ -5,13 +5,17 @@
 //! jail and hands pictures over shared memory. Damaged media is not an error: it gives what could be
 //! read, and findings.
 
+pub mod decoder;
 pub mod display;
 pub mod facts;
 pub mod finding;
 pub mod findings;
 pub mod index;
 pub mod index_bytes;
+pub mod inspect;
+pub mod listing;
 pub mod picture;
+pub mod protocol;
 pub mod still;
 pub mod thumbnail;
 pub mod time;

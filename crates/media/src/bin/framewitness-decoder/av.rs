@@ -1,0 +1,29 @@
+//! Thin owners of libav's structures. Every pointer from libav stays in here.
+#![allow(unsafe_code)]
+
+mod codec;
+mod error;
+mod frame;
+mod input;
+mod io;
+mod names;
+mod packet;
+mod scale;
+mod stream;
+
+pub(crate) use codec::Codec;
+pub(crate) use error::{AvError, Outcome};
+pub(crate) use frame::Frame;
+pub(crate) use input::{EditLists, Input};
+pub(crate) use names::versions;
+pub(crate) use packet::Packet;
+pub(crate) use scale::{Scaler, rgb};
+pub(crate) use stream::Stream;
+
+/// `AV_NOPTS_VALUE`: libav's "no timestamp".
+pub(crate) const NO_PTS: i64 = i64::MIN;
+
+/// A timestamp, or none.
+pub(crate) fn known(ticks: i64) -> Option<i64> {
+    (ticks != NO_PTS).then_some(ticks)
+}

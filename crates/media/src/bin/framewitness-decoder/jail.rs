@@ -1,0 +1,67 @@
+//! The jail: what is left to this process once it reads the file. `docs/security/jail.md` says why.
+
+mod filters;
+mod limits;
+mod paths;
+
+use std::collections::BTreeMap;
+
+use media::protocol::{Begin, Record};
+
+/// A layer that cannot be had.
+#[derive(Debug)]
+pub(crate) struct Missing {
+    layer: &'static str,
+    reason: String,
+}
+
+impl From<Missing> for Record {
+    fn from(missing: Missing) -> Self {
+        Self::JailUnavailable {
+            layer: missing.layer.to_owned(),
+            reason: missing.reason,
+        }
+    }
+}
+
+impl Missing {
+    fn new(layer: &'static str, reason: impl ToString) -> Self {
+        Self {
+            layer,
+            reason: reason.to_string(),
+        }
+    }
+}
+
+/// Closes the jail for good. Returns each layer and how it is enforced; without all of them the
+/// process must not go on.
+pub(crate) fn enter(begin: &Begin) -> Result<BTreeMap<String, String>, Missing> {
+    alone()?;
+    let layers = [
+        ("process", limits::harden()?),
+        ("limits", limits::set(begin)?),
+        ("landlock", paths::close()?),
+        ("seccomp", filters::install()?),
+    ];
+    Ok(layers
+        .into_iter()
+        .map(|(name, how)| (name.to_owned(), how))
+        .collect())
+}
+
+/// Landlock binds the calling thread and those that it starts: a library that started one of its own
+/// while loading would keep it outside.
+fn alone() -> Result<(), Missing> {
+    let missing = |reason: String| Missing::new("single thread", reason);
+    let threads = std::fs::read_dir("/proc/self/task")
+        .map_err(|error| missing(format!("cannot count threads: {error}")))?
+        .count();
+    if threads == 1 {
+        Ok(())
+    } else {
+        Err(missing(format!(
+            "a library started {} threads",
+            threads - 1
+        )))
+    }
+}

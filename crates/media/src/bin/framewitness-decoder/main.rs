@@ -1,0 +1,52 @@
+//! The decoder process: the only program that parses media. See `media::protocol` for what it says
+//! and `docs/security/jail.md` for what it can do.
+
+mod av;
+mod channel;
+mod clock;
+mod describe;
+mod jail;
+mod pass;
+mod probe;
+mod read;
+mod ring;
+mod source;
+mod stored;
+
+use std::process::ExitCode;
+
+use media::protocol::{Begin, EXIT_JAIL, EXIT_PROTOCOL, Record, Task};
+
+use channel::Channel;
+
+fn main() -> ExitCode {
+    let Ok((channel, begin)) = Channel::open() else {
+        eprintln!("framewitness-decoder is started by framewitness, not by hand.");
+        return exit(EXIT_PROTOCOL);
+    };
+    match run(channel, &begin) {
+        Ok(code) => code,
+        // Nobody is left to tell.
+        Err(_) => exit(EXIT_PROTOCOL),
+    }
+}
+
+fn run(mut channel: Channel, begin: &Begin) -> std::io::Result<ExitCode> {
+    match jail::enter(begin) {
+        Ok(layers) => channel.say(&Record::Hello(describe::hello(layers)))?,
+        Err(missing) => {
+            channel.say(&missing.into())?;
+            return Ok(exit(EXIT_JAIL));
+        }
+    }
+    match begin.task {
+        Task::Pass => pass::run(channel, begin)?,
+        Task::Read => read::run(channel, begin)?,
+        Task::Probe(way) => channel.say(&probe::attempt(way))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn exit(code: i32) -> ExitCode {
+    ExitCode::from(u8::try_from(code).unwrap_or(u8::MAX))
+}

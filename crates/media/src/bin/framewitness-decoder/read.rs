@@ -1,0 +1,143 @@
+//! Single frames on request.
+
+use std::io;
+
+use media::protocol::{Begin, End, PictureLayout, Record, Request};
+
+use crate::av::{Scaler, rgb};
+use crate::channel::Channel;
+use crate::pass;
+use crate::ring::Ring;
+use crate::source::{Opened, Source};
+
+/// Answers requests until the parent goes away.
+pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {
+    let Some(source) = pass::open(&mut channel, begin)? else {
+        return Ok(());
+    };
+    let mut reader = Reader {
+        begin,
+        source,
+        ring: Ring::default(),
+        scaler: Scaler::default(),
+        layout: None,
+    };
+    while let Some(request) = channel.ask()? {
+        reader.answer(&mut channel, request)?;
+    }
+    Ok(())
+}
+
+struct Reader<'a> {
+    begin: &'a Begin,
+    source: Source,
+    ring: Ring,
+    scaler: Scaler,
+    /// Layout of the frame described last.
+    layout: Option<PictureLayout>,
+}
+
+impl Reader<'_> {
+    fn answer(&mut self, channel: &mut Channel, request: Request) -> io::Result<()> {
+        match request {
+            Request::Next => channel.say(&self.next()),
+            Request::Fetch => self.fetch(channel),
+            Request::Convert(layout) => {
+                let record = self.convert(&layout)?;
+                channel.say(&record)
+            }
+            Request::Seek { ticks } => {
+                self.layout = None;
+                let done = self.source.seek(ticks).is_ok();
+                channel.say(&Record::Moved { done })
+            }
+            Request::Restart => {
+                let done = self.restart();
+                channel.say(&Record::Moved { done })
+            }
+            Request::Ring { slots, slot_bytes } => self.ring.map(slots, slot_bytes),
+            Request::Begin(_) | Request::Credit => Err(io::ErrorKind::InvalidData.into()),
+        }
+    }
+
+    fn next(&mut self) -> Record {
+        loop {
+            let step = self.source.advance();
+            // What a pass would have reported is known by now.
+            self.source.take_samples();
+            self.source.take_trouble();
+            match step {
+                Ok(Some(frame)) => {
+                    self.layout = Some(frame.layout.clone());
+                    return Record::Frame(frame);
+                }
+                Ok(None) => {
+                    self.layout = None;
+                    return Record::End(End {
+                        read: self.source.reached(),
+                        whole: self.source.whole(),
+                    });
+                }
+                Err(_) => {}
+            }
+        }
+    }
+
+    fn fetch(&mut self, channel: &mut Channel) -> io::Result<()> {
+        let Some(layout) = self.layout.clone() else {
+            return Err(io::ErrorKind::InvalidData.into());
+        };
+        let needed = usize::try_from(layout.bytes).map_err(|_| io::ErrorKind::OutOfMemory)?;
+        self.make_room(channel, needed)?;
+        self.source
+            .frame()
+            .copy_to(&mut self.ring.slot(0)[..needed])
+            .map_err(|error| io::Error::other(error.to_string()))?;
+        channel.say(&Record::Picture(layout))
+    }
+
+    fn convert(&mut self, layout: &PictureLayout) -> io::Result<Record> {
+        let unfit = || io::Error::from(io::ErrorKind::InvalidData);
+        let planes = usize::try_from(layout.bytes).map_err(|_| unfit())?;
+        let pixels = layout.width as usize * layout.height as usize;
+        let (planes, rest) = self
+            .ring
+            .slot(0)
+            .split_at_mut_checked(planes)
+            .ok_or_else(unfit)?;
+        let target = rest.get_mut(..pixels * 3).ok_or_else(unfit)?;
+        let mut conversion = rgb(&mut self.scaler, layout, planes, target)
+            .map_err(|error| io::Error::other(error.to_string()))?;
+        conversion.offset = layout.bytes;
+        Ok(Record::Converted(conversion))
+    }
+
+    fn make_room(&mut self, channel: &mut Channel, needed: usize) -> io::Result<()> {
+        if needed <= self.ring.slot_bytes() {
+            return Ok(());
+        }
+        channel.say(&Record::NeedRing {
+            bytes: needed as u64,
+        })?;
+        match channel.demand()? {
+            Request::Ring { slots, slot_bytes } if slot_bytes >= needed as u64 => {
+                self.ring.map(slots, slot_bytes)
+            }
+            _ => Err(io::ErrorKind::InvalidData.into()),
+        }
+    }
+
+    fn restart(&mut self) -> bool {
+        self.layout = None;
+        match Source::open(self.begin) {
+            Ok(Opened {
+                source: Some(source),
+                ..
+            }) => {
+                self.source = source;
+                true
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The decoder process as seen from outside: starting it, bounding it, and not believing it.
+
+mod error;
+mod gone;
+mod limits;
+mod pipe;
+mod process;
+mod ring;
+mod session;
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use crate::protocol::{Probe, Record, Task};
+
+pub use error::Error;
+pub use limits::Limits;
+
+pub(crate) use gone::Gone;
+pub(crate) use session::{Heard, Session};
+
+/// File name of the decoder program.
+pub const PROGRAM: &str = "framewitness-decoder";
+
+/// Where the decoder program is, and what one process of it may use.
+#[derive(Clone, Debug)]
+pub struct Decoder {
+    program: PathBuf,
+    limits: Limits,
+}
+
+/// How an attempt to break out of the jail ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// The kernel killed the process with this signal.
+    Killed(i32),
+    /// The kernel answered with this error number.
+    Refused(i32),
+    /// The way out is open.
+    Escaped,
+}
+
+impl Decoder {
+    /// A decoder at a known place.
+    pub fn new(program: PathBuf, limits: Limits) -> Self {
+        Self { program, limits }
+    }
+
+    /// The decoder that lies beside the running program, with the default limits.
+    ///
+    /// # Errors
+    /// [`Error::NoDecoder`] if there is none.
+    pub fn beside_current_exe() -> Result<Self, Error> {
+        let exe = std::env::current_exe().map_err(Error::io("find the running program"))?;
+        let program = exe.with_file_name(PROGRAM);
+        if program.is_file() {
+            Ok(Self::new(program, Limits::default()))
+        } else {
+            Err(Error::NoDecoder { program })
+        }
+    }
+
+    /// Path of the program.
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// What one process may use.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Starts a process, lets it close its jail, and says how each layer is enforced.
+    ///
+    /// # Errors
+    /// [`Error::JailUnavailable`] naming the layer that this machine cannot enforce, or that the
+    /// decoder cannot be started.
+    pub fn jail(&self) -> Result<BTreeMap<String, String>, Error> {
+        let nothing = File::open("/dev/null").map_err(Error::io("open /dev/null"))?;
+        let session = Session::start(self, &nothing, 0, Task::Probe(Probe::Open))?;
+        Ok(session.hello().jail.clone())
+    }
+
+    /// Lets a process try one way out of its jail, with `file` as the file under examination.
+    ///
+    /// # Errors
+    /// If the process cannot be started.
+    pub fn attempt(&self, file: &File, way: Probe) -> Result<Attempt, Error> {
+        let mut session = Session::start(self, file, 0, Task::Probe(way))?;
+        match session.hear() {
+            Heard::Record(Record::Probed { open: true, .. }) => Ok(Attempt::Escaped),
+            Heard::Record(Record::Probed { errno, .. }) => Ok(Attempt::Refused(errno)),
+            Heard::Record(_) => Err(session.nonsense("an unexpected record").into()),
+            Heard::Gone(Gone::Signal(signal)) => Ok(Attempt::Killed(signal)),
+            Heard::Gone(gone) => Err(gone.into()),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! One whole pass over a file: facts, frame index, findings, thumbnails.
+
+mod account;
+mod hasher;
+mod index;
+mod join;
+mod pass;
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::ops::ControlFlow;
+
+use crate::decoder::{Decoder, Error, Session};
+use crate::facts::Facts;
+use crate::finding::Finding;
+use crate::findings::Scan;
+use crate::index::FrameIndex;
+use crate::picture::Luma;
+use crate::protocol::Task;
+use crate::thumbnail::Thumbnail;
+use crate::time::{FrameNo, Pts, TimeBase};
+
+use pass::Pass;
+
+/// Looks on while a file is decoded.
+pub trait Watch {
+    /// Each presented frame, in order, once.
+    fn frame(&mut self, no: FrameNo, pts: Option<Pts>, time_base: TimeBase, luma: Luma<'_>);
+
+    /// Bytes read so far of the file's size. `Break` cancels.
+    fn progress(&mut self, bytes: u64, size: u64) -> ControlFlow<()>;
+}
+
+/// Sees nothing, stops nothing.
+impl Watch for () {
+    fn frame(&mut self, _: FrameNo, _: Option<Pts>, _: TimeBase, _: Luma<'_>) {}
+
+    fn progress(&mut self, _: u64, _: u64) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+}
+
+/// What one pass over a file gave.
+#[derive(Clone, Debug)]
+pub struct Inspection {
+    /// What the container says of itself.
+    pub facts: Facts,
+    /// The presented frames; empty where there is no video that could be decoded.
+    pub frames: FrameIndex,
+    /// Samples of the examined stream that the file holds, presented or not.
+    pub stored_samples: u32,
+    /// What was found, structure first, then by frame.
+    pub findings: Vec<Finding>,
+    /// Small blurred pictures, evenly spread.
+    pub thumbnails: Vec<Thumbnail>,
+    /// Versions of libraries, programs and finding methods, by name.
+    pub versions: BTreeMap<String, String>,
+    /// Whether the whole file was read. If not, a finding says why.
+    pub complete: bool,
+}
+
+/// Decodes a file once, from start to end.
+///
+/// Damaged or unrecognised input gives an [`Inspection`] with findings, and so does a decoder process
+/// that crashes or reaches a limit.
+///
+/// # Errors
+/// Where nothing can be said of the file: it is no regular file or open for writing, there is no
+/// decoder, its jail cannot be closed, or `watch` cancelled.
+pub fn inspect(decoder: &Decoder, file: File, watch: &mut dyn Watch) -> Result<Inspection, Error> {
+    let metadata = file.metadata().map_err(Error::io("look at the file"))?;
+    if !metadata.is_file() {
+        return Err(Error::NotAFile);
+    }
+    let size = metadata.len();
+    let session = Session::start(decoder, &file, size, Task::Pass)?;
+    let mut versions = session.hello().versions.clone();
+    versions.extend(methods());
+    let pass = Pass::run(session, decoder.limits(), size, watch)?;
+    Ok(finish(pass, versions))
+}
+
+/// Names and versions of the finding methods.
+fn methods() -> impl Iterator<Item = (String, String)> {
+    Scan::methods()
+        .into_iter()
+        .chain(account::methods())
+        .map(|(name, version)| (name, version.to_string()))
+}
+
+fn finish(pass: Pass, versions: BTreeMap<String, String>) -> Inspection {
+    let complete = pass.complete();
+    let stored = join::Stored::of(&pass.samples, &pass.stored);
+    let frames = index::build(&pass, &stored);
+    let mut findings = account::findings(&pass, &stored, &frames);
+    findings.extend(pass.scanned);
+    let mut facts = pass.facts;
+    facts.presentation = index::presentation(&facts, &pass.frames);
+    Inspection {
+        stored_samples: stored.count(),
+        facts,
+        frames,
+        findings,
+        thumbnails: pass.thumbnails,
+        versions,
+        complete,
+    }
+}

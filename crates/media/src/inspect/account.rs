@@ -1,0 +1,106 @@
+//! Findings about the file's structure: do header, samples, timestamps and pictures agree?
+
+mod damage;
+mod structure;
+
+use std::collections::BTreeMap;
+
+use super::join::Stored;
+use super::pass::Pass;
+use crate::finding::{Finding, FindingKind, FrameSpan, Method};
+use crate::index::FrameIndex;
+use crate::time::Pts;
+
+/// Version of every method here; changes whenever a result may.
+const VERSION: u32 = 1;
+
+const METHODS: [&str; 5] = [
+    damage::READING,
+    damage::DECODING,
+    structure::EDITS,
+    structure::COUNT,
+    structure::TIMESTAMPS,
+];
+
+/// Names and versions of the methods.
+pub(super) fn methods() -> BTreeMap<String, u32> {
+    METHODS.map(|name| (name.to_owned(), VERSION)).into()
+}
+
+/// All findings about the structure.
+pub(super) fn findings(pass: &Pass, stored: &Stored<'_>, frames: &FrameIndex) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    findings.extend(damage::unreadable(pass));
+    findings.extend(damage::incomplete(pass));
+    findings.extend(damage::damage(pass, frames));
+    findings.extend(structure::hidden(stored, frames));
+    findings.extend(structure::count(pass, stored, frames));
+    findings.extend(structure::timestamps(frames));
+    findings
+}
+
+fn finding(
+    kind: FindingKind,
+    summary: String,
+    span: Option<FrameSpan>,
+    (name, limits): (&str, &str),
+    values: &[(&str, f64)],
+) -> Finding {
+    Finding {
+        kind,
+        summary,
+        span,
+        method: Method {
+            name: name.to_owned(),
+            version: VERSION,
+            parameters: BTreeMap::new(),
+            limits: limits.to_owned(),
+        },
+        values: values
+            .iter()
+            .map(|&(name, value)| (name.to_owned(), value))
+            .collect(),
+    }
+}
+
+/// The span of one frame; `None` if there is no such frame.
+fn at(frames: &FrameIndex, no: usize) -> Option<FrameSpan> {
+    let frame = frames.frames.get(no)?;
+    Some(FrameSpan {
+        first: frame.no,
+        last: frame.no,
+        start: frame.pts,
+        end: frame
+            .pts
+            .filter(|_| frame.duration > 0)
+            .and_then(|pts| pts.0.checked_add(frame.duration))
+            .map(Pts),
+    })
+}
+
+/// `1 frame`, `2 frames`.
+fn plural(count: usize, what: &str) -> String {
+    if count == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{count} {what}s")
+    }
+}
+
+/// A few numbers for a sentence: runs are shortened, and the rest is left out.
+fn some(numbers: &[u32]) -> String {
+    const MOST: usize = 8;
+    let mut words: Vec<_> = numbers
+        .chunk_by(|a, b| a.checked_add(1) == Some(*b))
+        .take(MOST + 1)
+        .map(|run| match run {
+            [] => String::new(),
+            [only] => only.to_string(),
+            [first, .., last] => format!("{first}–{last}"),
+        })
+        .collect();
+    if words.len() > MOST {
+        words[MOST] = "…".to_owned();
+    }
+    words.join(", ")
+}
