@@ -1,0 +1,137 @@
+//! Whatever is recorded, in whatever order, the records are what the journal says.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "conformance/sample.rs"]
+#[allow(dead_code, reason = "the suites use the rest")]
+mod sample;
+
+use journal::HeldKey;
+use proptest::prelude::*;
+use sample::*;
+use store::event::*;
+use store::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
+use store::vocabulary::{Bearing, ClaimStatus, SourceState};
+use store::{Error, SqliteStore, Store};
+
+/// An event that refers to what may or may not be there by then.
+fn any_event() -> impl Strategy<Value = Event> {
+    prop_oneof![any_material(), any_claim(), any_judgement()]
+}
+
+fn any_number() -> impl Strategy<Value = u32> {
+    1..4_u32
+}
+
+fn any_item() -> impl Strategy<Value = u8> {
+    1..4_u8
+}
+
+/// Sometimes empty, which is refused.
+fn any_words() -> impl Strategy<Value = String> {
+    prop_oneof![9 => "[a-z“é👁]{1,6}", 1 => Just(String::new())]
+}
+
+fn any_evidence() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[COMHA#][1-3]",
+        (any_number(), 0..5_u32).prop_map(|(item, finding)| format!("F:#{item}:{finding}")),
+    ]
+}
+
+fn any_material() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        any_item().prop_map(|n| Event::ItemAcquired(acquired(n))),
+        any_item().prop_map(|n| Event::ItemInspected(inspected(n))),
+        any_words().prop_map(|name| source(&name, Some("B"))),
+        any_number().prop_map(|n| Event::SourceObserved(SourceObserved {
+            source: SourceNo(n),
+            state: SourceState::Live,
+            observed: None,
+            note: None,
+        })),
+        (any_item(), any_item(), 0..99_u32).prop_map(|(query, reference, to)| {
+            Event::MatchFound(found(query, span(0, to), reference, span(0, 99)))
+        }),
+    ]
+}
+
+fn any_claim() -> impl Strategy<Value = Event> {
+    let frames = prop::option::of((0..60_u32, 0..60_u32));
+    let evidence = prop::collection::vec(any_evidence(), 0..3);
+    prop_oneof![
+        (any_item(), any_words(), frames).prop_map(|(n, text, at)| {
+            let span = at.map(|(first, more)| span(first, first + more));
+            let pin = Pin { span, ..pin(n) };
+            Event::ClaimMade(ClaimMade {
+                pin,
+                ..claim(&text)
+            })
+        }),
+        (any_number(), any_words(), evidence).prop_map(|(n, reason, evidence)| {
+            let (claim, status) = (ClaimNo(n), ClaimStatus::Corroborated);
+            Event::ClaimStatusChanged(ClaimStatusChanged {
+                claim,
+                status,
+                reason,
+                evidence,
+            })
+        }),
+        any_words().prop_map(|text| observation(&text)),
+    ]
+}
+
+fn any_judgement() -> impl Strategy<Value = Event> {
+    let old = prop::option::of(any_number());
+    prop_oneof![
+        (any_words(), prop::option::of(any_item())).prop_map(|(text, item)| {
+            Event::HypothesisStated {
+                text,
+                item: item.map(id),
+            }
+        }),
+        (any_number(), any_evidence()).prop_map(|(n, evidence)| Event::EvidenceLinked {
+            hypothesis: HypothesisNo(n),
+            evidence,
+            bearing: Bearing::Inconsistent,
+            reason: "it bears".into(),
+        }),
+        ("[ab]", any_number(), old).prop_map(|(assessor, on, old)| {
+            let supersedes = old.map(AssessmentNo);
+            Event::AssessmentMade(AssessmentMade {
+                supersedes,
+                ..assessment(&assessor, on, None)
+            })
+        }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn records_are_a_fold_of_the_journal(events in prop::collection::vec((any_event(), 0..3_u8), 1..60)) {
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+        let store = SqliteStore::create(&folder.path().join("case.db")).unwrap();
+        opened(&store);
+        let start = store.head().unwrap().size;
+        let mut recorded = Vec::new();
+        for (event, who) in events {
+            let author = [ada(), HeldKey::from_seed("Ben", &[2; 32]), HeldKey::from_seed("Cem", &[3; 32])];
+            let before = store.head().unwrap();
+            match store.append(&author[usize::from(who)], AT, &event) {
+                Ok(appended) => {
+                    prop_assert_eq!(appended.seq + 1, store.head().unwrap().size);
+                    recorded.push(event);
+                }
+                Err(Error::Refused(_)) => prop_assert_eq!(store.head().unwrap(), before),
+                Err(other) => panic!("{event:?}: {other}"),
+            }
+        }
+        prop_assert_eq!(store.check().unwrap().problems, []);
+        prop_assert_eq!(store.rebuild().unwrap().differences, []);
+        let kept: Vec<Event> = store.entries(start, 1000).unwrap().iter().map(|r| r.event().unwrap()).collect();
+        let kept: Vec<Event> = kept.into_iter().filter(|e| !matches!(e, Event::ActorRegistered { .. })).collect();
+        prop_assert_eq!(kept, recorded);
+    }
+}
