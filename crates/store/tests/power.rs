@@ -203,3 +203,25 @@ fn power_cuts_lose_nothing_acknowledged() {
     }
     println!("{CUTS} cuts, {} acknowledged, none lost", acknowledged + 1);
 }
+
+/// With no database on the same disk to sync the folders along with its own.
+#[test]
+fn power_cuts_lose_no_blob() {
+    let disk = match Disk::new() {
+        Ok(disk) => disk,
+        Err(why) => return println!("skipped: {why}"),
+    };
+    for n in 0..4 {
+        let (bytes, acquired) = original(n);
+        let blobs = Folder::open(&disk.mount.join("blobs")).unwrap();
+        blobs.put_bytes(&bytes).unwrap();
+        disk.cut().unwrap();
+        disk.unmount().unwrap();
+        disk.mount().unwrap();
+        assert_eq!(
+            blobs.check(&acquired.item, Some(acquired.size)).unwrap(),
+            None
+        );
+        assert_eq!(blobs.ids().unwrap().len() as u64, n + 1);
+    }
+}
