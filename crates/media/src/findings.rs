@@ -1,11 +1,15 @@
-//! Transitions found in the pictures themselves: cuts, black spans and fades.
+//! Transitions found in the pictures themselves: cuts, dissolves, fades and black spans.
 //!
-//! One pass, constant memory, integers throughout, so that the same pictures give the same findings
-//! on every machine. What each method does, and how well, is in `docs/findings.md`.
+//! One pass, constant memory but for what is found, integers throughout, so that the same pictures
+//! give the same findings on every machine. What each method does, and how well, is in
+//! `docs/findings.md`.
 
 mod black;
 mod cut;
 mod glance;
+mod mix;
+mod unlike;
+mod window;
 
 use std::collections::BTreeMap;
 
@@ -14,11 +18,16 @@ use crate::picture::Luma;
 use crate::time::{FrameNo, Pts, TimeBase};
 
 use glance::Glance;
+use window::Window;
 
 /// Looks for transitions while the presented frames go by.
 #[derive(Debug)]
 pub struct Scan {
+    /// Held back until the next frame tells when it ends.
+    last: Option<(Place, Glance)>,
+    window: Window,
     cuts: cut::Cuts,
+    mixes: mix::Mixes,
     blacks: black::Blacks,
 }
 
@@ -27,29 +36,51 @@ pub struct Scan {
 struct Place {
     no: FrameNo,
     pts: Option<Pts>,
-    duration: i64,
+    /// Timestamp after it, where it can be told.
+    end: Option<Pts>,
 }
 
 impl Scan {
-    /// For a stream whose timestamps count ticks of `time_base`.
+    /// For a stream whose timestamps count ticks of `time_base`. The methods count pictures, not
+    /// seconds, so that the time base does not change what they find.
     pub fn new(_time_base: TimeBase) -> Self {
         Self {
+            last: None,
+            window: Window::default(),
             cuts: cut::Cuts::default(),
+            mixes: mix::Mixes::default(),
             blacks: black::Blacks::default(),
         }
     }
 
-    /// Takes the next presented frame. `duration` is in ticks, 0 where unknown.
+    /// Takes the next presented frame. `duration` is in ticks; 0 where unknown, and then the next
+    /// frame's timestamp ends this one.
     pub fn frame(&mut self, no: FrameNo, pts: Option<Pts>, duration: i64, luma: Luma<'_>) {
-        let place = Place { no, pts, duration };
-        let glance = Glance::of(luma);
-        self.blacks.frame(place, &glance);
-        self.cuts.frame(place, glance);
+        if let Some((mut place, glance)) = self.last.take() {
+            place.end = place.end.or(pts);
+            self.look(place, glance);
+        }
+        let end = pts
+            .filter(|_| duration > 0)
+            .map(|pts| Pts(pts.0.saturating_add(duration)));
+        self.last = Some((Place { no, pts, end }, Glance::of(luma)));
+    }
+
+    fn look(&mut self, place: Place, glance: Glance) {
+        self.blacks.look(place, &glance);
+        if self.window.push(place, glance) {
+            self.cuts.look(&self.window);
+            self.mixes.look(&self.window);
+        }
     }
 
     /// The findings, by first frame.
-    pub fn finish(self) -> Vec<Finding> {
-        let mut findings = self.cuts.finish();
+    pub fn finish(mut self) -> Vec<Finding> {
+        if let Some((place, glance)) = self.last.take() {
+            self.look(place, glance);
+        }
+        let mut findings = self.cuts.finish(&self.window);
+        findings.extend(self.mixes.finish(&self.window, &findings));
         findings.extend(self.blacks.finish());
         findings.sort_by_key(|finding| finding.span.map(|span| (span.first, span.last)));
         findings
@@ -57,18 +88,10 @@ impl Scan {
 
     /// Name and version of every method used, for the record of an inspection.
     pub fn methods() -> BTreeMap<String, u32> {
-        [cut::method(), black::method()]
+        [cut::method(), mix::method(), black::method()]
             .into_iter()
             .map(|method| (method.name, method.version))
             .collect()
-    }
-}
-
-impl Place {
-    /// Timestamp after this frame, where its duration is known.
-    fn end(self) -> Option<Pts> {
-        let pts = self.pts?;
-        (self.duration > 0).then(|| Pts(pts.0.saturating_add(self.duration)))
     }
 }
 
@@ -78,11 +101,11 @@ fn span(first: Place, last: Place) -> FrameSpan {
         first: first.no,
         last: last.no,
         start: first.pts,
-        end: last.end(),
+        end: last.end,
     }
 }
 
-/// A finding with its parts named in code order.
+/// A finding in a span.
 fn finding(
     kind: FindingKind,
     summary: String,

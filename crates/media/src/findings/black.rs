@@ -26,7 +26,7 @@ pub(super) fn method() -> Method {
 }
 
 impl Blacks {
-    pub(super) fn frame(&mut self, place: Place, glance: &Glance) {
+    pub(super) fn look(&mut self, place: Place, glance: &Glance) {
         if glance.dark >= SHARE {
             let first = self.open.map_or(place, |(first, _)| first);
             self.open = Some((first, place));

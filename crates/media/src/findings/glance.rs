@@ -10,6 +10,8 @@ pub(super) const ROWS: usize = 18;
 pub(super) const CELLS: usize = COLUMNS * ROWS;
 /// Rows of pixels that are read for each row of cells, spread evenly over it.
 const READ: usize = 8;
+/// Stretches of a row whose means tell its detail: finer than cells, coarser than noise.
+const BINS: usize = 160;
 
 /// Luma up to this is dark: video black is 16, and noise and ringing reach a little above.
 pub(super) const DARK: u8 = 32;
@@ -21,6 +23,9 @@ pub(super) struct Glance {
     pub(super) cells: [u8; CELLS],
     /// Pixels read that are no brighter than [`DARK`], in 1/1000.
     pub(super) dark: u32,
+    /// Mean squared difference of neighbours among [`BINS`] means a row, in 1/16 of a squared step:
+    /// how much edge and texture there is.
+    pub(super) detail: u32,
 }
 
 impl Glance {
@@ -29,6 +34,7 @@ impl Glance {
         let mut cells = [0; CELLS];
         let mut sums = vec![0u32; luma.width];
         let (mut dark, mut read) = (0u64, 0u64);
+        let mut detail = Detail::new(luma.width);
         for (row, cells) in cells.as_chunks_mut::<COLUMNS>().0.iter_mut().enumerate() {
             let (top, bottom) = stretch(luma.height, ROWS, row);
             let step = ((bottom - top) / READ).max(1);
@@ -44,6 +50,7 @@ impl Glance {
                     .map(|&pixel| u64::from(pixel <= DARK))
                     .sum::<u64>();
                 read += pixels.len() as u64;
+                detail.add(pixels);
                 lines += 1;
             }
             for (column, cell) in cells.iter_mut().enumerate() {
@@ -56,7 +63,57 @@ impl Glance {
         Self {
             cells,
             dark: (dark * 1000 / read) as u32,
+            detail: detail.mean(),
         }
+    }
+
+    /// Sum of the absolute differences of cells, in luma steps.
+    pub(super) fn difference(&self, other: &Self) -> u32 {
+        self.cells
+            .iter()
+            .zip(&other.cells)
+            .map(|(&a, &b)| u32::from(a.abs_diff(b)))
+            .sum()
+    }
+
+    /// Mean luma, in 1/16 of a step.
+    pub(super) fn mean(&self) -> u32 {
+        self.cells.iter().map(|&cell| u32::from(cell)).sum::<u32>() * 16 / CELLS as u32
+    }
+}
+
+/// Gathers [`Glance::detail`].
+struct Detail {
+    width: usize,
+    sum: u64,
+    count: u64,
+}
+
+impl Detail {
+    fn new(width: usize) -> Self {
+        Self {
+            width: (width / BINS).max(1),
+            sum: 0,
+            count: 0,
+        }
+    }
+
+    fn add(&mut self, pixels: &[u8]) {
+        let bins = pixels.chunks_exact(self.width);
+        let mut means =
+            bins.map(|bin| bin.iter().map(|&p| i64::from(p)).sum::<i64>() * 4 / self.width as i64);
+        let Some(mut before) = means.next() else {
+            return;
+        };
+        for mean in means {
+            self.sum += ((mean - before) * (mean - before)) as u64;
+            self.count += 1;
+            before = mean;
+        }
+    }
+
+    fn mean(&self) -> u32 {
+        (self.sum / self.count.max(1)) as u32
     }
 }
 
