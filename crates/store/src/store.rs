@@ -24,7 +24,7 @@ pub trait Store: Send + Sync {
     ///
     /// The first event of a case is [`Event::CaseOpened`]. The author's key is registered by an
     /// entry of its own before the author's first event, in the same transaction. `at` is the
-    /// time of recording, RFC 3339 in UTC with `Z`.
+    /// time of recording, RFC 3339 in UTC with `Z`. The author signs while other writers wait.
     ///
     /// # Errors
     /// [`Error::Refused`] when the event refers to what does not exist, contradicts the record or

@@ -94,11 +94,7 @@ impl Pen<'_> {
                 );
                 Err(Refusal::conflict(sentence, "sign with that key, or take another name").into())
             }
-            None if matches!(event, Event::ActorRegistered { .. }) => Ok(None),
-            None => Ok(Some(Event::ActorRegistered {
-                actor: actor.to_owned(),
-                public_key,
-            })),
+            None => first_registration(actor, public_key, event),
         }
     }
 
@@ -157,6 +153,27 @@ impl Pen<'_> {
             1 => Ok(()),
             _ => Err(Error::damaged(Place::Head, "it is missing")),
         }
+    }
+}
+
+/// The registration that a new author's `event` lacks; none when it is one, of the signing key.
+fn first_registration(
+    actor: &str,
+    public_key: String,
+    event: &Event,
+) -> Result<Option<Event>, Error> {
+    match event {
+        Event::ActorRegistered {
+            public_key: named, ..
+        } if *named != public_key => {
+            let sentence = format!("{actor} registers a key and signs with another");
+            Err(Refusal::invalid(sentence, "register the key that signs").into())
+        }
+        Event::ActorRegistered { .. } => Ok(None),
+        _ => Ok(Some(Event::ActorRegistered {
+            actor: actor.to_owned(),
+            public_key,
+        })),
     }
 }
 

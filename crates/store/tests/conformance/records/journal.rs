@@ -91,6 +91,13 @@ pub(crate) fn names_and_keys_are_bound_to_each_other(store: &dyn Store) {
         .append(&HeldKey::from_seed("Ben", &[2; 32]), AT, &other)
         .unwrap();
     assert_eq!(store.actors().unwrap().len(), 2);
+    let cem = HeldKey::from_seed("Cem", &[4; 32]);
+    let not_his = PublicKey::from_bytes(&HeldKey::from_seed("x", &[5; 32]).public_key()).unwrap();
+    let borrowed = Event::ActorRegistered {
+        actor: "Cem".into(),
+        public_key: not_his.openssh(),
+    };
+    assert_eq!(refuse(&cem, &borrowed).reason, Reason::Invalid);
     let nameless = refuse(&HeldKey::from_seed(" ", &[3; 32]), &source("x", None));
     assert_eq!(nameless.reason, Reason::Invalid);
 }
