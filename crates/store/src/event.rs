@@ -105,18 +105,6 @@ impl Event {
         let (kind, body) = (kind.to_owned(), body.clone());
         serde_json::from_value(serde_json::to_value(Tagged { kind, body })?)
     }
-
-    /// The blobs that the event cites, each with its size in bytes where the event states it.
-    pub fn blobs(&self) -> Vec<(ContentId, Option<u64>)> {
-        match self {
-            Self::ItemAcquired(acquired) => vec![(acquired.item, Some(acquired.size))],
-            Self::ItemInspected(i) => [i.item, i.facts, i.frames, i.prints, i.thumbnails]
-                .map(|id| (id, None))
-                .to_vec(),
-            Self::ReportWritten { item, report } => vec![(*item, None), (*report, None)],
-            _ => Vec::new(),
-        }
-    }
 }
 
 #[derive(Serialize, Deserialize)]

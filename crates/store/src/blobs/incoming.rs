@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -33,7 +34,7 @@ impl Incoming {
             };
             file.lock().map_err(|e| Error::io(&path, e))?;
             // Between making and locking, another process may have swept it away as abandoned.
-            if path.try_exists().map_err(|e| Error::io(&path, e))? {
+            if file.metadata().map_err(|e| Error::io(&path, e))?.nlink() > 0 {
                 return Ok(Self { path, file });
             }
         }

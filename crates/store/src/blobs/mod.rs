@@ -20,7 +20,7 @@ use crate::problem::Problem;
 /// a blob.
 pub trait Blobs: Send + Sync {
     /// Keeps everything that `bytes` gives, hashing while it arrives. `progress` is told the
-    /// number of bytes so far, every MiB or so and at the end.
+    /// number of bytes so far, once a MiB or oftener.
     ///
     /// # Errors
     /// Whatever `bytes` fails with, a full disk, or [`Error::Damaged`] when these bytes were kept
