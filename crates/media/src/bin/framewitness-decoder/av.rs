@@ -27,3 +27,9 @@ pub(crate) const NO_PTS: i64 = i64::MIN;
 pub(crate) fn known(ticks: i64) -> Option<i64> {
     (ticks != NO_PTS).then_some(ticks)
 }
+
+/// Turns libav's own messages off: they go to nobody, and errors come back as codes.
+pub(crate) fn silence() {
+    // SAFETY: sets a number.
+    unsafe { ffmpeg_the_third::ffi::av_log_set_level(ffmpeg_the_third::ffi::AV_LOG_QUIET) }
+}

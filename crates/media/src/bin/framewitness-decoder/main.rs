@@ -39,6 +39,7 @@ fn run(mut channel: Channel, begin: &Begin) -> std::io::Result<ExitCode> {
             return Ok(exit(EXIT_JAIL));
         }
     }
+    av::silence();
     match begin.task {
         Task::Pass => pass::run(channel, begin)?,
         Task::Read => read::run(channel, begin)?,

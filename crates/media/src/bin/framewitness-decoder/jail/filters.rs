@@ -45,6 +45,7 @@ const ALLOWED: &[i64] = &[
 
 /// Calls that libraries try and can do without: denied with `EACCES`.
 const DENIED: &[i64] = &[
+    libc::SYS_ioctl,
     libc::SYS_openat,
     libc::SYS_socket,
     libc::SYS_newfstatat,
@@ -147,6 +148,11 @@ fn conditional_rules() -> Result<Rules, BackendError> {
         (
             libc::SYS_prctl,
             vec![rule(0, SeccompCmpOp::Eq, libc::PR_SET_NAME as u64)?],
+        ),
+        // Rust's debug builds look whether a descriptor is open before they close it.
+        (
+            libc::SYS_fcntl,
+            vec![rule(1, SeccompCmpOp::Eq, libc::F_GETFD as u64)?],
         ),
         // `abort` signals its own thread.
         (
