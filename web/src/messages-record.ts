@@ -13,7 +13,6 @@ export const recordMessages = {
   atSpan: (first: number, last: number) => `Marked span (${first}–${last})`,
   atSpanNone: 'Marked span (set I and O first)',
   atItem: 'Whole item',
-  box: 'Box',
   drawBox: 'Draw a box',
   removeBox: 'Remove the box',
   boxFields: { x: 'Left', y: 'Top', width: 'Width', height: 'Height' },
@@ -52,7 +51,6 @@ export const recordMessages = {
     evidence: 'Evidence',
     evidenceHint: 'Numbers such as O2 M1',
     needReason: 'A status changes only with a reason or evidence.',
-    saveStatus: 'Change',
   },
   assessments: {
     title: 'Assessments',
@@ -69,7 +67,6 @@ export const recordMessages = {
     empty: 'No hypothesis has been stated.',
     unassessed: 'Not assessed yet.',
     dissent: 'Assessors differ',
-    standing: 'stands',
     superseded: (by: string) => `superseded by ${by}`,
     earlier: 'Earlier judgements',
     confidenceIs: (word: string) => `confidence ${word}`,
