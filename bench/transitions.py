@@ -24,7 +24,7 @@ FRAME = LUMA * 3 // 2
 POOLS = {
     "dev": [("bikes.mp4", 32, 74), ("bikes.mp4", 78, 135), ("bikes.mp4", 139, 185), ("box.mp4", 0, 450),
             ("carphone_pristine.mp4", 0, 119), ("cityCC0.mpg", 0, 113), ("cityCC0.mpg", 118, 188),
-            ("cup.mp4", 0, 216), ("dog.1.mp4", 160, 360), ("dog.1.mp4", 530, 815), ("foreman.mp4", 0, 299),
+            ("cup.mp4", 0, 216), ("dog.1.mp4", 222, 285), ("dog.1.mp4", 640, 745), ("foreman.mp4", 0, 299),
             ("v1.m4v", 0, 118)],
     "test": [("VID_20191220_170832.mp4", 1, 40), ("cat.1.mp4", 270, 540), ("franck.mp4", 0, 4790),
              ("movie-hello.mp4", 0, 245), ("ocean.mp4", 0, 141), ("ocean.mp4", 147, 238),
@@ -136,8 +136,8 @@ def make(options):
                   "-crf", "37" if treatment == "coarse" else "23", str(out / name)]
         subprocess.run(encode, input=b"".join(frames), check=True)
         truths[name] = [{"kind": k, "first": a, "last": b} for k, a, b in truth]
+        (out / "truth.json").write_text(json.dumps(truths, indent=1))
         print(f"{name}: {len(frames)} frames, {len(truth)} transitions", file=sys.stderr)
-    (out / "truth.json").write_text(json.dumps(truths, indent=1))
 
 
 def size(path):

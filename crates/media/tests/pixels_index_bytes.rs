@@ -28,7 +28,10 @@ fn entry(no: u32) -> FrameEntry {
 
 fn version_one() -> FrameIndex {
     let frames = vec![
-        FrameEntry { key: true, ..entry(0) },
+        FrameEntry {
+            key: true,
+            ..entry(0)
+        },
         FrameEntry {
             picture: PictureType::B,
             sample: Some(SampleNo(2)),
@@ -58,7 +61,13 @@ fn version_one() -> FrameIndex {
             ..entry(3)
         },
     ];
-    FrameIndex { time_base: TimeBase { num: 1, den: 30_000 }, frames }
+    FrameIndex {
+        time_base: TimeBase {
+            num: 1,
+            den: 30_000,
+        },
+        frames,
+    }
 }
 
 #[test]
@@ -86,13 +95,33 @@ fn says_what_is_wrong() {
     assert_eq!(changed(12, 0), Err(BadIndex::Header), "time base of zero");
     assert_eq!(
         FrameIndex::from_bytes(&V1[..V1.len() - 1]),
-        Err(BadIndex::Length { frames: 4, expected: 328, got: 327 })
+        Err(BadIndex::Length {
+            frames: 4,
+            expected: 328,
+            got: 327
+        })
     );
     let record = |frame: usize, at: usize| 24 + 76 * frame + at;
-    assert_eq!(changed(record(1, 40), b'Q'), Err(BadIndex::Record(FrameNo(1))), "picture type");
-    assert_eq!(changed(record(2, 41), 0xff), Err(BadIndex::Record(FrameNo(2))), "unknown flag");
-    assert_eq!(changed(record(0, 42), 1), Err(BadIndex::Record(FrameNo(0))), "padding");
-    assert_eq!(changed(record(3, 0), 1), Err(BadIndex::Record(FrameNo(3))), "absent timestamp");
+    assert_eq!(
+        changed(record(1, 40), b'Q'),
+        Err(BadIndex::Record(FrameNo(1))),
+        "picture type"
+    );
+    assert_eq!(
+        changed(record(2, 41), 0xff),
+        Err(BadIndex::Record(FrameNo(2))),
+        "unknown flag"
+    );
+    assert_eq!(
+        changed(record(0, 42), 1),
+        Err(BadIndex::Record(FrameNo(0))),
+        "padding"
+    );
+    assert_eq!(
+        changed(record(3, 0), 1),
+        Err(BadIndex::Record(FrameNo(3))),
+        "absent timestamp"
+    );
 }
 
 #[test]
@@ -101,7 +130,10 @@ fn a_header_that_promises_four_billion_frames_allocates_nothing() {
     bytes[20..24].fill(0xff);
     assert!(matches!(
         FrameIndex::from_bytes(&bytes),
-        Err(BadIndex::Length { frames: u32::MAX, .. })
+        Err(BadIndex::Length {
+            frames: u32::MAX,
+            ..
+        })
     ));
 }
 

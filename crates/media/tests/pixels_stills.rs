@@ -10,7 +10,10 @@ fn applied(stored: (u32, u32), aspect: (i32, i32), rotation: u16, mirrored: bool
     Applied {
         rotation,
         mirrored,
-        sample_aspect: Rational { num: aspect.0, den: aspect.1 },
+        sample_aspect: Rational {
+            num: aspect.0,
+            den: aspect.1,
+        },
         stored_width: stored.0,
         stored_height: stored.1,
         pixel_format: "yuv420p".into(),
@@ -22,7 +25,8 @@ fn applied(stored: (u32, u32), aspect: (i32, i32), rotation: u16, mirrored: bool
 }
 
 fn still(rgb: Vec<u8>, applied: Applied) -> Still {
-    Still::from_stored(FrameNo(41), FrameHash([0xab; 32]), rgb, applied).unwrap()
+    Still::from_stored(FrameNo(41), FrameHash([0xab; 32]), rgb, applied)
+        .expect("the bytes are the picture")
 }
 
 /// Pixels numbered from 0 in rows; all three channels tell the number.
@@ -31,7 +35,12 @@ fn numbered(count: u8) -> Vec<u8> {
 }
 
 fn numbers(still: &Still) -> Vec<u8> {
-    assert!(still.rgb.chunks(3).all(|p| p[1] == p[0] + 100 && p[2] == 200 - p[0]));
+    assert!(
+        still
+            .rgb
+            .chunks(3)
+            .all(|p| p[1] == p[0] + 100 && p[2] == 200 - p[0])
+    );
     still.rgb.iter().step_by(3).copied().collect()
 }
 
@@ -39,7 +48,8 @@ fn numbers(still: &Still) -> Vec<u8> {
 fn every_turn_and_mirror_moves_each_pixel_where_it_belongs() {
     // Stored, 3 x 2:   0 1 2
     //                  3 4 5
-    let cases: [(u16, bool, (u32, u32), [u8; 6]); 8] = [
+    type Case = (u16, bool, (u32, u32), [u8; 6]);
+    let cases: [Case; 8] = [
         (0, false, (3, 2), [0, 1, 2, 3, 4, 5]),
         (90, false, (2, 3), [3, 0, 4, 1, 5, 2]),
         (180, false, (3, 2), [5, 4, 3, 2, 1, 0]),
@@ -77,7 +87,9 @@ fn narrow_pixels_heighten_it_before_it_is_turned() {
 #[test]
 fn broadcast_sizes_are_those_that_players_show() {
     let shown = |stored: (u32, u32), aspect, rotation| {
-        applied(stored, aspect, rotation, false).geometry().displayed()
+        applied(stored, aspect, rotation, false)
+            .geometry()
+            .displayed()
     };
     assert_eq!(shown((720, 576), (64, 45), 0), (1024, 576));
     assert_eq!(shown((720, 480), (8, 9), 0), (720, 540));
@@ -87,7 +99,14 @@ fn broadcast_sizes_are_those_that_players_show() {
 
 #[test]
 fn an_absurd_aspect_is_not_applied_and_the_still_says_so() {
-    for aspect in [(1, i32::MAX), (i32::MAX, 1), (17, 1), (-4, 3), (0, 0), (4, 0)] {
+    for aspect in [
+        (1, i32::MAX),
+        (i32::MAX, 1),
+        (17, 1),
+        (-4, 3),
+        (0, 0),
+        (4, 0),
+    ] {
         let still = still(numbered(6), applied((3, 2), aspect, 0, false));
         assert_eq!((still.width, still.height), (3, 2), "{aspect:?}");
         assert_eq!(still.applied.sample_aspect, Rational { num: 1, den: 1 });
@@ -110,9 +129,20 @@ fn bytes_that_are_not_the_picture_are_misuse() {
         vec![0; 17],
         applied((3, 2), (1, 1), 0, false),
     );
-    assert_eq!(wrong, Err(WrongSize { width: 3, height: 2, got: 17 }));
-    let empty =
-        Still::from_stored(FrameNo(0), FrameHash([0; 32]), vec![], applied((0, 2), (1, 1), 0, false));
+    assert_eq!(
+        wrong,
+        Err(WrongSize {
+            width: 3,
+            height: 2,
+            got: 17
+        })
+    );
+    let empty = Still::from_stored(
+        FrameNo(0),
+        FrameHash([0; 32]),
+        vec![],
+        applied((0, 2), (1, 1), 0, false),
+    );
     assert!(empty.is_err());
 }
 
@@ -121,7 +151,9 @@ fn png_carries_the_pixels_and_says_what_they_are() {
     let still = still(numbered(6), applied((3, 2), (1, 1), 90, true));
     let png = still.png();
     assert_eq!(png, still.png());
-    let mut reader = png::Decoder::new(std::io::Cursor::new(&png)).read_info().unwrap();
+    let mut reader = png::Decoder::new(std::io::Cursor::new(&png))
+        .read_info()
+        .unwrap();
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
     let info = reader.next_frame(&mut pixels).unwrap();
     assert_eq!((info.width, info.height), (2, 3));
@@ -131,18 +163,30 @@ fn png_carries_the_pixels_and_says_what_they_are() {
     assert_eq!((density.xppu, density.yppu), (1, 1));
     let text = |keyword: &str| {
         let chunks = &info.uncompressed_latin1_text;
-        chunks.iter().find(|chunk| chunk.keyword == keyword).map(|chunk| chunk.text.as_str())
+        chunks
+            .iter()
+            .find(|chunk| chunk.keyword == keyword)
+            .map(|chunk| chunk.text.as_str())
     };
     assert_eq!(text("Framewitness Frame"), Some("41"));
-    assert_eq!(text("Framewitness Native Hash"), Some(&*format!("sha256:{}", "ab".repeat(32))));
-    assert_eq!(text("Framewitness Pixel Hash"), Some(&*format!("sha256:{}", still.pixel_hash())));
+    assert_eq!(
+        text("Framewitness Native Hash"),
+        Some(&*format!("sha256:{}", "ab".repeat(32)))
+    );
+    assert_eq!(
+        text("Framewitness Pixel Hash"),
+        Some(&*format!("sha256:{}", still.pixel_hash()))
+    );
     let said: Applied = serde_json::from_str(text("Framewitness Applied").unwrap()).unwrap();
     assert_eq!(said, still.applied);
 }
 
 #[test]
 fn text_outside_latin_1_does_not_spoil_the_png() {
-    let odd = Applied { converter: "swscale \u{2603} \0".into(), ..applied((3, 2), (1, 1), 0, false) };
+    let odd = Applied {
+        converter: "swscale \u{2603} \0".into(),
+        ..applied((3, 2), (1, 1), 0, false)
+    };
     assert!(still(numbered(6), odd).png().starts_with(b"\x89PNG"));
 }
 
@@ -152,7 +196,7 @@ proptest! {
         width in 1u32..40, height in 1u32..40, num in 1i32..50, den in 1i32..50,
         turns in 0u16..4, mirrored: bool, low in 0u8..100, seed: u64,
     ) {
-        let count = (width * height * 3) as u64;
+        let count = u64::from(width * height * 3);
         let rgb: Vec<u8> = (0..count)
             .map(|at| low + (at.wrapping_mul(seed | 1) >> 7) as u8 % 100)
             .collect();

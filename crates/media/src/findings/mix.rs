@@ -6,8 +6,8 @@
 
 mod line;
 
-use super::glance::Glance;
-use super::unlike::unlike_in_place;
+use super::glance::{CELLS, Glance};
+use super::unlike::{unlike, unlike_in_place};
 use super::window::Window;
 use super::{finding, method as named, span};
 use crate::finding::{Finding, FindingKind, Method};
@@ -20,7 +20,9 @@ const LENGTHS: [usize; 19] = [
 /// Pictures before A and after B that tell how much moves anyway.
 const CONTEXT: usize = 12;
 /// How unlike A and B are at least for a dissolve, in 1/16 of a luma step.
-const UNLIKE: u32 = 16 * 20;
+const UNLIKE: u32 = 16 * 24;
+/// The same after the best shift: a slow drift ends where it began but for the shift.
+const UNLIKE_MOVED: u32 = 16 * 19;
 /// How many times as unlike as pictures as far apart on the calmer side, in 1/10.
 const TIMES: u32 = 16;
 /// Detail, in 1/1000 of an even change, down to which a dissolve may stray furthest from the line.
@@ -29,6 +31,8 @@ const DIP: u32 = 720;
 const OFF_AT_DIP: u32 = 380;
 /// How far a dissolve without a dip of detail may stray at most.
 const OFF_WITHOUT_DIP: u32 = 200;
+/// Frames for which one picture may stand within a mix.
+const STANDS: u32 = 12;
 /// Pictures beyond A and B that must be unlike too.
 const LASTING: usize = 3;
 /// How far off the line the pictures of a fade lie at most on average, in 1/1000 of its length.
@@ -41,6 +45,8 @@ const DARK_END: u32 = 16 * 48;
 const DARK_PART: u32 = 4;
 /// Length of the line of a fade at least, in 1/16 of a luma step.
 const FADE_LENGTH: u32 = 16 * 14;
+/// Sum of cell differences from which that is worth computing.
+const FADE_DIFFERENCE: u32 = CELLS as u32 * 7;
 
 /// A span that is a mix.
 #[derive(Clone, Debug)]
@@ -67,6 +73,10 @@ pub(super) fn method() -> Method {
         1,
         &[
             ("unlike_at_least", f64::from(UNLIKE) / 16.0),
+            (
+                "unlike_but_for_shift_at_least",
+                f64::from(UNLIKE_MOVED) / 16.0,
+            ),
             ("times_movement_beside", f64::from(TIMES) / 10.0),
             ("off_line_at_most_with_dip", f64::from(OFF_AT_DIP) / 1000.0),
             (
@@ -157,55 +167,74 @@ impl Mixes {
 fn judge(window: &Window, from: usize, to: usize) -> Option<Mix> {
     let (a, b) = (window.get(from)?, window.get(to)?);
     let kind = kind_of(&a.glance, &b.glance);
-    let unlike = unlike_in_place(&a.glance, &b.glance);
+    let apart = unlike_in_place(&a.glance, &b.glance);
     let promising = if kind == FindingKind::Dissolve {
-        unlike >= UNLIKE
+        apart >= UNLIKE
     } else {
-        a.glance.difference(&b.glance) >= FADE_LENGTH * 20
+        a.glance.difference(&b.glance) >= FADE_DIFFERENCE
     };
-    if !promising {
+    if !promising || !flows(window, from, to) {
         return None;
     }
     let between = (from + 1..to).map(|serial| window.get(serial).map(|seen| &seen.glance));
     let line = Line::through(&a.glance, &b.glance, between.collect::<Option<_>>()?)?;
     let off = line.off * 1000 / line.length.max(1);
-    let (fits, score) = if kind == FindingKind::Dissolve {
-        let (before, after) = movement(window, from, to);
-        let stands_out = unlike * 10 >= before.min(after) * TIMES;
-        let detail = detail(window, from, to);
-        (
-            stands_out && off <= most_off(unlike, detail) && lasts(window, from, to),
-            unlike,
-        )
+    let fits = if kind == FindingKind::Dissolve {
+        off <= most_off(apart, detail(window, from, to)) && stands_out(window, from, to, apart)
     } else {
-        (line.length >= FADE_LENGTH && off <= FADE_OFF, line.length)
+        line.length >= FADE_LENGTH && off <= FADE_OFF
     };
-    let mix = Mix {
+    if !fits {
+        return None;
+    }
+    // Of spans that overlap, the one whose ends are purest has the longest line.
+    let score = line.length.saturating_sub(line.off);
+    let finding = describe(window, kind, (from, to), line, apart)?;
+    Some(Mix {
         kind,
         from,
         to,
-        score: score.saturating_sub(line.off),
-        finding: describe(window, kind, (from, to), line, unlike)?,
-    };
-    fits.then_some(mix)
+        score,
+        finding,
+    })
+}
+
+/// Whether no picture after the first stands still for long.
+fn flows(window: &Window, from: usize, to: usize) -> bool {
+    let no = |serial| window.get(serial).map_or(0, |seen| seen.place.no.0);
+    (from + 1..to).all(|serial| no(serial + 1) - no(serial) <= STANDS)
 }
 
 /// How far off the line the pictures of a dissolve may lie on average, in 1/1000 of its length:
 /// far where detail dips as mixing makes it dip, else only as far as very unlike ends excuse.
 fn most_off(unlike: u32, detail: u32) -> u32 {
-    let by_detail = OFF_AT_DIP.saturating_sub(detail.saturating_sub(DIP) * 3 / 2);
-    let by_ends = (unlike.saturating_sub(UNLIKE) * 1000 / (16 * 150)).min(OFF_WITHOUT_DIP);
+    let at_dip = ((unlike / 16).saturating_sub(8) * 8).min(OFF_AT_DIP);
+    let by_detail = at_dip.saturating_sub(detail.saturating_sub(DIP) * 3 / 2);
+    let by_ends = ((unlike / 16).saturating_sub(20) * 20 / 3).min(OFF_WITHOUT_DIP);
     by_detail.max(by_ends)
 }
 
-/// Whether the pictures a little further out are unlike too: a flash ends where it began.
-fn lasts(window: &Window, from: usize, to: usize) -> bool {
-    let before = from.saturating_sub(LASTING).max(window.start());
-    let after = (to + LASTING).min(window.end() - 1);
-    window
-        .get(before)
-        .zip(window.get(after))
-        .is_some_and(|(before, after)| unlike_in_place(&before.glance, &after.glance) >= UNLIKE)
+/// Whether the ends are more unlike than movement beside the span and a shift of the camera explain,
+/// and the pictures a little further out are unlike too: a flash ends where it began.
+fn stands_out(window: &Window, from: usize, to: usize, apart: u32) -> bool {
+    let (before, after) = movement(window, from, to);
+    let calm = before.into_iter().chain(after).min().unwrap_or(0);
+    let outer = (
+        from.saturating_sub(LASTING).max(window.start()),
+        (to + LASTING).min(window.end() - 1),
+    );
+    apart * 10 >= calm * TIMES
+        && compare(window, outer, unlike_in_place) >= Some(UNLIKE)
+        && compare(window, (from, to), unlike) >= Some(UNLIKE_MOVED)
+}
+
+/// Compares two pictures, if both are here.
+fn compare(
+    window: &Window,
+    (a, b): (usize, usize),
+    how: fn(&Glance, &Glance) -> u32,
+) -> Option<u32> {
+    Some(how(&window.get(a)?.glance, &window.get(b)?.glance))
 }
 
 /// Whether one end is black beside the other.
@@ -223,18 +252,14 @@ fn kind_of(a: &Glance, b: &Glance) -> FindingKind {
     }
 }
 
-/// How unlike pictures on the calmer side of a span are, as far apart as its ends or [`CONTEXT`].
-fn movement(window: &Window, from: usize, to: usize) -> (u32, u32) {
+/// How unlike pictures before and after a span are, as far apart as its ends or [`CONTEXT`]. `None`
+/// on a side where the video is too short to tell.
+fn movement(window: &Window, from: usize, to: usize) -> (Option<u32>, Option<u32>) {
     let reach = CONTEXT.min(to - from);
-    let earlier = from.saturating_sub(reach).max(window.start());
-    let later = (to + reach).min(window.end() - 1);
-    let between = |a: usize, b: usize| {
-        let (a, b) = (window.get(a)?, window.get(b)?);
-        Some(unlike_in_place(&a.glance, &b.glance))
-    };
-    let before = between(earlier, from).unwrap_or(0);
-    let after = between(to, later).unwrap_or(0);
-    (before, after)
+    let before = from
+        .checked_sub(reach)
+        .and_then(|earlier| compare(window, (earlier, from), unlike_in_place));
+    (before, compare(window, (to, to + reach), unlike_in_place))
 }
 
 /// Detail of the pictures between, in 1/1000 of what an even change from one end to the other would
@@ -262,7 +287,9 @@ fn describe(
     line: Line,
     unlike: u32,
 ) -> Option<Finding> {
-    let (first, last) = (window.get(from + 1)?.place, window.get(to - 1)?.place);
+    let (first, last) = line.mixed;
+    let first = window.get(from + 1 + first)?.place;
+    let last = window.get(from + 1 + last)?.place;
     let (first_no, last_no) = (first.no, last.no);
     let summary = match kind {
         FindingKind::FadeOut => {
@@ -278,14 +305,6 @@ fn describe(
         ("line_length", f64::from(line.length) / 16.0),
         ("off_line", f64::from(line.off) / 16.0),
         ("detail", f64::from(detail(window, from, to)) / 1000.0),
-        (
-            "movement_before",
-            f64::from(movement(window, from, to).0) / 16.0,
-        ),
-        (
-            "movement_after",
-            f64::from(movement(window, from, to).1) / 16.0,
-        ),
     ];
     Some(finding(kind, summary, span(first, last), method(), &values))
 }

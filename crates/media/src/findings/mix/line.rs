@@ -4,6 +4,8 @@ use crate::findings::glance::{CELLS, Glance};
 
 /// Steps along the line are in 1/1024 of it.
 const WHOLE: i64 = 1024;
+/// How far from an end a picture is clear of it.
+const CLEAR: i64 = 40;
 /// How far a picture may fall back on the line.
 const BACK: i64 = 40;
 /// How many times an even step the largest may be, in 1/10.
@@ -16,6 +18,8 @@ pub(super) struct Line {
     pub(super) length: u32,
     /// Mean distance from the line of the pictures between, likewise.
     pub(super) off: u32,
+    /// Pictures between, from 0: the first that is clear of `a` and the last that is clear of `b`.
+    pub(super) mixed: (usize, usize),
 }
 
 impl Line {
@@ -29,23 +33,32 @@ impl Line {
         let largest = WHOLE * UNEVEN / 10 / (between.len() as i64 + 1);
         let advances = |before: i64, at: i64| at - before >= -BACK && at - before <= largest;
         let (mut before, mut off) = (0, 0);
+        let (mut first, mut last) = (0, 0);
         let count = between.len() as u64;
-        for glance in between {
+        for (place, glance) in between.into_iter().enumerate() {
             let along = dot(a, b, glance);
             let at = along * WHOLE / square;
             if !advances(before, at) {
                 return None;
             }
             before = at;
+            if at <= CLEAR {
+                first = place + 1;
+            }
+            if at < WHOLE - CLEAR {
+                last = place;
+            }
             // Distance squared, by Pythagoras; products stay below 2⁵² · CELLS.
             let own = dot(a, glance, glance);
             let beside = own - along * at / WHOLE;
             off += root(beside);
         }
         let off = u32::try_from(off / count.max(1)).ok()?;
-        advances(before, WHOLE).then_some(Self {
-            length: u32::try_from(root(square)).ok()?,
+        let length = u32::try_from(root(square)).ok()?;
+        (advances(before, WHOLE) && first <= last).then_some(Self {
+            length,
             off,
+            mixed: (first, last),
         })
     }
 }
