@@ -1,0 +1,142 @@
+//! Every route, its guards, and its description as OpenAPI.
+
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodRouter, get, post};
+use axum::{Json, Router};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+use super::fault::Fault;
+use super::routes::{case, items, journal, judgement, matches, pictures, record, session, sources};
+use super::state::App;
+use super::{guard, headers, page};
+
+/// Longest body of a request in bytes. Words of people; footage does not come this way.
+const LONGEST_BODY: usize = 256 * 1024;
+
+/// Routes that are answered soon, by their addresses as OpenAPI writes them.
+fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
+    vec![
+        ("/api/session", post(session::enter)),
+        ("/api/case", get(case::summary)),
+        ("/api/items", get(items::list)),
+        ("/api/items/{item}", get(items::detail)),
+        ("/api/items/{item}/frames", get(items::frames)),
+        ("/api/items/{item}/frames/{frame}.png", get(pictures::frame)),
+        ("/api/items/{item}/thumbnails/{index}.png", get(pictures::thumbnail)),
+        ("/api/items/{item}/record", get(record::of_item)),
+        ("/api/items/{item}/claims", post(record::claim)),
+        ("/api/items/{item}/observations", post(record::observe)),
+        ("/api/claims/{claim}/status", post(record::status)),
+        ("/api/sources", get(sources::list).post(sources::add)),
+        ("/api/sources/{source}/observations", post(sources::observe)),
+        ("/api/hypotheses", post(judgement::suppose)),
+        ("/api/hypotheses/{hypothesis}/evidence", post(judgement::link)),
+        ("/api/assessments", post(judgement::assess)),
+        ("/api/matches", get(matches::list)),
+        ("/api/journal", get(journal::entries)),
+        ("/api/openapi.json", get(description)),
+    ]
+}
+
+/// Routes that read the whole case and take as long as that takes.
+fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
+    vec![("/api/verify", post(journal::verify)), ("/api/items/{item}/report.html", get(journal::report))]
+}
+
+/// The whole server.
+pub(super) fn router(app: Arc<App>) -> Router {
+    let api = table(quick())
+        .layer(from_fn(guard::patience))
+        .merge(table(slow()))
+        .route("/api", get(nothing).fallback(nothing))
+        .route("/api/{*rest}", get(nothing).fallback(nothing))
+        .method_not_allowed_fallback(no_such_method)
+        .layer(from_fn_with_state(app.clone(), guard::stranger));
+    api.fallback(get(page::file).fallback(no_such_method))
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        .layer(from_fn_with_state(app.clone(), guard::name))
+        .layer(from_fn(headers::always))
+        .with_state(app)
+}
+
+/// The router takes a whole segment as a parameter, so the ending of a picture's name is read by its route.
+fn table(routes: Vec<(&'static str, MethodRouter<Arc<App>>)>) -> Router<Arc<App>> {
+    routes.into_iter().fold(Router::new(), |router, (path, methods)| router.route(&path.replace("}.png", "}"), methods))
+}
+
+async fn nothing() -> Fault {
+    Fault::missing("there is nothing at this address").hint("/api/openapi.json lists every address")
+}
+
+async fn no_such_method() -> Fault {
+    Fault::new(StatusCode::METHOD_NOT_ALLOWED, "this address is not used that way")
+}
+
+/// This description.
+#[utoipa::path(get, path = "/api/openapi.json", tag = "session", responses((status = 200, description = "OpenAPI 3.1", body = serde_json::Value)))]
+async fn description() -> Json<utoipa::openapi::OpenApi> {
+    Json(Description::openapi())
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Framewitness",
+        description = "The workbench of one case, for its own page and for programs on the same machine. \
+            Numbers of frames count presented frames from 0; seconds count from the first frame.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+    ),
+    paths(
+        session::enter, description, case::summary, items::list, items::detail, items::frames, pictures::frame,
+        pictures::thumbnail, record::of_item, record::claim, record::status, record::observe, sources::list,
+        sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list,
+        journal::entries, journal::verify, journal::report,
+    ),
+    security(("session" = [])),
+    modifiers(&Schemes),
+)]
+struct Description;
+
+/// What a request must carry.
+struct Schemes;
+
+impl Modify for Schemes {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        let components = description.components.get_or_insert_default();
+        let cookie = ApiKeyValue::with_description("framewitness-PORT", "given by POST /api/session");
+        let sign = ApiKeyValue::with_description(guard::SIGN, "must be 1: a page elsewhere cannot send it");
+        components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+        components.add_security_scheme("sign", SecurityScheme::ApiKey(ApiKey::Header(sign)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn every_route_is_described() {
+        let routed: BTreeSet<String> = quick().into_iter().chain(slow()).map(|(path, _)| path.to_owned()).collect();
+        let described: BTreeSet<String> = Description::openapi().paths.paths.into_keys().collect();
+        assert_eq!(routed, described);
+    }
+
+    #[test]
+    fn the_description_kept_for_the_page_is_current() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/src/api/openapi.json");
+        let current = Description::openapi().to_pretty_json().expect("JSON") + "\n";
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, &current).expect("a file that can be written");
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(kept == current, "{} is stale: run `UPDATE=1 cargo test -p framewitness description`", path.display());
+    }
+}

@@ -1,0 +1,19 @@
+//! The workbench over HTTP: JSON for the page and for scripts, exact frames, the page itself.
+//!
+//! Every route is a use case of `workbench` and nothing more; what guards them is said in
+//! `docs/security/server.md`.
+
+mod address;
+mod api;
+mod door;
+mod extract;
+mod fault;
+mod gate;
+mod guard;
+mod headers;
+mod page;
+mod routes;
+mod serve;
+mod state;
+
+pub use serve::{ServeOptions, serve};

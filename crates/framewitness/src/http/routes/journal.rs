@@ -1,0 +1,77 @@
+//! The journal, checking it, and what leaves the case.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use workbench::view::{JournalPage, Verified};
+
+use crate::http::extract::{Asked, Named};
+use crate::http::fault::{Fault, Problem};
+use crate::http::headers::REPORT_POLICY;
+use crate::http::state::{App, item};
+
+/// Most entries in one answer.
+const MOST_ENTRIES: usize = 1000;
+
+/// Which entries.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct EntryRange {
+    /// First entry; 0 when absent.
+    #[serde(default)]
+    from: u64,
+    /// Number of entries, at most 1000; 200 when absent.
+    #[serde(default = "some_entries")]
+    count: usize,
+}
+
+fn some_entries() -> usize {
+    200
+}
+
+/// Part of the journal, in order.
+#[utoipa::path(get, path = "/api/journal", tag = "journal", params(EntryRange), responses((status = 200, body = JournalPage)))]
+pub(in crate::http) async fn entries(
+    State(app): State<Arc<App>>,
+    Asked(range): Asked<EntryRange>,
+) -> Result<Json<JournalPage>, Fault> {
+    let count = range.count.min(MOST_ENTRIES);
+    app.ask(move |case| case.journal(range.from, count)).await.map(Json)
+}
+
+/// Check every byte and every entry again. What broke is in the answer, not in its status.
+#[utoipa::path(
+    post, path = "/api/verify", tag = "journal", security(("session" = [], "sign" = [])),
+    responses((status = 200, body = Verified), (status = 500, body = Problem))
+)]
+pub(in crate::http) async fn verify(State(app): State<Arc<App>>) -> Result<Json<Verified>, Fault> {
+    app.ask_whole(|case| case.verify(None, &mut |_, _| ControlFlow::Continue(()))).await.map(Json)
+}
+
+/// Write the report on an item as the record stands now, and keep it.
+#[utoipa::path(
+    get, path = "/api/items/{item}/report.html", tag = "journal",
+    params(("item" = u32, Path, description = "number of the item, from 1")),
+    responses(
+        (status = 200, description = "a document that needs nothing else", content_type = "text/html", body = String, headers(
+            ("x-content-id" = String, description = "content id under which the case keeps it"),
+        )),
+        (status = 404, body = Problem),
+    )
+)]
+pub(in crate::http) async fn report(State(app): State<Arc<App>>, Named(number): Named<u32>) -> Result<Response, Fault> {
+    let written = app.ask_whole(move |case| case.report(&item(case, number)?)).await?;
+    let headers = [
+        (CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"report-{number}.html\"")),
+        (CONTENT_SECURITY_POLICY, REPORT_POLICY.to_owned()),
+        (HeaderName::from_static("x-content-id"), written.id.to_string()),
+    ];
+    Ok((headers, written.html).into_response())
+}

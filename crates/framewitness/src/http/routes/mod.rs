@@ -1,0 +1,11 @@
+//! One file for each area: what a request brings, and the use case it calls.
+
+pub(super) mod case;
+pub(super) mod items;
+pub(super) mod journal;
+pub(super) mod judgement;
+pub(super) mod matches;
+pub(super) mod pictures;
+pub(super) mod record;
+pub(super) mod session;
+pub(super) mod sources;

@@ -1,0 +1,132 @@
+//! Exact frames and thumbnails, as PNG.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use media::time::FrameNo;
+use workbench::{Error, Place};
+
+use crate::http::extract::{Named, NumberedFile};
+use crate::http::fault::{Fault, Problem};
+use crate::http::state::{App, item};
+
+/// Kept by the browser and asked for again each time: the same address may lead to another case
+/// tomorrow, and a picture of that other case would be a lie. The question costs no decoding.
+const LIFETIME: &str = "private, no-cache";
+
+/// What names a frame without decoding it.
+struct Facts {
+    hash: String,
+    pts: Option<i64>,
+    tag: String,
+}
+
+/// The exact frame as displayed: its decoded planes have the hash of the frame index.
+#[utoipa::path(
+    get, path = "/api/items/{item}/frames/{frame}.png", tag = "pictures",
+    params(
+        ("item" = u32, Path, description = "number of the item, from 1"),
+        ("frame" = u32, Path, description = "number of the frame, from 0"),
+    ),
+    responses(
+        (status = 200, description = "8-bit RGB in square pixels, rotated as displayed", content_type = "image/png", body = [u8], headers(
+            ("x-frame-no" = u32, description = "number of the frame"),
+            ("x-frame-pts" = Option<i64>, description = "timestamp in ticks; absent where the stream gives none"),
+            ("x-frame-hash" = String, description = "SHA-256 of the decoded planes"),
+            ("x-pixel-hash" = String, description = "SHA-256 of the RGB bytes"),
+        )),
+        (status = 304, description = "the browser has it"),
+        (status = 404, body = Problem),
+    )
+)]
+pub(in crate::http) async fn frame(
+    State(app): State<Arc<App>>,
+    Named((number, file)): Named<(u32, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let no = NumberedFile::png(&file)?.0;
+    let facts = app.ask(move |case| facts(case, number, no)).await?;
+    if has(&headers, &facts.tag) {
+        return Ok(unchanged(&facts.tag));
+    }
+    let (png, pixels) = app
+        .ask_frame(move |case| {
+            let still = case.still(&item(case, number)?, FrameNo(no))?;
+            Ok((still.png(), still.pixel_hash().hex()))
+        })
+        .await?;
+    let mut answer = picture(png, &facts.tag);
+    let own = answer.headers_mut();
+    own.insert("x-frame-no", HeaderValue::from(no));
+    if let Some(pts) = facts.pts {
+        own.insert("x-frame-pts", HeaderValue::from(pts));
+    }
+    insert(own, "x-frame-hash", &facts.hash);
+    insert(own, "x-pixel-hash", &pixels);
+    Ok(answer)
+}
+
+/// A small picture, grey and blurred.
+#[utoipa::path(
+    get, path = "/api/items/{item}/thumbnails/{index}.png", tag = "pictures",
+    params(
+        ("item" = u32, Path, description = "number of the item, from 1"),
+        ("index" = u32, Path, description = "index of the thumbnail, from 0"),
+    ),
+    responses(
+        (status = 200, description = "8-bit grey, blurred, at most 160 pixels wide and high", content_type = "image/png", body = [u8]),
+        (status = 304, description = "the browser has it"),
+        (status = 404, body = Problem),
+    )
+)]
+pub(in crate::http) async fn thumbnail(
+    State(app): State<Arc<App>>,
+    Named((number, file)): Named<(u32, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let index = NumberedFile::png(&file)?.0;
+    let (png, tag) = app
+        .ask(move |case| {
+            let item = item(case, number)?;
+            let examined = case.examined(&item)?;
+            let thumbnail = examined.thumbnails.get(index as usize);
+            let thumbnail = thumbnail.ok_or_else(|| Error::missing(format!("#{number} has no thumbnail {index}")))?;
+            let made = item.inspection.map_or(item.id, |inspection| inspection.inspected.thumbnails);
+            Ok((thumbnail.png(), format!("\"{}-{index}\"", made.hex())))
+        })
+        .await?;
+    Ok(if has(&headers, &tag) { unchanged(&tag) } else { picture(png, &tag) })
+}
+
+fn facts(case: &workbench::Case, number: u32, no: u32) -> workbench::Result<Facts> {
+    let item = item(case, number)?;
+    let no = case.find_frame(&item, Place::Frame(no))?;
+    let examined = case.examined(&item)?;
+    let entry = &examined.frames.frames[no.0 as usize];
+    let hash = entry.hash.hex();
+    // The same planes may be shown otherwise by a later version or in another file.
+    let tag = format!("\"{}-{hash}-{}\"", &item.id.hex()[..16], env!("CARGO_PKG_VERSION"));
+    Ok(Facts { tag, hash, pts: entry.pts.map(|pts| pts.0) })
+}
+
+fn has(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    known.flat_map(|value| value.split(',')).any(|known| known.trim() == tag)
+}
+
+fn unchanged(tag: &str) -> Response {
+    (StatusCode::NOT_MODIFIED, [(CACHE_CONTROL, LIFETIME), (ETAG, tag)]).into_response()
+}
+
+fn picture(png: Vec<u8>, tag: &str) -> Response {
+    ([(CONTENT_TYPE, "image/png"), (CACHE_CONTROL, LIFETIME), (ETAG, tag)], png).into_response()
+}
+
+fn insert(headers: &mut HeaderMap, name: &'static str, hexadecimal: &str) {
+    if let Ok(value) = HeaderValue::from_str(hexadecimal) {
+        headers.insert(HeaderName::from_static(name), value);
+    }
+}

@@ -1,0 +1,74 @@
+//! What every route shares.
+
+use std::sync::Arc;
+
+use store::record::Item;
+use workbench::Case;
+
+use super::address::Address;
+use super::door::Door;
+use super::fault::Fault;
+use super::gate::Gate;
+
+/// The open case and the ways to it.
+pub(super) struct App {
+    case: Arc<Case>,
+    pub(super) door: Door,
+    pub(super) address: Address,
+    /// Questions and entries: quick.
+    quick: Gate,
+    /// Exact frames: each keeps a decoder process busy.
+    frames: Gate,
+    /// Work that reads the whole case or writes a report: one at a time.
+    whole: Gate,
+}
+
+impl App {
+    pub(super) fn new(case: Case, door: Door, address: Address) -> Self {
+        Self {
+            case: Arc::new(case),
+            door,
+            address,
+            quick: Gate::new(8, 256),
+            frames: Gate::new(4, 64),
+            whole: Gate::new(1, 4),
+        }
+    }
+
+    /// Asks the case something quick.
+    pub(super) async fn ask<T, F>(&self, question: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Case) -> workbench::Result<T> + Send + 'static,
+    {
+        let case = self.case.clone();
+        self.quick.run(move || question(&case)).await
+    }
+
+    /// Asks the case for a frame.
+    pub(super) async fn ask_frame<T, F>(&self, question: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Case) -> workbench::Result<T> + Send + 'static,
+    {
+        let case = self.case.clone();
+        self.frames.run(move || question(&case)).await
+    }
+
+    /// Asks the case for something that takes its time.
+    pub(super) async fn ask_whole<T, F>(&self, question: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Case) -> workbench::Result<T> + Send + 'static,
+    {
+        let case = self.case.clone();
+        self.whole.run(move || question(&case)).await
+    }
+}
+
+/// The item of that number, and none that is merely called so.
+pub(super) fn item(case: &Case, number: u32) -> workbench::Result<Item> {
+    let missing = || workbench::Error::missing(format!("there is no item #{number}"));
+    let found = case.item(&format!("#{number}"))?;
+    if found.number.0 == number { Ok(found) } else { Err(missing()) }
+}
