@@ -90,7 +90,7 @@ fn methods() -> impl Iterator<Item = (String, String)> {
 
 fn finish(pass: Pass, versions: BTreeMap<String, String>) -> Inspection {
     let complete = pass.complete();
-    let stored = join::Stored::of(&pass.samples, &pass.stored);
+    let stored = join::Stored::of(&pass.samples, &pass.stored, &pass.frames);
     let frames = index::build(&pass, &stored);
     let mut findings = account::findings(&pass, &stored, &frames);
     findings.extend(pass.scanned);

@@ -16,6 +16,7 @@ pub mod inspect;
 pub mod listing;
 pub mod picture;
 pub mod protocol;
+pub mod reader;
 pub mod still;
 pub mod thumbnail;
 pub mod time;

@@ -19,7 +19,8 @@
 //! Pictures go to slot 0, 1, … in turn; the process starts with one credit for each slot, spends one
 //! for each `Frame` and gets one back by [`Request::Credit`].
 //!
-//! **Reading** ([`Task::Read`]): after `Opened`, one answer for each request; pictures lie in slot 0.
+//! **Reading** ([`Task::Read`]): after `Opened`, one answer for each request; pictures lie in slot 0,
+//! which [`Request::Ring`] has made large enough for the planes and for RGB behind them.
 //!
 //! The reader of records is `framewitness`, which believes none of them: lengths, sizes and offsets
 //! are checked against its own limits before they are used.

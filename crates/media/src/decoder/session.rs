@@ -16,8 +16,8 @@ use crate::protocol::{Begin, Hello, Record, Request, Task, VERSION, read_message
 /// Slots of the ring: one being written, one being read, and two between them.
 const SLOTS: u32 = 4;
 
-/// Largest bytes per pixel of any native format with a luma plane behind it: 4 × 32 bits and 1.
-const MAX_BYTES_PER_PIXEL: u64 = 17;
+/// Largest bytes per pixel: 4 components of 32 bits, and RGB behind them.
+const MAX_BYTES_PER_PIXEL: u64 = 19;
 
 /// What came from the process.
 pub(crate) enum Heard {

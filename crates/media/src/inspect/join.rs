@@ -1,8 +1,8 @@
 //! Which stored sample a decoded one is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::protocol::Sample;
+use crate::protocol::{FrameRecord, Sample};
 
 /// The samples that the file holds.
 pub(super) struct Stored<'a> {
@@ -17,7 +17,19 @@ pub(super) struct Stored<'a> {
 
 impl<'a> Stored<'a> {
     /// Compares what was `read` with what is `stored`; the latter is empty where it was not listed.
-    pub(super) fn of(read: &'a [Sample], stored: &'a [Sample]) -> Self {
+    /// A sample that `frames` came from is not hidden, whatever the container marks: some decoders
+    /// present it all the same.
+    pub(super) fn of(read: &'a [Sample], stored: &'a [Sample], frames: &[FrameRecord]) -> Self {
+        let mut found = Self::compared(read, stored);
+        let shown: HashSet<_> = frames
+            .iter()
+            .filter_map(|frame| found.number(frame.sample?))
+            .collect();
+        found.hidden.retain(|number| !shown.contains(number));
+        found
+    }
+
+    fn compared(read: &'a [Sample], stored: &'a [Sample]) -> Self {
         let same = stored.len() == read.len()
             && read
                 .iter()

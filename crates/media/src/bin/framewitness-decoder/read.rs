@@ -87,11 +87,12 @@ impl Reader<'_> {
         let Some(layout) = self.layout.clone() else {
             return Err(io::ErrorKind::InvalidData.into());
         };
-        let needed = usize::try_from(layout.bytes).map_err(|_| io::ErrorKind::OutOfMemory)?;
-        self.make_room(channel, needed)?;
+        let unfit = || io::Error::from(io::ErrorKind::InvalidData);
+        let needed = usize::try_from(layout.bytes).map_err(|_| unfit())?;
+        let planes = self.ring.slot(0).get_mut(..needed).ok_or_else(unfit)?;
         self.source
             .frame()
-            .copy_to(&mut self.ring.slot(0)[..needed])
+            .copy_to(planes)
             .map_err(|error| io::Error::other(error.to_string()))?;
         channel.say(&Record::Picture(layout))
     }
@@ -110,21 +111,6 @@ impl Reader<'_> {
             .map_err(|error| io::Error::other(error.to_string()))?;
         conversion.offset = layout.bytes;
         Ok(Record::Converted(conversion))
-    }
-
-    fn make_room(&mut self, channel: &mut Channel, needed: usize) -> io::Result<()> {
-        if needed <= self.ring.slot_bytes() {
-            return Ok(());
-        }
-        channel.say(&Record::NeedRing {
-            bytes: needed as u64,
-        })?;
-        match channel.demand()? {
-            Request::Ring { slots, slot_bytes } if slot_bytes >= needed as u64 => {
-                self.ring.map(slots, slot_bytes)
-            }
-            _ => Err(io::ErrorKind::InvalidData.into()),
-        }
     }
 
     fn restart(&mut self) -> bool {

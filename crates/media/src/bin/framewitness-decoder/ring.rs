@@ -53,10 +53,9 @@ impl Ring {
         self.slot_bytes
     }
 
-    /// The bytes of a slot. The parent touches them only while this process waits for it.
+    /// The bytes of a slot; none if there is no such slot. The parent touches them only while this process waits for it.
     pub(crate) fn slot(&mut self, slot: u32) -> &mut [u8] {
-        assert!(slot < self.slots, "slot {slot} of {}", self.slots);
-        let Some(start) = self.start else {
+        let Some(start) = self.start.filter(|_| slot < self.slots) else {
             return &mut [];
         };
         // SAFETY: within the mapping made above, which lives as long as `self` is not remapped.

@@ -1,0 +1,154 @@
+//! The process of a reader, and where in the stream it stands.
+
+use super::Planes;
+use super::locate::Locator;
+use crate::decoder::{Error, Gone, Heard, Session};
+use crate::protocol::{Conversion, FrameRecord, PictureLayout, Record, Request};
+
+/// Pictures that the index does not know, after which a way is given up: an open group of pictures
+/// begins with some.
+const MAX_STRANGERS: u32 = 256;
+
+/// Why a frame was not had.
+pub(super) enum Lost {
+    /// Every way led to other pixels, or past the frame.
+    Elsewhere,
+    /// The process ended.
+    Gone(Gone),
+    /// It could not be started.
+    Error(Error),
+}
+
+/// A process that has opened the file.
+pub(super) struct Seat {
+    session: Session,
+    /// Frame decoded last, where known.
+    place: Option<u32>,
+    /// Whether every frame since the start was decoded, so that counting is enough.
+    counted: bool,
+    layout: Option<PictureLayout>,
+}
+
+impl Seat {
+    /// Waits until the process has opened the file.
+    pub(super) fn take(mut session: Session) -> Result<Self, Lost> {
+        match session.hear() {
+            Heard::Record(Record::Opened(_)) => Ok(Self {
+                session,
+                place: None,
+                counted: true,
+                layout: None,
+            }),
+            Heard::Record(_) => Err(Lost::Elsewhere),
+            Heard::Gone(gone) => Err(gone.into()),
+        }
+    }
+
+    /// Frame decoded last, where known.
+    pub(super) fn place(&self) -> Option<u32> {
+        self.place
+    }
+
+    /// Goes to the sync sample at or before a timestamp. `false` if the container cannot.
+    pub(super) fn seek(&mut self, ticks: i64) -> Result<bool, Lost> {
+        (self.place, self.counted) = (None, false);
+        self.move_by(&Request::Seek { ticks })
+    }
+
+    /// Goes to the start. `false` if the file cannot be opened again.
+    pub(super) fn restart(&mut self) -> Result<bool, Lost> {
+        (self.place, self.counted) = (None, true);
+        self.move_by(&Request::Restart)
+    }
+
+    fn move_by(&mut self, request: &Request) -> Result<bool, Lost> {
+        self.session.say(request)?;
+        match self.session.hear() {
+            Heard::Record(Record::Moved { done }) => Ok(done),
+            other => Err(self.unexpected(other)),
+        }
+    }
+
+    /// Decodes the next frame that the index knows and says which it is; `None` at the end, or when
+    /// too many are strangers.
+    pub(super) fn advance(&mut self, locator: &Locator, target: u32) -> Result<Option<u32>, Lost> {
+        let strangers = MAX_STRANGERS.max(target.saturating_sub(self.place.unwrap_or(target)));
+        for _ in 0..strangers {
+            self.session.say(&Request::Next)?;
+            let frame = match self.session.hear() {
+                Heard::Record(Record::Frame(frame)) => frame,
+                Heard::Record(Record::End(_)) => {
+                    (self.place, self.counted) = (None, false);
+                    return Ok(None);
+                }
+                other => return Err(self.unexpected(other)),
+            };
+            let place = self.identify(locator, &frame);
+            self.layout = Some(frame.layout);
+            if place.is_some() {
+                self.place = place;
+                return Ok(place);
+            }
+        }
+        Ok(None)
+    }
+
+    fn identify(&self, locator: &Locator, frame: &FrameRecord) -> Option<u32> {
+        if self.counted {
+            return Some(self.place.map_or(0, |place| place.saturating_add(1)));
+        }
+        locator.find(frame, self.place)
+    }
+
+    /// The planes of the frame decoded last.
+    pub(super) fn fetch(&mut self) -> Result<Planes, Lost> {
+        let Some(layout) = self.layout.clone() else {
+            return Err(Lost::Elsewhere);
+        };
+        self.make_room(&layout)?;
+        self.session.say(&Request::Fetch)?;
+        match self.session.hear() {
+            Heard::Record(Record::Picture(sent)) if sent == layout => {
+                let mut bytes = Vec::new();
+                self.session.picture(0, 0, layout.bytes, &mut bytes)?;
+                Ok(Planes { layout, bytes })
+            }
+            other => Err(self.unexpected(other)),
+        }
+    }
+
+    /// RGB24 in stored size, and how it was made.
+    pub(super) fn convert(&mut self, planes: &Planes) -> Result<(Vec<u8>, Conversion), Lost> {
+        let layout = &planes.layout;
+        self.make_room(layout)?;
+        self.session.put(&planes.bytes)?;
+        self.session.say(&Request::Convert(layout.clone()))?;
+        match self.session.hear() {
+            Heard::Record(Record::Converted(conversion)) => {
+                let mut rgb = Vec::new();
+                let length = 3 * u64::from(layout.width) * u64::from(layout.height);
+                self.session
+                    .picture(0, conversion.offset, length, &mut rgb)?;
+                Ok((rgb, conversion))
+            }
+            other => Err(self.unexpected(other)),
+        }
+    }
+
+    /// Room for planes and RGB of a picture.
+    fn make_room(&mut self, layout: &PictureLayout) -> Result<(), Lost> {
+        let pixels = u64::from(layout.width) * u64::from(layout.height);
+        let needed = layout.bytes.saturating_add(pixels.saturating_mul(3));
+        if needed > self.session.room() {
+            self.session.make_room(needed)?;
+        }
+        Ok(())
+    }
+
+    fn unexpected(&mut self, heard: Heard) -> Lost {
+        match heard {
+            Heard::Gone(gone) => Lost::Gone(gone),
+            Heard::Record(_) => Lost::Gone(self.session.nonsense("an unexpected record")),
+        }
+    }
+}
