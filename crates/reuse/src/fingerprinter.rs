@@ -3,6 +3,7 @@
 use crate::border;
 use crate::luma::Luma;
 use crate::pdq::{Dihedral, Reducer};
+use crate::points::{self, Point};
 use crate::prints::{FramePrint, Prints, Sample, Seconds};
 use crate::views::{Rect, Shrinker, Small};
 
@@ -17,6 +18,9 @@ const CHANGING: f64 = 0.2;
 const AT_CUT: f64 = 0.08;
 const STILL: f64 = 1.0;
 
+/// Shortest time between samples whose corners are described, but at cuts.
+const DESCRIBED: f64 = 0.45;
+
 /// Pictures of a shot held back to judge its borders.
 const HELD: usize = 24;
 
@@ -29,9 +33,18 @@ pub struct Fingerprinter {
     prints: Prints,
     reducer: Reducer,
     shrinker: Shrinker,
-    held: Vec<(u32, Small)>,
+    held: Vec<Held>,
     clock: Seconds,
     sampled: Option<(usize, f64)>,
+    described: Option<f64>,
+}
+
+/// A sampled picture whose views wait for the borders of its shot.
+#[derive(Debug)]
+struct Held {
+    index: u32,
+    small: Small,
+    points: Vec<Point>,
 }
 
 impl Fingerprinter {
@@ -46,6 +59,7 @@ impl Fingerprinter {
             shrinker: Shrinker::default(),
             held: Vec::new(),
             sampled: None,
+            described: None,
         }
     }
 
@@ -77,17 +91,27 @@ impl Fingerprinter {
             whole: print,
         });
         if luma.is_whole() && self.is_due(index, at, cut) {
-            let small = self.shrinker.shrink(luma);
-            let other = |held: &Small| (held.width, held.height) != (small.width, small.height);
-            if cut
-                || self.held.len() >= HELD
-                || self.held.first().is_some_and(|(_, held)| other(held))
-            {
-                self.flush();
-            }
-            self.held.push((index as u32, small));
-            self.sampled = Some((index, at));
+            self.sample(index, at, cut, luma);
         }
+    }
+
+    /// Takes the frame at `index` as a sample.
+    fn sample(&mut self, index: usize, at: f64, cut: bool, luma: Luma<'_>) {
+        let small = self.shrinker.shrink(luma);
+        let other =
+            |held: &Held| (held.small.width, held.small.height) != (small.width, small.height);
+        if cut || self.held.len() >= HELD || self.held.first().is_some_and(other) {
+            self.flush();
+        }
+        let due = cut || self.described.is_none_or(|then| at - then >= DESCRIBED);
+        let points = if due { points::of(&small) } else { Vec::new() };
+        self.described = if due { Some(at) } else { self.described };
+        self.held.push(Held {
+            index: index as u32,
+            small,
+            points,
+        });
+        self.sampled = Some((index, at));
     }
 
     /// The prints of all frames pushed.
@@ -109,11 +133,20 @@ impl Fingerprinter {
 
     /// Hashes the views of the pictures held, inside their common border.
     fn flush(&mut self) {
-        let pictures: Vec<&Small> = self.held.iter().map(|(_, small)| small).collect();
+        let pictures: Vec<&Small> = self.held.iter().map(|held| &held.small).collect();
         let inside: Rect = border::inside(&pictures);
-        for (index, small) in self.held.drain(..) {
+        for Held {
+            index,
+            small,
+            points,
+        } in self.held.drain(..)
+        {
             let views = small.views(inside, &mut self.reducer);
-            self.prints.samples.push(Sample { index, views });
+            self.prints.samples.push(Sample {
+                index,
+                views,
+                points,
+            });
         }
     }
 }

@@ -10,6 +10,7 @@ mod find;
 mod fingerprinter;
 mod luma;
 pub mod pdq;
+mod points;
 mod prints;
 mod resample;
 mod views;

@@ -7,7 +7,7 @@ use crate::pdq::{Dihedral, Pdq, Reducer};
 use crate::resample::{Taps, reduce};
 
 /// Longest side of the reduced picture from which views are cut.
-const LONGEST: usize = 256;
+const LONGEST: usize = 384;
 
 /// Kept shares of the trimmed picture's sides, in percent: the trimmed picture and three crops.
 const KEPT: [usize; VIEWS] = [100, 86, 74, 62];
@@ -40,6 +40,11 @@ impl Small {
             height: self.height,
             stride: self.width,
         }
+    }
+
+    /// The samples, row by row.
+    pub(crate) fn samples(&self) -> &[u8] {
+        &self.samples
     }
 
     /// Spread (largest less smallest) and mean of the samples in a box.

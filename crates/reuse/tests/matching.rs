@@ -103,12 +103,18 @@ fn several_spans_of_one_pair_come_apart() {
     let mut pictures = scene.pictures(10.0..14.0);
     pictures.extend(Scene::new(2).pictures(0.0..3.0));
     pictures.extend(scene.pictures(1.0..6.0));
-    let mut spans: Vec<_> = matches(&prints(&pictures))
+    let mut found = matches(&prints(&pictures));
+    found.sort_by_key(|m| m.query.first);
+    let spans: Vec<_> = found
         .iter()
-        .map(|m| (m.query.first, m.query.last, m.reference_side.first))
+        .map(|m| (m.query.first, m.query.last))
         .collect();
-    spans.sort_unstable();
-    assert_eq!(spans, [(0, 79, 200), (140, 239, 20)]);
+    assert_eq!(spans, [(0, 79), (140, 239)]);
+    let starts = [found[0].reference_side.first, found[1].reference_side.first];
+    assert!(
+        starts[0].abs_diff(200) <= 1 && starts[1].abs_diff(20) <= 1,
+        "{found:#?}"
+    );
 }
 
 /// Title cards, black and noise-free stills match nothing, not even their like.

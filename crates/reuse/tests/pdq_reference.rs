@@ -124,10 +124,7 @@ fn bits(coefficients: &[f32]) -> String {
             sum | u32::from(coefficients[4 * n + k] > median) << k
         })
     };
-    (0..64)
-        .rev()
-        .map(|n| char::from_digit(nibble(n), 16).unwrap())
-        .collect()
+    (0..64).rev().map(|n| format!("{:x}", nibble(n))).collect()
 }
 
 fn quality(small: &[Vec<f32>]) -> u8 {
@@ -216,12 +213,15 @@ fn hashes_and_quality_equal_the_direct_formulation() {
     }
 }
 
+/// Where the sample of a row and column of the turned picture comes from.
+type Place = fn(usize, usize) -> (usize, usize);
+
 /// Each orientation's hash, from the one spectrum, is that of the picture turned in pixels.
 #[test]
 fn orientations_are_those_of_turned_pictures() {
     // At 64×64 nothing is filtered; a box of even width would reach further to one side than the other.
     let (side, luma) = (64, picture(64, 64, 9));
-    let turned = |from: fn(usize, usize) -> (usize, usize)| -> Vec<u8> {
+    let turned = |from: Place| -> Vec<u8> {
         let at = |y: usize, x: usize| {
             let (v, u) = from(y, x);
             luma[v * 64 + u]
@@ -231,7 +231,7 @@ fn orientations_are_those_of_turned_pictures() {
             .map(|(y, x)| at(y, x))
             .collect()
     };
-    let cases: [(Dihedral, fn(usize, usize) -> (usize, usize)); 8] = [
+    let cases: [(Dihedral, Place); 8] = [
         (Dihedral::Original, |y, x| (y, x)),
         (Dihedral::Rotate90, |y, x| (x, 63 - y)),
         (Dihedral::Rotate180, |y, x| (63 - y, 63 - x)),

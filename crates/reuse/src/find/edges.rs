@@ -1,137 +1,13 @@
 //! Where a run begins and ends, to the frame.
 
 use super::Side;
-use super::evidence::Views;
 use super::run::Run;
-use crate::fingerprinter::CUT;
-use crate::prints::Prints;
+use super::track::Track;
 
 /// How far before the first and after the last supporting sample a boundary is looked for, and how
 /// far inside, in query seconds.
 const OUTSIDE: f64 = 1.0;
 const INSIDE: f64 = 0.35;
-
-/// A video's prints with what matching asks of them again and again.
-pub(super) struct Track<'a> {
-    prints: &'a Prints,
-    seconds: Vec<f64>,
-    pub(super) views: Vec<Views>,
-}
-
-impl<'a> Track<'a> {
-    pub(super) fn new(prints: &'a Prints) -> Self {
-        let views = prints.samples.iter().map(|sample| {
-            let [trimmed, wide, middle, close] = sample.views;
-            [
-                prints.frames[sample.index as usize].whole,
-                trimmed,
-                wide,
-                middle,
-                close,
-            ]
-        });
-        Self {
-            prints,
-            seconds: prints.seconds(),
-            views: views.collect(),
-        }
-    }
-
-    /// Presentation time of a sample, in seconds.
-    pub(super) fn sample_at(&self, sample: usize) -> f64 {
-        self.seconds[self.prints.samples[sample].index as usize]
-    }
-
-    /// Seconds until the next sample, or until the last frame.
-    pub(super) fn held(&self, sample: usize) -> f64 {
-        let next = if sample + 1 < self.views.len() {
-            self.sample_at(sample + 1)
-        } else {
-            self.end()
-        };
-        next - self.sample_at(sample)
-    }
-
-    /// Bits by which the trimmed pictures of two samples differ.
-    pub(super) fn change(&self, a: usize, b: usize) -> u32 {
-        self.views[a][1].distance(&self.views[b][1])
-    }
-
-    /// Seconds at which the last frame ends, taking it to last as long as the one before.
-    fn end(&self) -> f64 {
-        match self.seconds.as_slice() {
-            [.., before, last] => last + (last - before),
-            [only] => *only,
-            [] => 0.0,
-        }
-    }
-
-    /// Whether a frame begins a shot.
-    fn is_cut(&self, frame: usize) -> bool {
-        let frames = &self.prints.frames;
-        frame == 0 || frames[frame - 1].whole.distance(&frames[frame].whole) >= CUT
-    }
-
-    /// The cut nearest to `at` in a range of seconds: the position of the frame it begins.
-    /// The first frame, and the position after the last, count as cuts.
-    fn cut_near(&self, at: f64, from: f64, to: f64) -> Option<usize> {
-        let first = self.seconds.partition_point(|&s| s < from);
-        let past = self.seconds.partition_point(|&s| s <= to);
-        let mut cuts: Vec<(f64, usize)> = (first..past)
-            .filter(|&f| self.is_cut(f))
-            .map(|f| ((self.seconds[f] - at).abs(), f))
-            .collect();
-        if (from..=to).contains(&self.end()) {
-            cuts.push(((self.end() - at).abs(), self.seconds.len()));
-        }
-        cuts.into_iter()
-            .min_by(|a, b| a.0.total_cmp(&b.0))
-            .map(|(_, frame)| frame)
-    }
-
-    /// Seconds at the start of a frame, or at the end of all.
-    fn starts(&self, frame: usize) -> f64 {
-        self.seconds
-            .get(frame)
-            .copied()
-            .unwrap_or_else(|| self.end())
-    }
-
-    /// The frame on screen nearest to a time: the position among frames, at most one past the last.
-    fn frame_at(&self, at: f64) -> usize {
-        let next = self.seconds.partition_point(|&s| s < at);
-        let before = next.saturating_sub(1);
-        if (at - self.starts(before)).abs() <= (self.starts(next) - at).abs() {
-            before
-        } else {
-            next
-        }
-    }
-
-    /// The frames from `first` up to but not including `past`.
-    fn side(&self, first: usize, past: usize) -> Option<Side> {
-        let frames = &self.prints.frames;
-        let past = past.min(frames.len());
-        let (head, tail) = (
-            frames.get(first)?,
-            frames.get(past.checked_sub(1)?.max(first))?,
-        );
-        let duration = |a: i64, b: i64| b.saturating_sub(a).max(1);
-        let end = match frames.get(past) {
-            Some(next) => next.pts,
-            None if past > 1 => tail
-                .pts
-                .saturating_add(duration(frames[past - 2].pts, tail.pts)),
-            None => tail.pts.saturating_add(1),
-        };
-        Some(Side {
-            first: head.frame,
-            last: tail.frame,
-            start: head.pts,
-            end: end.max(head.pts),
-        })
-    }
-}
 
 /// The spans of a run in query and reference. Footage that is cut in begins and ends at a cut of the
 /// query; without one nearby, at the samples that support it.

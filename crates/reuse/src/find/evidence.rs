@@ -1,6 +1,6 @@
 //! Which samples of two videos look alike, and how much.
 
-use super::edges::Track;
+use super::track::Track;
 use crate::pdq::Pdq;
 
 /// Distance at which likeness counts nothing. Of unrelated frame pairs about one in a thousand lies
@@ -11,7 +11,7 @@ const FAR: f32 = 90.0;
 const PLAIN: u8 = 10;
 
 /// Likenesses kept of one query sample.
-const KEPT: usize = 48;
+pub(super) const KEPT: usize = 48;
 
 /// Bits over the best likeness of its row at which a likeness counts half.
 const RIVAL: f32 = 14.0;

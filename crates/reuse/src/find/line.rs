@@ -113,3 +113,13 @@ pub(super) fn fitted(pairs: &[Pair]) -> Option<Line> {
         .then_some(line)
         .filter(|l| l.offset.is_finite())
 }
+
+/// The line of speed 1 in whose band of offsets most of the pairs lie; none without pairs.
+pub(super) fn unchanged(pairs: &[Pair]) -> Option<Line> {
+    let mut votes: Vec<(f64, f32)> = pairs
+        .iter()
+        .map(|pair| (pair.reference_at - pair.query_at, pair.weight))
+        .collect();
+    votes.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    heaviest_band(&votes).map(|(_, offset)| Line { offset, slope: 1.0 })
+}

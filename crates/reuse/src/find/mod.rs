@@ -1,20 +1,26 @@
 //! Which spans of a query show the same footage as which spans of references.
 
+mod consensus;
+mod constellation;
 mod edges;
 mod evidence;
 mod line;
 mod run;
+mod track;
 
 use rayon::prelude::*;
 
 use crate::prints::Prints;
-use edges::Track;
+use constellation::Index;
 use evidence::Pair;
-use line::Line;
 use run::Run;
+use track::Track;
 
 /// Spans taken from one pair of videos, at most, for each of plain and mirrored.
 const SPANS: usize = 8;
+
+/// Share of the best strength that a run at unchanged speed must reach to be preferred.
+const NEARLY: f32 = 0.9;
 
 /// Alignments scoring less are not reported.
 const LEAST_SCORE: f32 = 0.2;
@@ -56,11 +62,11 @@ pub struct Side {
 /// and the order of equals. A video compared with itself matches itself; leaving it out is the
 /// caller's.
 pub fn find(query: &Prints, references: &[&Prints]) -> Vec<Alignment> {
-    let query = Track::new(query);
+    let query = Query::new(query);
     let mut found: Vec<Alignment> = references
         .par_iter()
         .enumerate()
-        .flat_map_iter(|(at, reference)| align(&query, at, &Track::new(reference)))
+        .flat_map_iter(|(at, reference)| query.align(at, reference))
         .collect();
     found.sort_by(|a, b| {
         let place = |x: &Alignment| {
@@ -78,40 +84,113 @@ pub fn find(query: &Prints, references: &[&Prints]) -> Vec<Alignment> {
     found
 }
 
-/// All alignments of the query with one reference.
-fn align(query: &Track<'_>, at: usize, reference: &Track<'_>) -> Vec<Alignment> {
-    let mut runs: Vec<(Run, bool)> = Vec::new();
-    for mirrored in [false, true] {
-        let mut pairs = evidence::pairs(query, reference, mirrored);
-        for _ in 0..SPANS {
-            let Some(run) = best_run(&pairs, query, reference) else {
-                break;
-            };
-            pairs.retain(|pair| !run.explains(pair));
-            runs.push((run, mirrored));
-        }
-    }
-    runs.sort_by(|a, b| b.0.strength.total_cmp(&a.0.strength));
-    let mut kept: Vec<(Run, bool)> = Vec::new();
-    for (run, mirrored) in runs {
-        if kept.iter().all(|(better, _)| !run.mostly_within(better)) {
-            kept.push((run, mirrored));
-        }
-    }
-    kept.into_iter()
-        .filter_map(|(run, mirrored)| alignment(&run, mirrored, query, at, reference))
-        .filter(|alignment| alignment.score >= LEAST_SCORE)
-        .collect()
+/// A query, prepared once for all references.
+struct Query<'a> {
+    views: Track<'a>,
+    points: Track<'a>,
+    plain: Index,
+    mirrored: Index,
 }
 
-/// The strongest run of evidence along one line.
+/// A run, what it was found in, and whether mirrored.
+struct Found {
+    run: Run,
+    by_points: bool,
+    mirrored: bool,
+}
+
+impl<'a> Query<'a> {
+    fn new(prints: &'a Prints) -> Self {
+        let points = Track::with_points(prints);
+        let (plain, mirrored) = (Index::new(&points, false), Index::new(&points, true));
+        Self {
+            views: Track::new(prints),
+            points,
+            plain,
+            mirrored,
+        }
+    }
+
+    /// All alignments with one reference: runs of like views, then of shared corners, the stronger
+    /// first where they speak of the same time.
+    fn align(&self, at: usize, reference: &Prints) -> Vec<Alignment> {
+        let (views, points) = (Track::new(reference), Track::with_points(reference));
+        let mut found = Vec::new();
+        for mirrored in [false, true] {
+            let pairs = evidence::pairs(&self.views, &views, mirrored);
+            let aligned = runs(pairs, &self.views, &views);
+            found.extend(aligned.into_iter().map(|run| Found {
+                run,
+                by_points: false,
+                mirrored,
+            }));
+            let index = if mirrored {
+                &self.mirrored
+            } else {
+                &self.plain
+            };
+            let pairs = constellation::pairs(index, &self.points, &points, mirrored);
+            let aligned = runs(pairs, &self.points, &points);
+            found.extend(aligned.into_iter().map(|run| Found {
+                run,
+                by_points: true,
+                mirrored,
+            }));
+        }
+        found.sort_by(|a, b| b.run.strength.total_cmp(&a.run.strength));
+        let mut kept: Vec<Found> = Vec::new();
+        for one in found {
+            if kept
+                .iter()
+                .all(|better| !one.run.mostly_within(&better.run))
+            {
+                kept.push(one);
+            }
+        }
+        let side = |one: &Found| {
+            let (query, reference) = if one.by_points {
+                (&self.points, &points)
+            } else {
+                (&self.views, &views)
+            };
+            alignment(&one.run, one.mirrored, query, at, reference)
+        };
+        kept.iter()
+            .filter_map(side)
+            .filter(|alignment| alignment.score >= LEAST_SCORE)
+            .collect()
+    }
+}
+
+/// Runs taken one after another, each explaining its pairs away.
+fn runs(mut pairs: Vec<Pair>, query: &Track<'_>, reference: &Track<'_>) -> Vec<Run> {
+    let mut runs = Vec::new();
+    while runs.len() < SPANS {
+        let Some(run) = best_run(&pairs, query, reference) else {
+            break;
+        };
+        pairs.retain(|pair| !run.explains(pair));
+        runs.push(run);
+    }
+    runs
+}
+
+/// The strongest run of evidence along one line; along one of speed 1 where that is nearly as strong.
 fn best_run(pairs: &[Pair], query: &Track<'_>, reference: &Track<'_>) -> Option<Run> {
-    let first = run::along(line::strongest(pairs)?, pairs, query, reference)?;
-    let refined =
-        line::fitted(&first.inliers).map(|line: Line| run::along(line, pairs, query, reference));
-    match refined {
-        Some(Some(second)) if second.strength >= first.strength => Some(second),
-        _ => Some(first),
+    let follow = |line| run::along(line, pairs, query, reference);
+    let first = line::strongest(pairs).and_then(follow)?;
+    let refined = line::fitted(&first.inliers).and_then(follow);
+    let level = line::unchanged(&first.inliers).and_then(follow);
+    let free = refined.into_iter().fold(first, |best, run| {
+        if run.strength >= best.strength {
+            run
+        } else {
+            best
+        }
+    });
+    match level {
+        Some(level) if level.strength >= NEARLY * free.strength => Some(level),
+        _ => Some(free),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The stretch of a line along which the evidence holds.
 
-use super::edges::Track;
 use super::evidence::Pair;
 use super::line::Line;
+use super::track::Track;
 
 /// How far a pair may lie from the line and count, in seconds.
 const NEAR: f64 = 0.3;
@@ -73,6 +73,8 @@ pub(super) fn along(
         .iter()
         .map(|p| f64::from(p.weight) * query.held(p.query).min(REACH))
         .sum::<f64>() as f32;
+    // Seconds count on the side where the footage is shorter, and great changes of speed are rare.
+    let strength = strength * line.slope.min(1.0 / line.slope) as f32;
     let change = |of: fn(&Pair) -> usize, track: &Track<'_>| -> u32 {
         inliers
             .windows(2)

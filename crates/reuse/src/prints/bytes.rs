@@ -2,13 +2,16 @@
 
 use super::{FramePrint, Prints, Sample};
 use crate::pdq::Pdq;
+use crate::points::{LEVELS, Point};
 use crate::views::VIEWS;
 
 const MAGIC: [u8; 8] = *b"FWPRINTS";
 const VERSION: u16 = 1;
 const PDQ_BYTES: usize = 33;
 const FRAME_BYTES: usize = 4 + 8 + PDQ_BYTES;
-const SAMPLE_BYTES: usize = 4 + VIEWS * PDQ_BYTES;
+/// Without its points.
+const SAMPLE_BYTES: usize = 4 + VIEWS * PDQ_BYTES + 2;
+const POINT_BYTES: usize = 2 + 2 + 1 + 32;
 
 /// Why bytes are not prints.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,9 +30,13 @@ pub enum BadPrints {
 impl Prints {
     /// The byte form, which [`Prints::from_bytes`] reads. The same prints give the same bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(
-            32 + self.frames.len() * FRAME_BYTES + self.samples.len() * SAMPLE_BYTES,
-        );
+        let points: usize = self
+            .samples
+            .iter()
+            .map(|sample| sample.points.len() * POINT_BYTES)
+            .sum();
+        let fixed = self.frames.len() * FRAME_BYTES + self.samples.len() * SAMPLE_BYTES;
+        let mut out = Vec::with_capacity(32 + fixed + points);
         out.extend_from_slice(&MAGIC);
         out.extend_from_slice(&VERSION.to_le_bytes());
         out.extend_from_slice(&self.time_base.0.to_le_bytes());
@@ -44,6 +51,11 @@ impl Prints {
         for sample in &self.samples {
             out.extend_from_slice(&sample.index.to_le_bytes());
             sample.views.iter().for_each(|view| put_pdq(&mut out, view));
+            out.extend_from_slice(&(sample.points.len() as u16).to_le_bytes());
+            sample
+                .points
+                .iter()
+                .for_each(|point| put_point(&mut out, point));
         }
         out
     }
@@ -68,8 +80,8 @@ impl Prints {
         let (frames, samples) = (input.u32()? as usize, input.u32()? as usize);
         let expected =
             frames as u128 * FRAME_BYTES as u128 + samples as u128 * SAMPLE_BYTES as u128;
-        if input.0.len() as u128 != expected {
-            return Err(BadPrints::Damaged("length and counts differ"));
+        if (input.0.len() as u128) < expected {
+            return Err(BadPrints::Damaged("cut short"));
         }
         let frames = (0..frames)
             .map(|_| input.frame())
@@ -77,6 +89,9 @@ impl Prints {
         let samples = (0..samples)
             .map(|_| input.sample())
             .collect::<Result<Vec<_>, _>>()?;
+        if !input.0.is_empty() {
+            return Err(BadPrints::Damaged("bytes after the end"));
+        }
         let prints = Self {
             time_base,
             frames,
@@ -111,6 +126,16 @@ fn put_pdq(out: &mut Vec<u8>, print: &Pdq) {
     out.push(print.quality);
 }
 
+fn put_point(out: &mut Vec<u8>, point: &Point) {
+    out.extend_from_slice(&point.x.to_le_bytes());
+    out.extend_from_slice(&point.y.to_le_bytes());
+    out.push(point.level);
+    point
+        .bits
+        .iter()
+        .for_each(|word| out.extend_from_slice(&word.to_le_bytes()));
+}
+
 /// Bytes not yet read.
 struct Input<'a>(&'a [u8]);
 
@@ -122,6 +147,10 @@ impl Input<'_> {
             .ok_or(BadPrints::Damaged("cut short"))?;
         self.0 = tail;
         Ok(*head)
+    }
+
+    fn u16(&mut self) -> Result<u16, BadPrints> {
+        self.array().map(u16::from_le_bytes)
     }
 
     fn u32(&mut self) -> Result<u32, BadPrints> {
@@ -153,10 +182,31 @@ impl Input<'_> {
         let mut sample = Sample {
             index: self.u32()?,
             views: Default::default(),
+            points: Vec::new(),
         };
         for view in &mut sample.views {
             *view = self.pdq()?;
         }
+        let points = usize::from(self.u16()?);
+        if points * POINT_BYTES > self.0.len() {
+            return Err(BadPrints::Damaged("cut short"));
+        }
+        sample.points = (0..points)
+            .map(|_| self.point())
+            .collect::<Result<_, _>>()?;
         Ok(sample)
+    }
+
+    fn point(&mut self) -> Result<Point, BadPrints> {
+        let (x, y, [level]) = (self.u16()?, self.u16()?, self.array()?);
+        let mut bits = [0; 4];
+        for word in &mut bits {
+            *word = u64::from_le_bytes(self.array()?);
+        }
+        if level < LEVELS {
+            Ok(Point { x, y, level, bits })
+        } else {
+            Err(BadPrints::Damaged("a level too high"))
+        }
     }
 }

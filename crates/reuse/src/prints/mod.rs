@@ -5,6 +5,7 @@ mod bytes;
 pub use bytes::BadPrints;
 
 use crate::pdq::Pdq;
+use crate::points::Point;
 use crate::views::VIEWS;
 
 /// Fingerprints of one video: a hash of every frame, and views of sampled frames.
@@ -32,6 +33,8 @@ pub(crate) struct Sample {
     pub(crate) index: u32,
     /// The picture inside its borders, then centre crops of that.
     pub(crate) views: [Pdq; VIEWS],
+    /// Corners, of about two samples a second; none of the others, nor of a plain picture.
+    pub(crate) points: Vec<Point>,
 }
 
 impl Prints {
