@@ -1,1 +1,14 @@
-fn main() {}
+//! The program `framewitness`: the command line and the local server over `workbench`.
+
+mod backend;
+mod cli;
+mod cmd;
+mod context;
+mod http;
+mod output;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

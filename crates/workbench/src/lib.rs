@@ -1,1 +1,40 @@
-//! stub
+//! The use cases of Framewitness in plain data: preserve, examine, match, record, report, verify.
+//!
+//! This crate has no HTTP, no terminal and no SQL. Back ends, clock and keys are handed to it. What it
+//! returns is what the command line prints as JSON and what the server sends.
+
+#![warn(missing_docs)]
+
+pub mod acquire;
+mod actor;
+mod applied;
+mod case;
+mod error;
+mod examine;
+mod ledger;
+mod matching;
+mod place;
+pub mod record;
+pub mod report;
+mod reporting;
+pub mod select;
+mod stills;
+mod tally;
+mod timeline;
+mod verify;
+pub mod view;
+
+pub use actor::Actor;
+pub use applied::applied;
+pub use case::{Case, Examined, Parts};
+pub use error::{Error, Kind, Result};
+pub use examine::TOOL;
+pub use place::Place;
+pub use reporting::Written;
+pub use store::event::Region;
+pub use store::record::Item;
+
+/// The present time of this machine.
+pub fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}

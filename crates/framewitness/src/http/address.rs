@@ -35,12 +35,20 @@ impl Address {
             (Some(host), None) => host.to_str().is_ok_and(|host| self.answers_to(host)),
             _ => false,
         };
-        named && request.uri.authority().is_none_or(|authority| self.answers_to(authority.as_str()))
+        named
+            && request
+                .uri
+                .authority()
+                .is_none_or(|authority| self.answers_to(authority.as_str()))
     }
 
     /// Whether an `Origin`, where the request has one, is this server under the name it was asked by.
     pub(super) fn is_origin(&self, request: &Parts) -> bool {
-        let text = |value: Option<&HeaderValue>| value.and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let text = |value: Option<&HeaderValue>| {
+            value
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned)
+        };
         let host = text(request.headers.get(HOST)).unwrap_or_default();
         match request.headers.get(ORIGIN) {
             None => true,
@@ -60,8 +68,13 @@ impl Address {
         if name == "localhost" {
             return true;
         }
-        let bare = name.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(name);
-        let Ok(ip) = bare.parse::<IpAddr>() else { return false };
+        let bare = name
+            .strip_prefix('[')
+            .and_then(|inner| inner.strip_suffix(']'))
+            .unwrap_or(name);
+        let Ok(ip) = bare.parse::<IpAddr>() else {
+            return false;
+        };
         // An address is not a name that somebody else could point here.
         ip.is_loopback() || ip == self.0.ip() || self.0.ip().is_unspecified()
     }
@@ -81,8 +94,19 @@ mod tests {
             assert!(answers("127.0.0.1:4000", host), "{host}");
         }
         for host in [
-            "127.0.0.1", "127.0.0.1:80", "127.0.0.1:4001", "localhost", "evil.example:4000", "localhost.evil.example:4000",
-            "127.0.0.1.evil.example:4000", "192.168.1.7:4000", "localhost:4000:4000", "[::1]", "", ":4000", "127.0.0.1:04000x",
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "127.0.0.1:4001",
+            "localhost",
+            "evil.example:4000",
+            "localhost.evil.example:4000",
+            "127.0.0.1.evil.example:4000",
+            "192.168.1.7:4000",
+            "localhost:4000:4000",
+            "[::1]",
+            "",
+            ":4000",
+            "127.0.0.1:04000x",
         ] {
             assert!(!answers("127.0.0.1:4000", host), "{host}");
         }

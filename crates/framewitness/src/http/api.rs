@@ -27,7 +27,10 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/items/{item}", get(items::detail)),
         ("/api/items/{item}/frames", get(items::frames)),
         ("/api/items/{item}/frames/{frame}.png", get(pictures::frame)),
-        ("/api/items/{item}/thumbnails/{index}.png", get(pictures::thumbnail)),
+        (
+            "/api/items/{item}/thumbnails/{index}.png",
+            get(pictures::thumbnail),
+        ),
         ("/api/items/{item}/record", get(record::of_item)),
         ("/api/items/{item}/claims", post(record::claim)),
         ("/api/items/{item}/observations", post(record::observe)),
@@ -35,7 +38,10 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/sources", get(sources::list).post(sources::add)),
         ("/api/sources/{source}/observations", post(sources::observe)),
         ("/api/hypotheses", post(judgement::suppose)),
-        ("/api/hypotheses/{hypothesis}/evidence", post(judgement::link)),
+        (
+            "/api/hypotheses/{hypothesis}/evidence",
+            post(judgement::link),
+        ),
         ("/api/assessments", post(judgement::assess)),
         ("/api/matches", get(matches::list)),
         ("/api/journal", get(journal::entries)),
@@ -45,7 +51,10 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
 
 /// Routes that read the whole case and take as long as that takes.
 fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
-    vec![("/api/verify", post(journal::verify)), ("/api/items/{item}/report.html", get(journal::report))]
+    vec![
+        ("/api/verify", post(journal::verify)),
+        ("/api/items/{item}/report.html", get(journal::report)),
+    ]
 }
 
 /// The whole server.
@@ -66,7 +75,11 @@ pub(super) fn router(app: Arc<App>) -> Router {
 
 /// The router takes a whole segment as a parameter, so the ending of a picture's name is read by its route.
 fn table(routes: Vec<(&'static str, MethodRouter<Arc<App>>)>) -> Router<Arc<App>> {
-    routes.into_iter().fold(Router::new(), |router, (path, methods)| router.route(&path.replace("}.png", "}"), methods))
+    routes
+        .into_iter()
+        .fold(Router::new(), |router, (path, methods)| {
+            router.route(&path.replace("}.png", "}"), methods)
+        })
 }
 
 async fn nothing() -> Fault {
@@ -74,7 +87,10 @@ async fn nothing() -> Fault {
 }
 
 async fn no_such_method() -> Fault {
-    Fault::new(StatusCode::METHOD_NOT_ALLOWED, "this address is not used that way")
+    Fault::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this address is not used that way",
+    )
 }
 
 /// This description.
@@ -108,8 +124,12 @@ struct Schemes;
 impl Modify for Schemes {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
         let components = description.components.get_or_insert_default();
-        let cookie = ApiKeyValue::with_description("framewitness-PORT", "given by POST /api/session");
-        let sign = ApiKeyValue::with_description(guard::SIGN, "must be 1: a page elsewhere cannot send it");
+        let cookie =
+            ApiKeyValue::with_description("framewitness-PORT", "given by POST /api/session");
+        let sign = ApiKeyValue::with_description(
+            guard::SIGN,
+            "must be 1: a page elsewhere cannot send it",
+        );
         components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
         components.add_security_scheme("sign", SecurityScheme::ApiKey(ApiKey::Header(sign)));
     }
@@ -124,7 +144,11 @@ mod tests {
 
     #[test]
     fn every_route_is_described() {
-        let routed: BTreeSet<String> = quick().into_iter().chain(slow()).map(|(path, _)| path.to_owned()).collect();
+        let routed: BTreeSet<String> = quick()
+            .into_iter()
+            .chain(slow())
+            .map(|(path, _)| path.to_owned())
+            .collect();
         let described: BTreeSet<String> = Description::openapi().paths.paths.into_keys().collect();
         assert_eq!(routed, described);
     }
@@ -137,6 +161,10 @@ mod tests {
             std::fs::write(&path, &current).expect("a file that can be written");
         }
         let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(kept == current, "{} is stale: run `UPDATE=1 cargo test -p framewitness description`", path.display());
+        assert!(
+            kept == current,
+            "{} is stale: run `UPDATE=1 cargo test -p framewitness description`",
+            path.display()
+        );
     }
 }

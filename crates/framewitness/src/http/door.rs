@@ -24,8 +24,12 @@ pub(super) struct Door {
 impl Secret {
     fn new() -> Result<Self> {
         let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes)
-            .map_err(|why| Error::new(Kind::Failed, format!("this machine gives no random bytes: {why}")))?;
+        getrandom::fill(&mut bytes).map_err(|why| {
+            Error::new(
+                Kind::Failed,
+                format!("this machine gives no random bytes: {why}"),
+            )
+        })?;
         Ok(Self(bytes))
     }
 
@@ -40,7 +44,11 @@ impl Door {
     /// For a server on `port`. Browsers share cookies between the ports of a host, so the port is
     /// part of the cookie's name: two cases open at once keep their sessions apart.
     pub(super) fn new(port: u16) -> Result<Self> {
-        Ok(Self { token: Secret::new()?, sessions: Mutex::default(), cookie: format!("framewitness-{port}") })
+        Ok(Self {
+            token: Secret::new()?,
+            sessions: Mutex::default(),
+            cookie: format!("framewitness-{port}"),
+        })
     }
 
     /// The launch token, for the address that is shown to the person who started the server.
@@ -54,7 +62,11 @@ impl Door {
             return Ok(None);
         }
         let session = Secret::new()?;
-        let cookie = format!("{}={}; HttpOnly; SameSite=Strict; Path=/", self.cookie, hex::encode(session.0));
+        let cookie = format!(
+            "{}={}; HttpOnly; SameSite=Strict; Path=/",
+            self.cookie,
+            hex::encode(session.0)
+        );
         let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
         if sessions.len() >= MOST_SESSIONS {
             sessions.pop_front();
@@ -66,9 +78,16 @@ impl Door {
     /// Whether a request carries the cookie of a session of this run.
     pub(super) fn knows(&self, headers: &HeaderMap) -> bool {
         let sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-        let cookies = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
-        let mut pairs = cookies.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.any(|(name, value)| name == self.cookie && sessions.iter().any(|session| session.is(value)))
+        let cookies = headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|header| header.to_str().ok());
+        let mut pairs = cookies
+            .flat_map(|header| header.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='));
+        pairs.any(|(name, value)| {
+            name == self.cookie && sessions.iter().any(|session| session.is(value))
+        })
     }
 }
 
@@ -83,23 +102,47 @@ mod tests {
     #[test]
     fn swaps_the_token_for_a_session() {
         let door = Door::new(4000).expect("random bytes");
-        let cookie = door.enter(&door.token()).expect("random bytes").expect("a cookie");
+        let cookie = door
+            .enter(&door.token())
+            .expect("random bytes")
+            .expect("a cookie");
         let (pair, attributes) = cookie.split_once("; ").expect("attributes");
         assert_eq!(attributes, "HttpOnly; SameSite=Strict; Path=/");
         assert!(door.knows(&headers(pair)));
         assert!(door.knows(&headers(&format!("other=1; {pair}"))));
-        assert!(!pair.contains(&door.token()), "the session is not the token");
-        assert!(!Door::new(4000).expect("random bytes").knows(&headers(pair)), "another run knows nobody");
+        assert!(
+            !pair.contains(&door.token()),
+            "the session is not the token"
+        );
+        assert!(
+            !Door::new(4000).expect("random bytes").knows(&headers(pair)),
+            "another run knows nobody"
+        );
     }
 
     #[test]
     fn refuses_every_other_token_and_cookie() {
         let door = Door::new(4000).expect("random bytes");
         let token = door.token();
-        for guess in ["", "0", &token[1..], &format!("{token}0"), &"0".repeat(64), &"é".repeat(32)] {
-            assert!(door.enter(guess).expect("random bytes").is_none(), "{guess}");
+        for guess in [
+            "",
+            "0",
+            &token[1..],
+            &format!("{token}0"),
+            &"0".repeat(64),
+            &"é".repeat(32),
+        ] {
+            assert!(
+                door.enter(guess).expect("random bytes").is_none(),
+                "{guess}"
+            );
         }
-        for cookie in ["", "framewitness-4000=", &format!("framewitness-4000={token}"), "framewitness-4000"] {
+        for cookie in [
+            "",
+            "framewitness-4000=",
+            &format!("framewitness-4000={token}"),
+            "framewitness-4000",
+        ] {
             assert!(!door.knows(&headers(cookie)), "{cookie}");
         }
     }
@@ -107,7 +150,11 @@ mod tests {
     #[test]
     fn forgets_the_oldest_session() {
         let door = Door::new(1).expect("random bytes");
-        let enter = || door.enter(&door.token()).expect("random bytes").expect("a cookie");
+        let enter = || {
+            door.enter(&door.token())
+                .expect("random bytes")
+                .expect("a cookie")
+        };
         let first = enter();
         for _ in 0..MOST_SESSIONS {
             enter();

@@ -25,7 +25,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
         let read = Json::<T>::from_request(request, state).await;
-        read.map(|Json(body)| Self(body)).map_err(|why| Fault::new(why.status(), why.body_text()))
+        read.map(|Json(body)| Self(body))
+            .map_err(|why| Fault::new(why.status(), why.body_text()))
     }
 }
 
@@ -34,7 +35,8 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Named<T
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
         let read = Path::<T>::from_request_parts(parts, state).await;
-        read.map(|Path(name)| Self(name)).map_err(|why| Fault::missing(why.body_text()))
+        read.map(|Path(name)| Self(name))
+            .map_err(|why| Fault::missing(why.body_text()))
     }
 }
 
@@ -43,16 +45,21 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
         let read = Query::<T>::from_request_parts(parts, state).await;
-        read.map(|Query(asked)| Self(asked)).map_err(|why| Fault::new(StatusCode::BAD_REQUEST, why.body_text()))
+        read.map(|Query(asked)| Self(asked))
+            .map_err(|why| Fault::new(StatusCode::BAD_REQUEST, why.body_text()))
     }
 }
 
 impl NumberedFile {
     /// Reads `12.png`: digits without sign or leading zero, so that each picture has one address.
     pub(super) fn png(name: &str) -> Result<Self, Fault> {
-        let number = name.strip_suffix(".png").filter(|digits| !digits.starts_with(['+', '0']) || *digits == "0");
+        let number = name
+            .strip_suffix(".png")
+            .filter(|digits| !digits.starts_with(['+', '0']) || *digits == "0");
         let number = number.and_then(|digits| digits.parse().ok());
-        number.map(Self).ok_or_else(|| Fault::missing(format!("there is no picture {name:?}")))
+        number
+            .map(Self)
+            .ok_or_else(|| Fault::missing(format!("there is no picture {name:?}")))
     }
 }
 
@@ -65,7 +72,18 @@ mod tests {
         let read = |name| NumberedFile::png(name).ok().map(|file| file.0);
         assert_eq!(read("0.png"), Some(0));
         assert_eq!(read("4294967295.png"), Some(u32::MAX));
-        for name in ["00.png", "+1.png", "-1.png", "1", "1.PNG", ".png", "1.png.png", "4294967296.png", " 1.png", "../1.png"] {
+        for name in [
+            "00.png",
+            "+1.png",
+            "-1.png",
+            "1",
+            "1.PNG",
+            ".png",
+            "1.png.png",
+            "4294967296.png",
+            " 1.png",
+            "../1.png",
+        ] {
             assert_eq!(read(name), None, "{name}");
         }
     }

@@ -25,7 +25,13 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(status: StatusCode, error: impl Into<String>) -> Self {
-        Self { status, problem: Problem { error: error.into(), hint: None } }
+        Self {
+            status,
+            problem: Problem {
+                error: error.into(),
+                hint: None,
+            },
+        }
     }
 
     #[must_use]
@@ -48,7 +54,13 @@ impl From<Error> for Fault {
             Kind::Conflict => StatusCode::CONFLICT,
             Kind::Failed | Kind::Integrity => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        Self { status, problem: Problem { error: error.message, hint: error.hint } }
+        Self {
+            status,
+            problem: Problem {
+                error: error.message,
+                hint: error.hint,
+            },
+        }
     }
 }
 

@@ -28,7 +28,11 @@ impl Drop for Waiting<'_> {
 
 impl Gate {
     pub(super) fn new(at_once: usize, most_waiting: usize) -> Self {
-        Self { places: Arc::new(Semaphore::new(at_once)), waiting: AtomicUsize::new(0), most_waiting }
+        Self {
+            places: Arc::new(Semaphore::new(at_once)),
+            waiting: AtomicUsize::new(0),
+            most_waiting,
+        }
     }
 
     /// Runs `job` on a thread that may block.
@@ -39,10 +43,17 @@ impl Gate {
     {
         let waiting = Waiting(&self.waiting);
         if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.most_waiting {
-            return Err(Fault::new(StatusCode::SERVICE_UNAVAILABLE, "too many requests are waiting").hint("try again shortly"));
+            return Err(Fault::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "too many requests are waiting",
+            )
+            .hint("try again shortly"));
         }
         let Ok(place) = self.places.clone().acquire_owned().await else {
-            return Err(Fault::new(StatusCode::SERVICE_UNAVAILABLE, "the server is closing"));
+            return Err(Fault::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the server is closing",
+            ));
         };
         drop(waiting);
         let done = tokio::task::spawn_blocking(move || {
@@ -52,7 +63,10 @@ impl Gate {
         match done.await {
             Ok(outcome) => outcome.map_err(Fault::from),
             // The panic itself was written to standard error by its thread.
-            Err(_) => Err(Fault::new(StatusCode::INTERNAL_SERVER_ERROR, "the server has a fault of its own")),
+            Err(_) => Err(Fault::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "the server has a fault of its own",
+            )),
         }
     }
 }
@@ -76,16 +90,21 @@ mod tests {
         while gate.places.available_permits() > 0 {
             tokio::task::yield_now().await;
         }
-        let wait = || tokio::spawn({
-            let gate = gate.clone();
-            async move { gate.run(|| Ok(())).await }
-        });
+        let wait = || {
+            tokio::spawn({
+                let gate = gate.clone();
+                async move { gate.run(|| Ok(())).await }
+            })
+        };
         let (first, second) = (wait(), wait());
         while gate.waiting.load(Ordering::Relaxed) < 2 {
             tokio::task::yield_now().await;
         }
         let refused = gate.run(|| Ok(())).await.expect_err("the queue is full");
-        assert_eq!(refused.into_response().status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(
+            refused.into_response().status(),
+            StatusCode::SERVICE_UNAVAILABLE
+        );
         first.abort();
         assert!(first.await.is_err_and(|why| why.is_cancelled()));
         assert_eq!(gate.waiting.load(Ordering::Relaxed), 1);
@@ -97,8 +116,14 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_one_failed_request() {
         let gate = Gate::new(1, 1);
-        let fault = gate.run(|| -> Result<(), Error> { panic!("on purpose") }).await.expect_err("it failed");
-        assert_eq!(fault.into_response().status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let fault = gate
+            .run(|| -> Result<(), Error> { panic!("on purpose") })
+            .await
+            .expect_err("it failed");
+        assert_eq!(
+            fault.into_response().status(),
+            StatusCode::INTERNAL_SERVER_ERROR
+        );
         gate.run(|| Ok(())).await.expect("the place is free again");
     }
 }

@@ -25,21 +25,35 @@ const LONGEST: Duration = Duration::from_secs(60);
 pub(super) async fn name(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     if !app.address.is_meant(&parts) {
-        let fault = Fault::new(StatusCode::FORBIDDEN, "this server does not go by that name");
-        return fault.hint(format!("open {}", app.address.origin())).into_response();
+        let fault = Fault::new(
+            StatusCode::FORBIDDEN,
+            "this server does not go by that name",
+        );
+        return fault
+            .hint(format!("open {}", app.address.origin()))
+            .into_response();
     }
     next.run(Request::from_parts(parts, body)).await
 }
 
 /// Everything under `/api`: asked by this page or by a program, and known.
-pub(super) async fn stranger(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(super) async fn stranger(
+    State(app): State<Arc<App>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (parts, body) = request.into_parts();
     if let Some(why) = foreign(&app, &parts) {
         return Fault::new(StatusCode::FORBIDDEN, why).into_response();
     }
     if parts.uri.path() != SESSION && !app.door.knows(&parts.headers) {
-        let fault = Fault::new(StatusCode::UNAUTHORIZED, "this browser is not known to the server");
-        return fault.hint("open the address that `framewitness serve` printed").into_response();
+        let fault = Fault::new(
+            StatusCode::UNAUTHORIZED,
+            "this browser is not known to the server",
+        );
+        return fault
+            .hint("open the address that `framewitness serve` printed")
+            .into_response();
     }
     next.run(Request::from_parts(parts, body)).await
 }
@@ -68,6 +82,8 @@ fn foreign(app: &App, request: &Parts) -> Option<&'static str> {
 pub(super) async fn patience(request: Request, next: Next) -> Response {
     match tokio::time::timeout(LONGEST, next.run(request)).await {
         Ok(answer) => answer,
-        Err(_) => Fault::new(StatusCode::SERVICE_UNAVAILABLE, "the answer took too long").into_response(),
+        Err(_) => {
+            Fault::new(StatusCode::SERVICE_UNAVAILABLE, "the answer took too long").into_response()
+        }
     }
 }

@@ -24,15 +24,28 @@ pub(super) async fn file(uri: Uri) -> Response {
     };
     match Built::get(path) {
         Some(file) => found(path, file.data),
-        None if path == "index.html" => (StatusCode::SERVICE_UNAVAILABLE, NOT_BUILT).into_response(),
+        None if path == "index.html" => {
+            (StatusCode::SERVICE_UNAVAILABLE, NOT_BUILT).into_response()
+        }
         None => Fault::missing("there is nothing at this address").into_response(),
     }
 }
 
 fn found(path: &str, bytes: Cow<'static, [u8]>) -> Response {
     // Files under assets/ have a hash of their content in their name; the others are asked for again.
-    let lifetime = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-    ([(CONTENT_TYPE, content_type(path)), (CACHE_CONTROL, lifetime)], bytes).into_response()
+    let lifetime = if path.starts_with("assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    (
+        [
+            (CONTENT_TYPE, content_type(path)),
+            (CACHE_CONTROL, lifetime),
+        ],
+        bytes,
+    )
+        .into_response()
 }
 
 /// Kinds of file that the build writes; anything else is bytes.

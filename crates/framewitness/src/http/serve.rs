@@ -55,7 +55,8 @@ pub fn serve(case: Case, options: &ServeOptions, output: &Output) -> Result<()> 
 async fn run(case: Case, options: &ServeOptions, output: &Output) -> Result<()> {
     let wanted = SocketAddr::new(options.host, options.port);
     let failed = |error: std::io::Error| {
-        Error::io(format!("listening on {wanted}"), &error).hint("another program may use this port: name another with --port")
+        Error::io(format!("listening on {wanted}"), &error)
+            .hint("another program may use this port: name another with --port")
     };
     let listener = TcpListener::bind(wanted).await.map_err(failed)?;
     let address = Address::new(listener.local_addr().map_err(failed)?);
@@ -79,9 +80,17 @@ async fn run(case: Case, options: &ServeOptions, output: &Output) -> Result<()> 
 
 fn announce(url: &str, options: &ServeOptions, output: &Output) -> Result<()> {
     if !options.host.is_loopback() {
-        eprintln!("framewitness: listening on {}: others on the network can reach this server, and nothing is encrypted", options.host);
+        eprintln!(
+            "framewitness: listening on {}: others on the network can reach this server, and nothing is encrypted",
+            options.host
+        );
     }
-    output.record(&Serving { url: url.to_owned() }, |serving| serving.url.clone())?;
+    output.record(
+        &Serving {
+            url: url.to_owned(),
+        },
+        |serving| serving.url.clone(),
+    )?;
     if options.open && webbrowser::open(url).is_err() {
         eprintln!("framewitness: no browser could be opened; open the address above yourself");
     }
@@ -96,7 +105,10 @@ struct Stop {
 
 impl Stop {
     fn new() -> std::io::Result<Self> {
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
     }
 
     async fn wait(&mut self) {

@@ -70,5 +70,9 @@ impl App {
 pub(super) fn item(case: &Case, number: u32) -> workbench::Result<Item> {
     let missing = || workbench::Error::missing(format!("there is no item #{number}"));
     let found = case.item(&format!("#{number}"))?;
-    if found.number.0 == number { Ok(found) } else { Err(missing()) }
+    if found.number.0 == number {
+        Ok(found)
+    } else {
+        Err(missing())
+    }
 }

@@ -21,12 +21,19 @@ pub struct Citation {
 /// The frames that claims, observations, matches and linked findings cite: the first and the last of
 /// each span. Frames beyond the index are left out.
 pub fn cited_frames(data: &ReportData) -> BTreeMap<FrameNo, Vec<Citation>> {
-    let mut cited = Cited { frames: BTreeMap::new(), data };
+    let mut cited = Cited {
+        frames: BTreeMap::new(),
+        data,
+    };
     for claim in &data.claims {
         cited.pin(&claim.number.to_string(), &claim.made.text, &claim.made.pin);
     }
     for observation in &data.observations {
-        cited.pin(&observation.number.to_string(), &observation.made.text, &observation.made.pin);
+        cited.pin(
+            &observation.number.to_string(),
+            &observation.made.text,
+            &observation.made.pin,
+        );
     }
     cited.matches();
     cited.linked_findings();
@@ -54,15 +61,27 @@ impl Cited<'_> {
                 (&found.reference_span, &reuse.query_name)
             };
             let text = format!("footage shared with {other}");
-            self.ends(&reuse.record.number.to_string(), &text, [span.first.no, span.last.no], None);
+            self.ends(
+                &reuse.record.number.to_string(),
+                &text,
+                [span.first.no, span.last.no],
+                None,
+            );
         }
     }
 
     fn linked_findings(&mut self) {
-        let links = self.data.hypotheses.iter().flat_map(|hypothesis| &hypothesis.evidence);
+        let links = self
+            .data
+            .hypotheses
+            .iter()
+            .flat_map(|hypothesis| &hypothesis.evidence);
         let prefix = format!("F:{}:", self.data.item.number);
         for link in links {
-            let number = link.evidence.strip_prefix(&prefix).and_then(|digits| digits.parse::<usize>().ok());
+            let number = link
+                .evidence
+                .strip_prefix(&prefix)
+                .and_then(|digits| digits.parse::<usize>().ok());
             let finding = number.and_then(|number| self.data.findings.get(number.checked_sub(1)?));
             if let Some(span) = finding.and_then(|finding| finding.span) {
                 let text = finding.map_or(String::new(), |finding| finding.summary.clone());
@@ -72,9 +91,23 @@ impl Cited<'_> {
     }
 
     fn ends(&mut self, by: &str, text: &str, [first, last]: [u32; 2], region: Option<Region>) {
-        self.cite(first, Citation { by: by.to_owned(), text: text.to_owned(), region });
+        self.cite(
+            first,
+            Citation {
+                by: by.to_owned(),
+                text: text.to_owned(),
+                region,
+            },
+        );
         if last != first {
-            self.cite(last, Citation { by: by.to_owned(), text: text.to_owned(), region: None });
+            self.cite(
+                last,
+                Citation {
+                    by: by.to_owned(),
+                    text: text.to_owned(),
+                    region: None,
+                },
+            );
         }
     }
 

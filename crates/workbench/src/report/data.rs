@@ -65,6 +65,8 @@ pub struct Figure {
 impl ReportData {
     /// Whether the item is known to present a frame `no`.
     pub(super) fn has_frame(&self, no: FrameNo) -> bool {
-        self.frames.as_ref().is_some_and(|index| (no.0 as usize) < index.frames.len())
+        self.frames
+            .as_ref()
+            .is_some_and(|index| (no.0 as usize) < index.frames.len())
     }
 }

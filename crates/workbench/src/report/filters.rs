@@ -90,7 +90,11 @@ pub(super) fn carries(value: &StreamKind, _: &dyn Values) -> Result<&'static str
 pub(super) fn clock_text(seconds: f64) -> String {
     let millis = (seconds.max(0.0) * 1000.0).round() as u64;
     let (hours, minutes) = (millis / 3_600_000, millis / 60_000 % 60);
-    format!("{hours}:{minutes:02}:{:02}.{:03}", millis / 1000 % 60, millis % 1000)
+    format!(
+        "{hours}:{minutes:02}:{:02}.{:03}",
+        millis / 1000 % 60,
+        millis % 1000
+    )
 }
 
 pub(super) fn grouped_text(number: impl Display) -> String {

@@ -17,11 +17,19 @@ pub(super) struct FindingView<'a> {
     pub(super) elsewhere: &'static str,
 }
 
-pub(super) fn views<'a>(data: &'a ReportData, timeline: Option<&Timeline<'_>>) -> Vec<FindingView<'a>> {
+pub(super) fn views<'a>(
+    data: &'a ReportData,
+    timeline: Option<&Timeline<'_>>,
+) -> Vec<FindingView<'a>> {
     let place = |finding: &Finding| {
         let (span, timeline) = (finding.span?, timeline?);
         let inside = data.has_frame(span.first) && data.has_frame(span.last);
-        inside.then(|| [(span.first.0, timeline.at(span.first)), (span.last.0, timeline.until(span.last))])
+        inside.then(|| {
+            [
+                (span.first.0, timeline.at(span.first)),
+                (span.last.0, timeline.until(span.last)),
+            ]
+        })
     };
     let view = |(at, finding): (usize, &'a Finding)| FindingView {
         number: at + 1,
@@ -52,7 +60,9 @@ fn title(kind: FindingKind) -> &'static str {
 /// A command of FFmpeg that shows the same matter; `FILE` stands for the original.
 fn elsewhere(kind: FindingKind) -> &'static str {
     match kind {
-        FindingKind::Cut | FindingKind::Dissolve => "ffmpeg -i FILE -map 0:v:0 -vf scdet=threshold=10 -f null -",
+        FindingKind::Cut | FindingKind::Dissolve => {
+            "ffmpeg -i FILE -map 0:v:0 -vf scdet=threshold=10 -f null -"
+        }
         FindingKind::Black | FindingKind::FadeOut | FindingKind::FadeIn => {
             "ffmpeg -i FILE -map 0:v:0 -vf blackdetect=d=0:pix_th=0.1 -f null -"
         }
@@ -60,7 +70,9 @@ fn elsewhere(kind: FindingKind) -> &'static str {
             "ffprobe -v error -select_streams v:0 -count_frames -count_packets \
              -show_entries stream=nb_frames,nb_read_frames,nb_read_packets FILE"
         }
-        FindingKind::Timestamps => "ffprobe -v error -select_streams v:0 -show_entries packet=pts,dts,duration FILE",
+        FindingKind::Timestamps => {
+            "ffprobe -v error -select_streams v:0 -show_entries packet=pts,dts,duration FILE"
+        }
         FindingKind::Damage | FindingKind::Unreadable | FindingKind::Incomplete => {
             "ffmpeg -v warning -i FILE -map 0:v:0 -f null -"
         }

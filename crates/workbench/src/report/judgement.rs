@@ -40,33 +40,63 @@ pub(super) struct LinkView<'a> {
     pub(super) revised: bool,
 }
 
-pub(super) fn questions<'a>(hypotheses: &'a [Hypothesis], assessments: &'a [Assessment]) -> Vec<Question<'a>> {
+pub(super) fn questions<'a>(
+    hypotheses: &'a [Hypothesis],
+    assessments: &'a [Assessment],
+) -> Vec<Question<'a>> {
     let question = |hypothesis: &'a Hypothesis| {
-        let own = assessments.iter().filter(|assessment| assessment.made.hypothesis == hypothesis.number);
-        let (mut standing, mut superseded): (Vec<_>, Vec<_>) =
-            own.map(judged).partition(|judged| judged.assessment.superseded_by.is_none());
+        let own = assessments
+            .iter()
+            .filter(|assessment| assessment.made.hypothesis == hypothesis.number);
+        let (mut standing, mut superseded): (Vec<_>, Vec<_>) = own
+            .map(judged)
+            .partition(|judged| judged.assessment.superseded_by.is_none());
         standing.sort_by_key(|judged| (&judged.assessment.made.assessor, judged.assessment.number));
         superseded.sort_by_key(|judged| judged.assessment.number);
         let agreement = agreement(&standing);
-        Question { hypothesis, links: links(hypothesis), standing, superseded, agreement }
+        Question {
+            hypothesis,
+            links: links(hypothesis),
+            standing,
+            superseded,
+            agreement,
+        }
     };
     hypotheses.iter().map(question).collect()
 }
 
 fn judged(assessment: &Assessment) -> Judged<'_> {
-    let scale = Likelihood::ALL.iter().map(|band| *band == assessment.made.likelihood).collect();
+    let scale = Likelihood::ALL
+        .iter()
+        .map(|band| *band == assessment.made.likelihood)
+        .collect();
     Judged { assessment, scale }
 }
 
 fn links(hypothesis: &Hypothesis) -> Vec<LinkView<'_>> {
     let revised = |at: usize, link: &EvidenceLink| {
-        hypothesis.evidence.iter().skip(at + 1).any(|later| later.evidence == link.evidence)
+        hypothesis
+            .evidence
+            .iter()
+            .skip(at + 1)
+            .any(|later| later.evidence == link.evidence)
     };
-    hypothesis.evidence.iter().enumerate().map(|(at, link)| LinkView { link, revised: revised(at, link) }).collect()
+    hypothesis
+        .evidence
+        .iter()
+        .enumerate()
+        .map(|(at, link)| LinkView {
+            link,
+            revised: revised(at, link),
+        })
+        .collect()
 }
 
 fn agreement(standing: &[Judged<'_>]) -> Option<Agreement> {
-    let bands: BTreeSet<Likelihood> = standing.iter().map(|judged| judged.assessment.made.likelihood).collect();
+    let bands: BTreeSet<Likelihood> = standing
+        .iter()
+        .map(|judged| judged.assessment.made.likelihood)
+        .collect();
     let (lowest, highest) = (*bands.first()?, *bands.last()?);
     match (standing.len(), bands.len()) {
         (..2, _) => None,
@@ -80,7 +110,10 @@ impl Agreement {
     pub(super) fn sentence(&self) -> String {
         match self {
             Self::Same(likelihood) => {
-                format!("The assessors agree on the likelihood: {}.", likelihood_text(*likelihood))
+                format!(
+                    "The assessors agree on the likelihood: {}.",
+                    likelihood_text(*likelihood)
+                )
             }
             Self::Apart(lowest, highest) => format!(
                 "The assessors do not agree: from {} to {}. Each judgement stands; nothing is averaged.",

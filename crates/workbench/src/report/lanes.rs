@@ -30,15 +30,45 @@ pub(super) struct Bar {
 /// The lanes that have something in them, in reading order.
 pub(super) fn lanes(data: &ReportData, timeline: &Timeline<'_>) -> Vec<Lane> {
     let draw = Draw { data, timeline };
-    let dark = |kind| matches!(kind, FindingKind::Black | FindingKind::FadeIn | FindingKind::FadeOut);
-    let findings = data.findings.iter().enumerate().filter(|(_, finding)| dark(finding.kind));
-    let figures = data.figures.iter().map(|figure| draw.bar(figure.no.0, figure.no.0, format!("frame {}", figure.no)));
-    let claims = data.claims.iter().map(|claim| draw.pin(&claim.made.pin, claim.number.to_string()));
-    let seen = data.observations.iter().map(|seen| draw.pin(&seen.made.pin, seen.number.to_string()));
+    let dark = |kind| {
+        matches!(
+            kind,
+            FindingKind::Black | FindingKind::FadeIn | FindingKind::FadeOut
+        )
+    };
+    let findings = data
+        .findings
+        .iter()
+        .enumerate()
+        .filter(|(_, finding)| dark(finding.kind));
+    let figures = data
+        .figures
+        .iter()
+        .map(|figure| draw.bar(figure.no.0, figure.no.0, format!("frame {}", figure.no)));
+    let claims = data
+        .claims
+        .iter()
+        .map(|claim| draw.pin(&claim.made.pin, claim.number.to_string()));
+    let seen = data
+        .observations
+        .iter()
+        .map(|seen| draw.pin(&seen.made.pin, seen.number.to_string()));
     let shots = timeline.shots(&data.findings);
-    let shots = shots.iter().map(|shot| draw.bar(shot.first, shot.last, format!("shot from frame {}", shot.first)));
+    let shots = shots.iter().map(|shot| {
+        draw.bar(
+            shot.first,
+            shot.last,
+            format!("shot from frame {}", shot.first),
+        )
+    });
     let darkness = findings.map(|(at, finding)| {
-        finding.span.and_then(|span| draw.bar(span.first.0, span.last.0, format!("F{}: {}", at + 1, finding.summary)))
+        finding.span.and_then(|span| {
+            draw.bar(
+                span.first.0,
+                span.last.0,
+                format!("F{}: {}", at + 1, finding.summary),
+            )
+        })
     });
     let lanes = [
         lane("Shots", shots),
@@ -47,11 +77,17 @@ pub(super) fn lanes(data: &ReportData, timeline: &Timeline<'_>) -> Vec<Lane> {
         lane("Observations", seen),
         lane("Figures", figures),
     ];
-    lanes.into_iter().filter(|lane| !lane.bars.is_empty()).collect()
+    lanes
+        .into_iter()
+        .filter(|lane| !lane.bars.is_empty())
+        .collect()
 }
 
 fn lane(label: &'static str, bars: impl Iterator<Item = Option<Bar>>) -> Lane {
-    Lane { label, bars: bars.flatten().collect() }
+    Lane {
+        label,
+        bars: bars.flatten().collect(),
+    }
 }
 
 struct Draw<'a> {
@@ -61,7 +97,10 @@ struct Draw<'a> {
 
 impl Draw<'_> {
     fn pin(&self, pin: &Pin, title: String) -> Option<Bar> {
-        let span = pin.span.as_ref().filter(|_| pin.item == self.data.item.id)?;
+        let span = pin
+            .span
+            .as_ref()
+            .filter(|_| pin.item == self.data.item.id)?;
         self.bar(span.first.no, span.last.no, title)
     }
 
@@ -71,8 +110,15 @@ impl Draw<'_> {
         if !self.data.has_frame(first) || !self.data.has_frame(last) || !scale.is_finite() {
             return None;
         }
-        let (start, end) = (self.timeline.at(first) * scale, self.timeline.until(last) * scale);
+        let (start, end) = (
+            self.timeline.at(first) * scale,
+            self.timeline.until(last) * scale,
+        );
         let width = (end - start).max(THINNEST);
-        Some(Bar { x: format!("{:.2}", start.min(WIDTH - width)), width: format!("{width:.2}"), title })
+        Some(Bar {
+            x: format!("{:.2}", start.min(WIDTH - width)),
+            width: format!("{width:.2}"),
+            title,
+        })
     }
 }

@@ -24,7 +24,9 @@ use crate::view::Shot;
 /// Never: the template writes to memory, and its filters cannot fail.
 #[allow(clippy::expect_used)]
 pub fn render(data: &ReportData) -> String {
-    Page::new(data).render().expect("a template that writes to memory cannot fail")
+    Page::new(data)
+        .render()
+        .expect("a template that writes to memory cannot fail")
 }
 
 #[derive(Template)]
@@ -73,11 +75,26 @@ impl<'a> Page<'a> {
         let related = |relation| move |claim: &&Claim| claim.made.relation == relation;
         Self {
             standing: standing::standing(data, &questions),
-            absent: cited_frames(data).into_keys().filter(|no| !pictured(no)).collect(),
-            lanes: timeline.as_ref().map_or_else(Vec::new, |timeline| lanes::lanes(data, timeline)),
-            shots: timeline.as_ref().map_or_else(Vec::new, |timeline| timeline.shots(&data.findings)),
-            claims_in: data.claims.iter().filter(related(ClaimRelation::In)).collect(),
-            claims_about: data.claims.iter().filter(related(ClaimRelation::About)).collect(),
+            absent: cited_frames(data)
+                .into_keys()
+                .filter(|no| !pictured(no))
+                .collect(),
+            lanes: timeline
+                .as_ref()
+                .map_or_else(Vec::new, |timeline| lanes::lanes(data, timeline)),
+            shots: timeline
+                .as_ref()
+                .map_or_else(Vec::new, |timeline| timeline.shots(&data.findings)),
+            claims_in: data
+                .claims
+                .iter()
+                .filter(related(ClaimRelation::In))
+                .collect(),
+            claims_about: data
+                .claims
+                .iter()
+                .filter(related(ClaimRelation::About))
+                .collect(),
             findings: findings::views(data, timeline.as_ref()),
             data,
             timeline,
@@ -87,10 +104,21 @@ impl<'a> Page<'a> {
     }
 
     fn place(&self, pin: &Pin) -> Option<Place> {
-        let span = pin.span.as_ref().filter(|_| pin.item == self.data.item.id)?;
-        let timeline = self.timeline.as_ref().filter(|_| self.data.has_frame(FrameNo(span.last.no)))?;
+        let span = pin
+            .span
+            .as_ref()
+            .filter(|_| pin.item == self.data.item.id)?;
+        let timeline = self
+            .timeline
+            .as_ref()
+            .filter(|_| self.data.has_frame(FrameNo(span.last.no)))?;
         let [start, end] = timeline.seconds(span);
-        Some(Place { first: span.first.no, last: span.last.no, start, end })
+        Some(Place {
+            first: span.first.no,
+            last: span.last.no,
+            start,
+            end,
+        })
     }
 
     fn duration(&self) -> f64 {
@@ -102,13 +130,19 @@ impl<'a> Page<'a> {
     }
 
     fn source_name(&self, number: &store::number::SourceNo) -> Option<&'a str> {
-        let source = self.data.sources.iter().find(|source| source.number == *number)?;
+        let source = self
+            .data
+            .sources
+            .iter()
+            .find(|source| source.number == *number)?;
         Some(&source.named.name)
     }
 }
 
 fn figures<'a>(data: &'a ReportData, timeline: Option<&Timeline<'_>>) -> Vec<FigureView<'a>> {
-    let (Some(index), Some(timeline)) = (&data.frames, timeline) else { return Vec::new() };
+    let (Some(index), Some(timeline)) = (&data.frames, timeline) else {
+        return Vec::new();
+    };
     let mut cited = cited_frames(data);
     let view = |figure: &'a Figure| {
         let entry = index.frames.get(figure.no.0 as usize)?;

@@ -36,13 +36,17 @@ impl Standing {
         }
         let again = data.item.acquisitions.len().saturating_sub(1);
         if again > 0 {
-            self.known.push(format!("The same bytes were obtained {} in all.", times(again + 1)));
+            self.known.push(format!(
+                "The same bytes were obtained {} in all.",
+                times(again + 1)
+            ));
         }
     }
 
     fn reading(&mut self, data: &ReportData) {
         let Some(inspection) = &data.item.inspection else {
-            self.open.push("What the file contains: it was not inspected.".to_owned());
+            self.open
+                .push("What the file contains: it was not inspected.".to_owned());
             return;
         };
         let inspected = &inspection.inspected;
@@ -57,19 +61,31 @@ impl Standing {
                 frames(inspected.frame_count)
             ));
         }
-        let damaged = data.frames.as_ref().map_or(0, |index| index.frames.iter().filter(|frame| frame.damaged).count());
+        let damaged = data.frames.as_ref().map_or(0, |index| {
+            index.frames.iter().filter(|frame| frame.damaged).count()
+        });
         if damaged > 0 {
-            self.open.push(format!("What {damaged} of the frames showed: the decoder reported damage in them."));
+            self.open.push(format!(
+                "What {damaged} of the frames showed: the decoder reported damage in them."
+            ));
         }
     }
 
     fn claims(&mut self, data: &ReportData) {
         for claim in &data.claims {
-            let line = |standing: &str| format!("{} {standing}: “{}”", claim.number, text::prose(&claim.made.text));
+            let line = |standing: &str| {
+                format!(
+                    "{} {standing}: “{}”",
+                    claim.number,
+                    text::prose(&claim.made.text)
+                )
+            };
             match claim.status {
                 ClaimStatus::Unverified => self.open.push(line("has not been examined")),
                 ClaimStatus::Unverifiable => self.open.push(line("cannot be established")),
-                ClaimStatus::Corroborated => self.known.push(line("is corroborated by independent evidence")),
+                ClaimStatus::Corroborated => self
+                    .known
+                    .push(line("is corroborated by independent evidence")),
                 ClaimStatus::Contradicted => self.known.push(line("is contradicted by evidence")),
                 ClaimStatus::Verified => self.known.push(line("is verified")),
                 ClaimStatus::Refuted => self.known.push(line("is refuted")),
@@ -79,7 +95,8 @@ impl Standing {
 
     fn reuse(&mut self, data: &ReportData) {
         for reuse in &data.matches {
-            let seconds = |[start, end]: [f64; 2]| format!("{} to {}", clock_text(start), clock_text(end));
+            let seconds =
+                |[start, end]: [f64; 2]| format!("{} to {}", clock_text(start), clock_text(end));
             self.known.push(format!(
                 "{}: a method found {} in {} to show the same footage as {} in {}.",
                 reuse.record.number,
@@ -101,9 +118,13 @@ impl Standing {
             let number = question.hypothesis.number;
             let explanation = text::prose(&question.hypothesis.text);
             match (question.standing.len(), &question.agreement) {
-                (0, _) => self.open.push(format!("{number}, “{explanation}”: nobody has judged it yet.")),
+                (0, _) => self.open.push(format!(
+                    "{number}, “{explanation}”: nobody has judged it yet."
+                )),
                 (_, Some(Agreement::Apart(..))) => {
-                    self.open.push(format!("{number}, “{explanation}”: the assessors do not agree."));
+                    self.open.push(format!(
+                        "{number}, “{explanation}”: the assessors do not agree."
+                    ));
                 }
                 _ => {}
             }

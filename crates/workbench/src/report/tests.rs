@@ -35,7 +35,8 @@ fn needs_no_network() {
     let html = render(&case());
     for outside in ["http://", "https://", "src=\"/", "@import", "url("] {
         let shown_as_text = html.replace("<code>https://video.example/w/1</code>", "");
-        let shown_as_text = shown_as_text.replace("<code>https://social.example/@nobody</code>", "");
+        let shown_as_text =
+            shown_as_text.replace("<code>https://social.example/@nobody</code>", "");
         assert!(!shown_as_text.contains(outside), "{outside}");
     }
 }
@@ -63,11 +64,17 @@ fn gives_no_verdict_of_its_own() {
 #[test]
 fn pictures_are_grey_and_blurred_until_asked_without_script() {
     let html = render(&case());
-    assert_eq!(html.matches("class=\"picture\"").count(), case().figures.len());
+    assert_eq!(
+        html.matches("class=\"picture\"").count(),
+        case().figures.len()
+    );
     assert!(html.contains("--blur: blur(18px); --grey: grayscale(1)"));
     assert!(html.contains("filter: var(--grey) var(--blur)"));
     assert!(!html.contains(":hover"), "never on hover");
-    assert!(!html.contains("checked>") && !html.contains("checked "), "nothing is asked for beforehand");
+    assert!(
+        !html.contains("checked>") && !html.contains("checked "),
+        "nothing is asked for beforehand"
+    );
 }
 
 #[test]
@@ -76,7 +83,12 @@ fn cites_both_ends_of_each_span_once() {
     let cited = cited_frames(&data);
     let numbers: Vec<u32> = cited.keys().map(|no| no.0).collect();
     assert_eq!(numbers, [2, 4, 5, 9]);
-    let by = |no: u32| cited[&media::time::FrameNo(no)].iter().map(|one| one.by.as_str()).collect::<Vec<_>>();
+    let by = |no: u32| {
+        cited[&media::time::FrameNo(no)]
+            .iter()
+            .map(|one| one.by.as_str())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(by(4), ["C1", "O1"]);
     assert_eq!(by(9), ["M1"]);
 }

@@ -12,7 +12,9 @@ pub(super) fn name(text: &str) -> String {
 /// Prose: as [`name`], but line breaks stay, and so do the joiners and marks that Arabic, Persian
 /// and Indic scripts are written with.
 pub(super) fn prose(text: &str) -> String {
-    spell_out(text, |c| !is_hidden(c) || matches!(c, '\n' | '\t' | '\u{200C}'..='\u{200F}'))
+    spell_out(text, |c| {
+        !is_hidden(c) || matches!(c, '\n' | '\t' | '\u{200C}'..='\u{200F}')
+    })
 }
 
 fn spell_out(text: &str, stays: impl Fn(char) -> bool) -> String {
@@ -45,7 +47,10 @@ mod tests {
     #[test]
     fn spells_out_what_does_not_show() {
         assert_eq!(name("invoice\u{202E}4pm.exe"), "invoice⟨U+202E⟩4pm.exe");
-        assert_eq!(name("a\u{200B}b\nc\u{E0041}"), "a⟨U+200B⟩b⟨U+000A⟩c⟨U+E0041⟩");
+        assert_eq!(
+            name("a\u{200B}b\nc\u{E0041}"),
+            "a⟨U+200B⟩b⟨U+000A⟩c⟨U+E0041⟩"
+        );
         assert_eq!(name("ویدیو ۱ Ünï 视频.mp4"), "ویدیو ۱ Ünï 视频.mp4");
     }
 

@@ -12,6 +12,8 @@ use crate::http::state::App;
 
 /// The case at a glance.
 #[utoipa::path(get, path = "/api/case", tag = "case", responses((status = 200, body = CaseSummary), (status = 401, body = Problem)))]
-pub(in crate::http) async fn summary(State(app): State<Arc<App>>) -> Result<Json<CaseSummary>, Fault> {
+pub(in crate::http) async fn summary(
+    State(app): State<Arc<App>>,
+) -> Result<Json<CaseSummary>, Fault> {
     app.ask(Case::summary).await.map(Json)
 }

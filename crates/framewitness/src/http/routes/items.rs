@@ -18,7 +18,9 @@ const MOST_FRAMES: u32 = 5000;
 
 /// Every item at a glance, in order of number.
 #[utoipa::path(get, path = "/api/items", tag = "items", responses((status = 200, body = Vec<ItemSummary>)))]
-pub(in crate::http) async fn list(State(app): State<Arc<App>>) -> Result<Json<Vec<ItemSummary>>, Fault> {
+pub(in crate::http) async fn list(
+    State(app): State<Arc<App>>,
+) -> Result<Json<Vec<ItemSummary>>, Fault> {
     app.ask(Case::items).await.map(Json)
 }
 
@@ -32,7 +34,9 @@ pub(in crate::http) async fn detail(
     State(app): State<Arc<App>>,
     Named(number): Named<u32>,
 ) -> Result<Json<ItemDetail>, Fault> {
-    app.ask(move |case| case.detail(&item(case, number)?)).await.map(Json)
+    app.ask(move |case| case.detail(&item(case, number)?))
+        .await
+        .map(Json)
 }
 
 /// Which frames.
@@ -63,5 +67,7 @@ pub(in crate::http) async fn frames(
     Asked(range): Asked<FrameRange>,
 ) -> Result<Json<FramePage>, Fault> {
     let count = range.count.min(MOST_FRAMES);
-    app.ask(move |case| case.frames(&item(case, number)?, range.from, count)).await.map(Json)
+    app.ask(move |case| case.frames(&item(case, number)?, range.from, count))
+        .await
+        .map(Json)
 }

@@ -42,7 +42,9 @@ pub(in crate::http) async fn entries(
     Asked(range): Asked<EntryRange>,
 ) -> Result<Json<JournalPage>, Fault> {
     let count = range.count.min(MOST_ENTRIES);
-    app.ask(move |case| case.journal(range.from, count)).await.map(Json)
+    app.ask(move |case| case.journal(range.from, count))
+        .await
+        .map(Json)
 }
 
 /// Check every byte and every entry again. What broke is in the answer, not in its status.
@@ -51,7 +53,9 @@ pub(in crate::http) async fn entries(
     responses((status = 200, body = Verified), (status = 500, body = Problem))
 )]
 pub(in crate::http) async fn verify(State(app): State<Arc<App>>) -> Result<Json<Verified>, Fault> {
-    app.ask_whole(|case| case.verify(None, &mut |_, _| ControlFlow::Continue(()))).await.map(Json)
+    app.ask_whole(|case| case.verify(None, &mut |_, _| ControlFlow::Continue(())))
+        .await
+        .map(Json)
 }
 
 /// Write the report on an item as the record stands now, and keep it.
@@ -65,13 +69,24 @@ pub(in crate::http) async fn verify(State(app): State<Arc<App>>) -> Result<Json<
         (status = 404, body = Problem),
     )
 )]
-pub(in crate::http) async fn report(State(app): State<Arc<App>>, Named(number): Named<u32>) -> Result<Response, Fault> {
-    let written = app.ask_whole(move |case| case.report(&item(case, number)?)).await?;
+pub(in crate::http) async fn report(
+    State(app): State<Arc<App>>,
+    Named(number): Named<u32>,
+) -> Result<Response, Fault> {
+    let written = app
+        .ask_whole(move |case| case.report(&item(case, number)?))
+        .await?;
     let headers = [
         (CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"report-{number}.html\"")),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"report-{number}.html\""),
+        ),
         (CONTENT_SECURITY_POLICY, REPORT_POLICY.to_owned()),
-        (HeaderName::from_static("x-content-id"), written.id.to_string()),
+        (
+            HeaderName::from_static("x-content-id"),
+            written.id.to_string(),
+        ),
     ];
     Ok((headers, written.html).into_response())
 }

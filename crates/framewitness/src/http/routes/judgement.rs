@@ -67,7 +67,9 @@ pub(in crate::http) async fn link(
     Named(hypothesis): Named<HypothesisNo>,
     Body(new): Body<NewLink>,
 ) -> Result<Json<Hypothesis>, Fault> {
-    app.ask(move |case| case.link(hypothesis, new.evidence, new.bearing, new.reason)).await.map(Json)
+    app.ask(move |case| case.link(hypothesis, new.evidence, new.bearing, new.reason))
+        .await
+        .map(Json)
 }
 
 /// A judgement of a hypothesis.

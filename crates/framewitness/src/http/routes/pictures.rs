@@ -93,12 +93,19 @@ pub(in crate::http) async fn thumbnail(
             let item = item(case, number)?;
             let examined = case.examined(&item)?;
             let thumbnail = examined.thumbnails.get(index as usize);
-            let thumbnail = thumbnail.ok_or_else(|| Error::missing(format!("#{number} has no thumbnail {index}")))?;
-            let made = item.inspection.map_or(item.id, |inspection| inspection.inspected.thumbnails);
+            let thumbnail = thumbnail
+                .ok_or_else(|| Error::missing(format!("#{number} has no thumbnail {index}")))?;
+            let made = item
+                .inspection
+                .map_or(item.id, |inspection| inspection.inspected.thumbnails);
             Ok((thumbnail.png(), format!("\"{}-{index}\"", made.hex())))
         })
         .await?;
-    Ok(if has(&headers, &tag) { unchanged(&tag) } else { picture(png, &tag) })
+    Ok(if has(&headers, &tag) {
+        unchanged(&tag)
+    } else {
+        picture(png, &tag)
+    })
 }
 
 fn facts(case: &workbench::Case, number: u32, no: u32) -> workbench::Result<Facts> {
@@ -108,21 +115,46 @@ fn facts(case: &workbench::Case, number: u32, no: u32) -> workbench::Result<Fact
     let entry = &examined.frames.frames[no.0 as usize];
     let hash = entry.hash.hex();
     // The same planes may be shown otherwise by a later version or in another file.
-    let tag = format!("\"{}-{hash}-{}\"", &item.id.hex()[..16], env!("CARGO_PKG_VERSION"));
-    Ok(Facts { tag, hash, pts: entry.pts.map(|pts| pts.0) })
+    let tag = format!(
+        "\"{}-{hash}-{}\"",
+        &item.id.hex()[..16],
+        env!("CARGO_PKG_VERSION")
+    );
+    Ok(Facts {
+        tag,
+        hash,
+        pts: entry.pts.map(|pts| pts.0),
+    })
 }
 
 fn has(headers: &HeaderMap, tag: &str) -> bool {
-    let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    known.flat_map(|value| value.split(',')).any(|known| known.trim() == tag)
+    let known = headers
+        .get_all(IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    known
+        .flat_map(|value| value.split(','))
+        .any(|known| known.trim() == tag)
 }
 
 fn unchanged(tag: &str) -> Response {
-    (StatusCode::NOT_MODIFIED, [(CACHE_CONTROL, LIFETIME), (ETAG, tag)]).into_response()
+    (
+        StatusCode::NOT_MODIFIED,
+        [(CACHE_CONTROL, LIFETIME), (ETAG, tag)],
+    )
+        .into_response()
 }
 
 fn picture(png: Vec<u8>, tag: &str) -> Response {
-    ([(CONTENT_TYPE, "image/png"), (CACHE_CONTROL, LIFETIME), (ETAG, tag)], png).into_response()
+    (
+        [
+            (CONTENT_TYPE, "image/png"),
+            (CACHE_CONTROL, LIFETIME),
+            (ETAG, tag),
+        ],
+        png,
+    )
+        .into_response()
 }
 
 fn insert(headers: &mut HeaderMap, name: &'static str, hexadecimal: &str) {

@@ -27,7 +27,9 @@ pub(in crate::http) async fn of_item(
     State(app): State<Arc<App>>,
     Named(number): Named<u32>,
 ) -> Result<Json<ItemRecord>, Fault> {
-    app.ask(move |case| case.item_record(&item(case, number)?)).await.map(Json)
+    app.ask(move |case| case.item_record(&item(case, number)?))
+        .await
+        .map(Json)
 }
 
 /// A claim to record.
@@ -78,7 +80,9 @@ pub(in crate::http) async fn claim(
         asserted: new.asserted,
         url: new.url,
     };
-    app.ask(move |case| case.claim(&item(case, number)?, at, claim)).await.map(Json)
+    app.ask(move |case| case.claim(&item(case, number)?, at, claim))
+        .await
+        .map(Json)
 }
 
 /// A change of a claim's status.
@@ -107,7 +111,9 @@ pub(in crate::http) async fn status(
     Named(claim): Named<ClaimNo>,
     Body(new): Body<NewStatus>,
 ) -> Result<Json<Claim>, Fault> {
-    app.ask(move |case| case.set_status(claim, new.status, new.reason, new.evidence)).await.map(Json)
+    app.ask(move |case| case.set_status(claim, new.status, new.reason, new.evidence))
+        .await
+        .map(Json)
 }
 
 /// Something that a person saw.
@@ -137,9 +143,15 @@ pub(in crate::http) async fn observe(
     Body(new): Body<NewObservation>,
 ) -> Result<Json<Observation>, Fault> {
     let at = place(new.first, new.last, new.region);
-    app.ask(move |case| case.observe(&item(case, number)?, at, new.text)).await.map(Json)
+    app.ask(move |case| case.observe(&item(case, number)?, at, new.text))
+        .await
+        .map(Json)
 }
 
 fn place(first: Option<u32>, last: Option<u32>, region: Option<Region>) -> Where {
-    Where { first: first.map(Place::Frame), last: last.map(Place::Frame), region }
+    Where {
+        first: first.map(Place::Frame),
+        last: last.map(Place::Frame),
+        region,
+    }
 }

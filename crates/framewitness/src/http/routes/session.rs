@@ -26,10 +26,16 @@ pub(in crate::http) struct Token {
     post, path = "/api/session", tag = "session", request_body = Token, security(("sign" = [])),
     responses((status = 204, description = "a session cookie was set"), (status = 401, body = Problem))
 )]
-pub(in crate::http) async fn enter(State(app): State<Arc<App>>, Body(body): Body<Token>) -> Result<Response, Fault> {
+pub(in crate::http) async fn enter(
+    State(app): State<Arc<App>>,
+    Body(body): Body<Token>,
+) -> Result<Response, Fault> {
     match app.door.enter(&body.token)? {
         Some(cookie) => Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response()),
-        None => Err(Fault::new(StatusCode::UNAUTHORIZED, "this is not the launch token of this server")
-            .hint("open the address that `framewitness serve` printed")),
+        None => Err(Fault::new(
+            StatusCode::UNAUTHORIZED,
+            "this is not the launch token of this server",
+        )
+        .hint("open the address that `framewitness serve` printed")),
     }
 }

@@ -44,9 +44,28 @@ pub(in crate::http) struct NewSource {
     security(("session" = [], "sign" = [])),
     responses((status = 200, body = Source), (status = 422, body = Problem))
 )]
-pub(in crate::http) async fn add(State(app): State<Arc<App>>, Body(new): Body<NewSource>) -> Result<Json<Source>, Fault> {
-    let NewSource { name, kind, url, grade, note } = new;
-    app.ask(move |case| case.add_source(SourceNamed { name, kind, url, grade, note })).await.map(Json)
+pub(in crate::http) async fn add(
+    State(app): State<Arc<App>>,
+    Body(new): Body<NewSource>,
+) -> Result<Json<Source>, Fault> {
+    let NewSource {
+        name,
+        kind,
+        url,
+        grade,
+        note,
+    } = new;
+    app.ask(move |case| {
+        case.add_source(SourceNamed {
+            name,
+            kind,
+            url,
+            grade,
+            note,
+        })
+    })
+    .await
+    .map(Json)
 }
 
 /// What became of a source.
@@ -73,5 +92,7 @@ pub(in crate::http) async fn observe(
     Named(source): Named<SourceNo>,
     Body(new): Body<NewState>,
 ) -> Result<Json<Source>, Fault> {
-    app.ask(move |case| case.observe_source(source, new.state, new.observed, new.note)).await.map(Json)
+    app.ask(move |case| case.observe_source(source, new.state, new.observed, new.note))
+        .await
+        .map(Json)
 }

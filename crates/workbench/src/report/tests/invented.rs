@@ -9,12 +9,15 @@ use media::finding::{Finding, FindingKind, FrameSpan, Method};
 use media::index::{FrameEntry, FrameHash, FrameIndex, PictureType};
 use media::time::{FrameNo, Pts, Rational, TimeBase};
 use store::event::{
-    Acquired, AssessmentMade, ClaimMade, FrameRef, Inspected, MatchFound, ObservationMade, Pin, Region, SourceNamed, Span,
+    Acquired, AssessmentMade, ClaimMade, FrameRef, Inspected, MatchFound, ObservationMade, Pin,
+    Region, SourceNamed, Span,
 };
-use store::number::{AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, SourceNo};
+use store::number::{
+    AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, SourceNo,
+};
 use store::record::{
-    Acquisition, Assessment, Claim, EvidenceLink, Hypothesis, Inspection, Item, Match, Observation, Origin, Source,
-    SourceObservation, StatusChange,
+    Acquisition, Assessment, Claim, EvidenceLink, Hypothesis, Inspection, Item, Match, Observation,
+    Origin, Source, SourceObservation, StatusChange,
 };
 use store::vocabulary::{
     Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState,
@@ -33,7 +36,11 @@ struct Words {
 
 impl Words {
     fn say(&self, plain: &str) -> String {
-        if self.hostile { HOSTILE.to_owned() } else { plain.to_owned() }
+        if self.hostile {
+            HOSTILE.to_owned()
+        } else {
+            plain.to_owned()
+        }
     }
 
     fn maybe(&self, plain: &str) -> Option<String> {
@@ -56,7 +63,10 @@ fn written(words: &Words) -> ReportData {
     ReportData {
         case: words.say("The harbour"),
         as_of: "2026-05-04T09:30:00.000Z".to_owned(),
-        head: Head { size: 1234, root: format!("sha256:{}", "ab".repeat(32)) },
+        head: Head {
+            size: 1234,
+            root: format!("sha256:{}", "ab".repeat(32)),
+        },
         tool: words.say("framewitness 0.1.0"),
         item: item(words),
         facts: Some(facts(words)),
@@ -77,7 +87,11 @@ fn id() -> ContentId {
 }
 
 fn origin(entry: u64, words: &Words) -> Origin {
-    Origin { entry, at: format!("2026-05-03T10:00:{entry:02}.000Z"), actor: words.say("ada") }
+    Origin {
+        entry,
+        at: format!("2026-05-03T10:00:{entry:02}.000Z"),
+        actor: words.say("ada"),
+    }
 }
 
 fn item(words: &Words) -> Item {
@@ -108,8 +122,14 @@ fn item(words: &Words) -> Item {
         id: id(),
         name: words.say("harbour.mp4"),
         size: 1_048_577,
-        acquisitions: vec![Acquisition { origin: origin(1, words), acquired }],
-        inspection: Some(Inspection { origin: origin(2, words), inspected }),
+        acquisitions: vec![Acquisition {
+            origin: origin(1, words),
+            acquired,
+        }],
+        inspection: Some(Inspection {
+            origin: origin(2, words),
+            inspected,
+        }),
     }
 }
 
@@ -173,7 +193,10 @@ fn index() -> FrameIndex {
         height: 180,
         hash: FrameHash([no as u8; 32]),
     };
-    FrameIndex { time_base: BASE, frames: (0..10).map(frame).collect() }
+    FrameIndex {
+        time_base: BASE,
+        frames: (0..10).map(frame).collect(),
+    }
 }
 
 fn findings(words: &Words) -> Vec<Finding> {
@@ -183,37 +206,73 @@ fn findings(words: &Words) -> Vec<Finding> {
         parameters: BTreeMap::from([(words.say("threshold"), 0.25)]),
         limits: words.say("Does not see dissolves."),
     };
-    let span = FrameSpan { first: FrameNo(5), last: FrameNo(5), start: Some(Pts(500)), end: Some(Pts(600)) };
+    let span = FrameSpan {
+        first: FrameNo(5),
+        last: FrameNo(5),
+        start: Some(Pts(500)),
+        end: Some(Pts(600)),
+    };
     let values = BTreeMap::from([(words.say("difference"), 0.75)]);
-    vec![Finding { kind: FindingKind::Cut, summary: words.say("A new shot starts."), span: Some(span), method, values }]
+    vec![Finding {
+        kind: FindingKind::Cut,
+        summary: words.say("A new shot starts."),
+        span: Some(span),
+        method,
+        values,
+    }]
 }
 
 /// A picture of four grey bands, so that there is something to see.
 fn figure(no: u32, words: &Words) -> Figure {
     let (width, height) = (320, 180);
-    let bands = (0..height).flat_map(|y| (0..width).flat_map(move |x| [(x / 2) as u8, (y + no * 20) as u8, 96]));
+    let bands = (0..height)
+        .flat_map(|y| (0..width).flat_map(move |x| [(x / 2) as u8, (y + no * 20) as u8, 96]));
     let rgb: Vec<u8> = bands.collect();
     let mut png = Vec::new();
     let mut encoder = png::Encoder::new(&mut png, width, height);
     encoder.set_color(png::ColorType::Rgb);
-    encoder.write_header().and_then(|mut writer| writer.write_image_data(&rgb)).expect("a picture");
+    encoder
+        .write_header()
+        .and_then(|mut writer| writer.write_image_data(&rgb))
+        .expect("a picture");
     let applied = words.say("Converted to RGB by the bt709 matrix, tv range.");
-    Figure { no: FrameNo(no), width, height, pixel_hash: FrameHash([0xEE; 32]), applied, png }
+    Figure {
+        no: FrameNo(no),
+        width,
+        height,
+        pixel_hash: FrameHash([0xEE; 32]),
+        applied,
+        png,
+    }
 }
 
 fn frame_ref(no: u32) -> FrameRef {
-    FrameRef { no, pts: Some(i64::from(no) * 100), hash: "00".repeat(32) }
+    FrameRef {
+        no,
+        pts: Some(i64::from(no) * 100),
+        hash: "00".repeat(32),
+    }
 }
 
 fn span(first: u32, last: u32) -> Span {
     let (start, end) = (i64::from(first) * 100, i64::from(last) * 100 + 100);
-    Span { time_base: [1, 1000], start, end, first: frame_ref(first), last: frame_ref(last) }
+    Span {
+        time_base: [1, 1000],
+        start,
+        end,
+        first: frame_ref(first),
+        last: frame_ref(last),
+    }
 }
 
 fn claims(words: &Words) -> Vec<Claim> {
     let spoken = ClaimMade {
         relation: ClaimRelation::In,
-        pin: Pin { item: id(), span: Some(span(2, 4)), region: None },
+        pin: Pin {
+            item: id(),
+            span: Some(span(2, 4)),
+            region: None,
+        },
         claimant: words.maybe("man in the blue coat"),
         source: None,
         text: words.say("We arrived before dawn."),
@@ -223,7 +282,11 @@ fn claims(words: &Words) -> Vec<Claim> {
     };
     let posted = ClaimMade {
         relation: ClaimRelation::About,
-        pin: Pin { item: id(), span: None, region: None },
+        pin: Pin {
+            item: id(),
+            span: None,
+            region: None,
+        },
         claimant: None,
         source: Some(SourceNo(1)),
         text: words.say("Filmed this morning."),
@@ -237,7 +300,13 @@ fn claims(words: &Words) -> Vec<Claim> {
         reason: words.say("The shadow says evening."),
         evidence: vec![words.say("O1")],
     };
-    let claim = |number, made, status, history| Claim { number: ClaimNo(number), origin: origin(3, words), made, status, history };
+    let claim = |number, made, status, history| Claim {
+        number: ClaimNo(number),
+        origin: origin(3, words),
+        made,
+        status,
+        history,
+    };
     vec![
         claim(1, spoken, ClaimStatus::Unverified, Vec::new()),
         claim(2, posted, ClaimStatus::Contradicted, vec![change]),
@@ -245,10 +314,26 @@ fn claims(words: &Words) -> Vec<Claim> {
 }
 
 fn observation(words: &Words) -> Observation {
-    let region = Region { x: 40, y: 30, width: 90, height: 60 };
-    let pin = Pin { item: id(), span: Some(span(4, 4)), region: Some(region) };
-    let made = ObservationMade { pin, text: words.say("A long shadow to the left of the crane.") };
-    Observation { number: ObservationNo(1), origin: origin(4, words), made }
+    let region = Region {
+        x: 40,
+        y: 30,
+        width: 90,
+        height: 60,
+    };
+    let pin = Pin {
+        item: id(),
+        span: Some(span(4, 4)),
+        region: Some(region),
+    };
+    let made = ObservationMade {
+        pin,
+        text: words.say("A long shadow to the left of the crane."),
+    };
+    Observation {
+        number: ObservationNo(1),
+        origin: origin(4, words),
+        made,
+    }
 }
 
 fn hypothesis(words: &Words) -> Hypothesis {
@@ -258,10 +343,22 @@ fn hypothesis(words: &Words) -> Hypothesis {
         bearing,
         reason: words.say("Light from the west."),
     };
-    let mut evidence = vec![link(11, "O1", Bearing::Neutral), link(12, "O1", Bearing::Inconsistent)];
-    evidence.push(EvidenceLink { evidence: "F:#1:1".to_owned(), ..link(13, "", Bearing::Consistent) });
+    let mut evidence = vec![
+        link(11, "O1", Bearing::Neutral),
+        link(12, "O1", Bearing::Inconsistent),
+    ];
+    evidence.push(EvidenceLink {
+        evidence: "F:#1:1".to_owned(),
+        ..link(13, "", Bearing::Consistent)
+    });
     let text = words.say("The video was recorded in the morning.");
-    Hypothesis { number: HypothesisNo(1), origin: origin(10, words), text, item: Some(id()), evidence }
+    Hypothesis {
+        number: HypothesisNo(1),
+        origin: origin(10, words),
+        text,
+        item: Some(id()),
+        evidence,
+    }
 }
 
 fn assessments(words: &Words) -> Vec<Assessment> {
@@ -280,9 +377,21 @@ fn assessments(words: &Words) -> Vec<Assessment> {
         superseded_by,
     };
     vec![
-        judge(1, "Dr Okoye", Likelihood::Likely, None, Some(AssessmentNo(3))),
+        judge(
+            1,
+            "Dr Okoye",
+            Likelihood::Likely,
+            None,
+            Some(AssessmentNo(3)),
+        ),
         judge(2, "B. Lindqvist", Likelihood::VeryLikely, None, None),
-        judge(3, "Dr Okoye", Likelihood::Unlikely, Some(AssessmentNo(1)), None),
+        judge(
+            3,
+            "Dr Okoye",
+            Likelihood::Unlikely,
+            Some(AssessmentNo(1)),
+            None,
+        ),
     ]
 }
 
@@ -300,7 +409,12 @@ fn source(words: &Words) -> Source {
         observed: words.maybe("2026-05-03"),
         note: words.maybe("404"),
     };
-    Source { number: SourceNo(1), origin: origin(7, words), named, observations: vec![seen] }
+    Source {
+        number: SourceNo(1),
+        origin: origin(7, words),
+        named,
+        observations: vec![seen],
+    }
 }
 
 fn reuse(words: &Words) -> MatchView {
@@ -315,7 +429,11 @@ fn reuse(words: &Words) -> MatchView {
         tool: words.say("framewitness-reuse/1"),
     };
     MatchView {
-        record: Match { number: MatchNo(1), origin: origin(6, words), found },
+        record: Match {
+            number: MatchNo(1),
+            origin: origin(6, words),
+            found,
+        },
         query_item: ItemNo(1),
         reference_item: ItemNo(2),
         query_name: words.say("harbour.mp4"),

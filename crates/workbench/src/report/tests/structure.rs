@@ -59,8 +59,12 @@ impl Document {
         }
         match name {
             "html" => self.lang = attribute(attributes, "lang"),
-            "a" => self.links.extend(attribute(attributes, "href").map(|href| href.trim_start_matches('#').to_owned())),
-            "img" if attribute(attributes, "alt").is_none_or(|alt| alt.is_empty()) => self.pictures_without_alt += 1,
+            "a" => self.links.extend(
+                attribute(attributes, "href").map(|href| href.trim_start_matches('#').to_owned()),
+            ),
+            "img" if attribute(attributes, "alt").is_none_or(|alt| alt.is_empty()) => {
+                self.pictures_without_alt += 1
+            }
             _ => {}
         }
     }

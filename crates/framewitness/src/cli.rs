@@ -1,0 +1,113 @@
+//! The command line: what can be typed, and how an outcome becomes an exit code.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use workbench::{Error, Kind};
+
+use crate::cmd;
+use crate::context::Context;
+
+/// Preserve, examine, match, record and report on video evidence.
+///
+/// Exit codes: 0 done; 1 failed; 2 the command makes no sense; 3 kept bytes or entries are not what
+/// they were; 4 something is missing or incomplete; 5 the bytes or the machine are unsupported.
+#[derive(Parser)]
+#[command(
+    name = "framewitness",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Args, Clone)]
+pub struct Global {
+    /// The case's folder; else the nearest one upward from here
+    #[arg(long, global = true, value_name = "DIR", env = "FRAMEWITNESS_CASE")]
+    pub case: Option<PathBuf>,
+    /// Print JSON Lines instead of text
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Who signs what is recorded; else your user name
+    #[arg(long, global = true, value_name = "NAME", env = "FRAMEWITNESS_ACTOR")]
+    pub actor: Option<String>,
+    /// No progress bars
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    Init(cmd::init::Init),
+    Add(cmd::add::Add),
+    List(cmd::list::List),
+    Inspect(cmd::inspect::Inspect),
+    Frames(cmd::frames::Frames),
+    Frame(cmd::frame::Frame),
+    Match(cmd::matching::Match),
+    Source(cmd::source::Source),
+    Claim(cmd::claim::Claim),
+    Observe(cmd::observe::Observe),
+    Hypothesis(cmd::hypothesis::Hypothesis),
+    Assess(cmd::assess::Assess),
+    Report(cmd::report::Report),
+    Log(cmd::log::Log),
+    Verify(cmd::verify::Verify),
+    Rebuild(cmd::rebuild::Rebuild),
+    Serve(cmd::serve::Serve),
+    Completions(cmd::manual::Completions),
+    Man(cmd::manual::Man),
+}
+
+/// Parses the command line, runs the command, tells what went wrong.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let context = Context::new(cli.global);
+    let outcome = match cli.command {
+        Command::Init(command) => command.run(&context),
+        Command::Add(command) => command.run(&context),
+        Command::List(command) => command.run(&context),
+        Command::Inspect(command) => command.run(&context),
+        Command::Frames(command) => command.run(&context),
+        Command::Frame(command) => command.run(&context),
+        Command::Match(command) => command.run(&context),
+        Command::Source(command) => command.run(&context),
+        Command::Claim(command) => command.run(&context),
+        Command::Observe(command) => command.run(&context),
+        Command::Hypothesis(command) => command.run(&context),
+        Command::Assess(command) => command.run(&context),
+        Command::Report(command) => command.run(&context),
+        Command::Log(command) => command.run(&context),
+        Command::Verify(command) => command.run(&context),
+        Command::Rebuild(command) => command.run(&context),
+        Command::Serve(command) => command.run(&context),
+        Command::Completions(command) => command.run(&context),
+        Command::Man(command) => command.run(&context),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            context.output.trouble(&error);
+            ExitCode::from(code(&error))
+        }
+    }
+}
+
+/// Exit code of an error.
+fn code(error: &Error) -> u8 {
+    match error.kind {
+        Kind::Failed | Kind::Conflict => 1,
+        Kind::Usage => 2,
+        Kind::Integrity => 3,
+        Kind::Missing => 4,
+        Kind::Unsupported => 5,
+    }
+}

@@ -1,0 +1,51 @@
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use workbench::view::Added;
+use workbench::{Case, Result, acquire};
+
+use crate::context::Context;
+
+/// Preserve files: copied, hashed while they arrive, never changed
+#[derive(Args)]
+pub struct Add {
+    /// Files, and folders with everything in them
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// What to remember of how they were obtained
+    #[arg(long)]
+    note: Option<String>,
+}
+
+impl Add {
+    pub fn run(self, context: &Context) -> Result<()> {
+        let case = context.open()?;
+        super::every(&context.output, &self.files, |path| {
+            super::every(
+                &context.output,
+                acquire::files(std::slice::from_ref(path))?,
+                |file| self.one(context, &case, &file),
+            )
+        })
+    }
+
+    fn one(&self, context: &Context, case: &Case, file: &Path) -> Result<()> {
+        let size = std::fs::metadata(file).map_or(0, |facts| facts.len());
+        let bar = context.output.bar(&file.to_string_lossy(), size);
+        let added = case.add_file(file, self.note.as_deref(), &mut |bytes| bar.at(bytes))?;
+        drop(bar);
+        context.output.record(&added, text)
+    }
+}
+
+fn text(added: &Added) -> String {
+    let news = if added.new {
+        String::new()
+    } else {
+        format!("  (known: acquisition {})", added.acquisitions)
+    };
+    format!(
+        "{}  {}  {} bytes  {}{news}",
+        added.item, added.id, added.size, added.name
+    )
+}

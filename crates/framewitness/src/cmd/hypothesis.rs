@@ -1,0 +1,107 @@
+use clap::{Args, Subcommand};
+use serde::Serialize;
+use store::number::HypothesisNo;
+use store::record;
+use store::vocabulary::Bearing;
+use workbench::{Case, Result};
+
+use crate::context::Context;
+
+/// State possible explanations and weigh evidence against them
+#[derive(Args)]
+pub struct Hypothesis {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// State an explanation
+    Add {
+        /// The explanation in a sentence
+        text: String,
+        /// The item that it explains; else the whole case
+        #[arg(long)]
+        item: Option<String>,
+    },
+    /// Weigh a piece of evidence against an explanation
+    Link {
+        /// The explanation, such as H1
+        hypothesis: HypothesisNo,
+        /// Number of the evidence: C1, O2, M3, A1, #1, or F:#1:4 for finding 4 of item 1
+        evidence: String,
+        /// CC, C, N, I, II (strongly consistent to strongly inconsistent) or NA
+        bearing: Bearing,
+        /// Why
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Show explanations with evidence and assessments
+    List {
+        /// Item by number, start of id, or file name
+        item: Option<String>,
+    },
+}
+
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    hypothesis: record::Hypothesis,
+    assessments: Vec<record::Assessment>,
+}
+
+impl Hypothesis {
+    pub fn run(self, context: &Context) -> Result<()> {
+        let case = context.open()?;
+        let found = |item: Option<String>| item.map(|item| case.item(&item)).transpose();
+        let hypotheses = match self.verb {
+            Verb::Add { text, item } => vec![case.suppose(found(item)?.as_ref(), text)?],
+            Verb::Link {
+                hypothesis,
+                evidence,
+                bearing,
+                reason,
+            } => {
+                vec![case.link(hypothesis, evidence, bearing, reason)?]
+            }
+            Verb::List { item } => case.hypotheses(found(item)?.as_ref())?,
+        };
+        hypotheses
+            .into_iter()
+            .try_for_each(|hypothesis| show(context, &case, hypothesis))
+    }
+}
+
+fn show(context: &Context, case: &Case, hypothesis: record::Hypothesis) -> Result<()> {
+    let assessments = case.assessments(std::slice::from_ref(&hypothesis))?;
+    context.output.record(
+        &Shown {
+            hypothesis,
+            assessments,
+        },
+        text,
+    )
+}
+
+fn text(shown: &Shown) -> String {
+    let mut lines = vec![format!(
+        "{}  {}",
+        shown.hypothesis.number, shown.hypothesis.text
+    )];
+    let links = shown.hypothesis.evidence.iter();
+    lines.extend(links.map(|link| {
+        format!(
+            "      {:>2}  {}  {}",
+            link.bearing.word(),
+            link.evidence,
+            link.reason
+        )
+    }));
+    lines.extend(
+        shown
+            .assessments
+            .iter()
+            .map(|made| format!("      {}", super::assess::text(made))),
+    );
+    lines.join("\n")
+}

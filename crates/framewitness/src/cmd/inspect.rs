@@ -1,0 +1,137 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+
+use clap::Args;
+use workbench::view::Inspected;
+use workbench::{Case, Error, Item, Kind, Result};
+
+use crate::context::Context;
+use crate::output::Bars;
+
+/// Examine items: facts, every frame with its hash, findings, fingerprints
+#[derive(Args)]
+pub struct Inspect {
+    /// Items by number, start of id, or file name
+    #[arg(value_name = "ITEM", required_unless_present = "all")]
+    items: Vec<String>,
+    /// Every item of the case
+    #[arg(long, conflicts_with = "items")]
+    all: bool,
+    /// Examine again what was examined already
+    #[arg(long)]
+    again: bool,
+    /// How many items to examine at a time; else one for each core
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    jobs: Option<u16>,
+}
+
+type Outcome = (usize, Result<Inspected>);
+
+impl Inspect {
+    pub fn run(self, context: &Context) -> Result<()> {
+        let case = context.open()?;
+        let items = super::items(&case, &self.items, self.all)?;
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        let jobs = self.jobs.map_or_else(cores, usize::from).min(items.len());
+        let (next, bars) = (AtomicUsize::new(0), context.output.bars());
+        let (done, outcomes) = channel();
+        std::thread::scope(|scope| {
+            for _ in 0..jobs {
+                let done = done.clone();
+                scope.spawn(|| self.work(&case, &items, &next, &bars, done));
+            }
+            drop(done);
+            super::every(
+                &context.output,
+                InOrder::new(outcomes.into_iter()),
+                |outcome| self.show(context, outcome?),
+            )
+        })
+    }
+
+    /// Takes one item after the other until none is left.
+    fn work(
+        &self,
+        case: &Case,
+        items: &[Item],
+        next: &AtomicUsize,
+        bars: &Bars,
+        done: Sender<Outcome>,
+    ) {
+        while let Some((at, item)) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, items.get(at)?)))
+        {
+            let bar = bars.bar(&item.name, item.size);
+            let inspected = case.inspect(item, self.again, &mut bar.follow());
+            drop(bar);
+            // Nobody listens any more when the output broke.
+            let _ = done.send((at, inspected));
+        }
+    }
+
+    fn show(&self, context: &Context, inspected: Inspected) -> Result<()> {
+        context.output.record(&inspected, text)?;
+        if inspected.format.is_empty() && !self.all {
+            return Err(Error::new(
+                Kind::Unsupported,
+                format!("nothing in {} could be recognised as media", inspected.item),
+            )
+            .hint("the bytes are kept; the finding says what was tried"));
+        }
+        Ok(())
+    }
+}
+
+/// Outcomes in the order of the items, whichever was ready first.
+struct InOrder<I> {
+    outcomes: I,
+    waiting: Vec<Outcome>,
+    next: usize,
+}
+
+impl<I: Iterator<Item = Outcome>> InOrder<I> {
+    fn new(outcomes: I) -> Self {
+        Self {
+            outcomes,
+            waiting: Vec::new(),
+            next: 0,
+        }
+    }
+}
+
+impl<I: Iterator<Item = Outcome>> Iterator for InOrder<I> {
+    type Item = Result<Inspected>;
+
+    fn next(&mut self) -> Option<Result<Inspected>> {
+        loop {
+            if let Some(at) = self.waiting.iter().position(|(at, _)| *at == self.next) {
+                self.next += 1;
+                return Some(self.waiting.swap_remove(at).1);
+            }
+            self.waiting.push(self.outcomes.next()?);
+        }
+    }
+}
+
+fn text(inspected: &Inspected) -> String {
+    let mut lines = vec![format!(
+        "{}  {}  {} frames, {:.3} s, {}{}",
+        inspected.item,
+        inspected.name,
+        inspected.frames,
+        inspected.duration_s,
+        inspected.codec.as_deref().unwrap_or("no video"),
+        if inspected.fresh {
+            ""
+        } else {
+            "  (examined before)"
+        },
+    )];
+    lines.extend(
+        inspected
+            .findings
+            .iter()
+            .map(|finding| format!("      {}", finding.summary)),
+    );
+    lines.join("\n")
+}

@@ -1,0 +1,74 @@
+use std::path::PathBuf;
+
+use clap::Args;
+use workbench::Result;
+use workbench::view::Found;
+
+use crate::context::Context;
+
+/// Find where the same footage appears in other items, to the second and frame
+#[derive(Args)]
+pub struct Match {
+    /// Items to look for in all others; every pair when none is named
+    #[arg(value_name = "ITEM", conflicts_with = "query")]
+    items: Vec<String>,
+    /// Files outside the case to look for in all items; they are not kept
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    query: Vec<PathBuf>,
+}
+
+impl Match {
+    pub fn run(self, context: &Context) -> Result<()> {
+        let case = context.open()?;
+        let show = |found: Vec<Found>| {
+            found
+                .iter()
+                .try_for_each(|one| context.output.record(one, text))
+        };
+        if !self.query.is_empty() {
+            return super::every(&context.output, &self.query, |path| {
+                let bar = context.output.bar(&path.to_string_lossy(), 0);
+                let found = case.match_file(path, &mut bar.follow())?;
+                drop(bar);
+                show(found)
+            });
+        }
+        let found = if self.items.is_empty() {
+            case.match_all()?
+        } else {
+            case.match_items(&super::items(&case, &self.items, false)?)?
+        };
+        if found.is_empty() {
+            context.output.remark("No shared footage was found.")?;
+        }
+        show(found)
+    }
+}
+
+fn text(found: &Found) -> String {
+    let [from, to] = found.query_span;
+    let [start, end] = found.reference_span;
+    let mut how = Vec::new();
+    if found.mirrored {
+        how.push("mirrored".to_owned());
+    }
+    if (found.speed - 1.0).abs() > 0.02 {
+        how.push(format!("speed {:.2}", found.speed));
+    }
+    let how = if how.is_empty() {
+        String::new()
+    } else {
+        format!("  {}", how.join(", "))
+    };
+    format!(
+        "{:>4}  {} {from:.3}-{to:.3} s (frames {}-{})  =  {} {start:.3}-{end:.3} s (frames {}-{})  score {:.2}{how}",
+        found.number.as_deref().unwrap_or("-"),
+        found.query,
+        found.query_frames[0],
+        found.query_frames[1],
+        found.reference,
+        found.reference_frames[0],
+        found.reference_frames[1],
+        found.score,
+    )
+}

@@ -1,0 +1,71 @@
+//! One file for each command: its arguments, whose comments are the help, and its `run`.
+
+pub mod add;
+pub mod assess;
+pub mod claim;
+pub mod frame;
+pub mod frames;
+pub mod hypothesis;
+pub mod init;
+pub mod inspect;
+pub mod list;
+pub mod log;
+pub mod manual;
+pub mod matching;
+pub mod observe;
+pub mod pin;
+pub mod rebuild;
+pub mod report;
+pub mod serve;
+pub mod source;
+pub mod verify;
+
+use workbench::{Case, Error, Result};
+
+/// Runs `each` on every input, tells what went wrong with one and goes on with the next; the first
+/// error is the outcome.
+fn every<T>(
+    output: &crate::output::Output,
+    inputs: impl IntoIterator<Item = T>,
+    mut each: impl FnMut(T) -> Result<()>,
+) -> Result<()> {
+    let mut first: Option<Error> = None;
+    for input in inputs {
+        if let Err(error) = each(input) {
+            match &first {
+                None => first = Some(error),
+                Some(_) => output.trouble(&error),
+            }
+        }
+    }
+    first.map_or(Ok(()), Err)
+}
+
+/// The items that `names` name; every item of the case when `all`.
+fn items(case: &Case, names: &[String], all: bool) -> Result<Vec<workbench::Item>> {
+    if all {
+        return case.all();
+    }
+    names.iter().map(|name| case.item(name)).collect()
+}
+
+/// Writes a file whole.
+fn write(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
+    std::fs::write(path, bytes)
+        .map_err(|error| Error::io(format!("writing {}", path.display()), &error))
+}
+
+/// Reads a text file whole.
+fn read(path: &std::path::Path) -> Result<String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Error::io(format!("reading {}", path.display()), &error))
+}
+
+/// Where a record is pinned, for the end of a line.
+fn pinned(pin: &store::event::Pin) -> String {
+    match &pin.span {
+        None => String::new(),
+        Some(span) if span.first.no == span.last.no => format!("  @ frame {}", span.first.no),
+        Some(span) => format!("  @ frames {}-{}", span.first.no, span.last.no),
+    }
+}

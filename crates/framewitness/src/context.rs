@@ -1,0 +1,74 @@
+//! What every command starts from: the global options, the output, and how the case is found.
+
+use std::path::{Path, PathBuf};
+
+use workbench::{Case, Error, Result};
+
+use crate::backend;
+use crate::cli::Global;
+use crate::output::Output;
+
+/// What every command starts from.
+pub struct Context {
+    pub output: Output,
+    global: Global,
+}
+
+impl Context {
+    pub fn new(global: Global) -> Self {
+        Self {
+            output: Output::new(global.json, global.quiet),
+            global,
+        }
+    }
+
+    /// Opens the case that the command is about.
+    pub fn open(&self) -> Result<Case> {
+        backend::open(&self.folder()?, &self.actor())
+    }
+
+    /// Makes a new case in `folder`.
+    pub fn create(&self, folder: &Path) -> Result<Case> {
+        backend::create(folder, &self.actor())
+    }
+
+    /// Folder of the case that the command is about: `--case`, else the nearest one upward.
+    pub fn folder(&self) -> Result<PathBuf> {
+        if let Some(folder) = &self.global.case {
+            return if backend::is_case(folder) {
+                Ok(folder.clone())
+            } else {
+                Err(
+                    Error::missing(format!("{} is not a case", folder.display())).hint(format!(
+                        "make one with `framewitness init {}`",
+                        folder.display()
+                    )),
+                )
+            };
+        }
+        let here = std::env::current_dir()
+            .map_err(|error| Error::io("finding the current folder", &error))?;
+        let found = here.ancestors().find(|folder| backend::is_case(folder));
+        found.map(Path::to_path_buf).ok_or_else(|| {
+            Error::missing(format!(
+                "there is no case in {} or above it",
+                here.display()
+            ))
+            .hint("name one with --case DIR, or make one with `framewitness init DIR`")
+        })
+    }
+
+    fn actor(&self) -> String {
+        let user = || {
+            ["USER", "LOGNAME"]
+                .iter()
+                .find_map(|name| std::env::var(name).ok())
+                .filter(|name| !name.is_empty())
+        };
+        self.global
+            .actor
+            .clone()
+            .or_else(user)
+            .unwrap_or_else(|| "investigator".to_owned())
+    }
+}

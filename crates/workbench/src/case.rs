@@ -1,0 +1,246 @@
+//! An open case: where every use case starts.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::{SignedDuration, Timestamp, TimestampRound, Unit};
+use journal::{Author, ContentId};
+use media::decoder::{Decoder, Error as DecoderError};
+use media::index::FrameIndex;
+use media::thumbnail::Thumbnail;
+use store::event::Event;
+use store::record::Item;
+use store::{Appended, Blobs, Store};
+
+use crate::error::{Error, Kind, Result};
+use crate::select;
+use crate::stills::Stills;
+use crate::view::{CaseSummary, Examination, Head, ItemSummary};
+
+/// Inspections kept in memory: each is a frame index, some 100 bytes a frame.
+const KEPT_INSPECTIONS: usize = 8;
+
+/// What a case is built from. The caller picks the back ends; nothing here knows which.
+pub struct Parts {
+    /// Journal and records.
+    pub store: Box<dyn Store>,
+    /// Kept bytes.
+    pub blobs: Box<dyn Blobs>,
+    /// Who signs.
+    pub author: Box<dyn Author + Send + Sync>,
+    /// Starts decoder processes; or why none can be started.
+    pub decoder: std::result::Result<Decoder, DecoderError>,
+    /// Tells the time.
+    pub clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
+}
+
+/// An open case. Shared between threads; each method is one use case or one question.
+pub struct Case {
+    pub(crate) store: Box<dyn Store>,
+    pub(crate) blobs: Box<dyn Blobs>,
+    author: Box<dyn Author + Send + Sync>,
+    decoder: std::result::Result<Decoder, DecoderError>,
+    clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
+    examined: Mutex<HashMap<u64, Arc<Examined>>>,
+    pub(crate) stills: Stills,
+}
+
+/// What the newest inspection of an item left behind, read back.
+pub struct Examined {
+    /// Facts and findings.
+    pub examination: Examination,
+    /// Presented frames.
+    pub frames: Arc<FrameIndex>,
+    /// Grey, blurred thumbnails in order of time.
+    pub thumbnails: Vec<Thumbnail>,
+}
+
+impl Case {
+    /// Opens a case over its parts.
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            store: parts.store,
+            blobs: parts.blobs,
+            author: parts.author,
+            decoder: parts.decoder,
+            clock: parts.clock,
+            examined: Mutex::default(),
+            stills: Stills::default(),
+        }
+    }
+
+    /// Writes the first entry of a new case.
+    ///
+    /// # Errors
+    /// The case has entries already, or the store fails.
+    pub fn begin(&self, name: &str) -> Result<CaseSummary> {
+        if self.store.head()?.size > 0 {
+            return Err(Error::new(Kind::Conflict, "this case was opened before"));
+        }
+        self.record(&Event::CaseOpened {
+            name: name.to_owned(),
+        })?;
+        self.summary()
+    }
+
+    /// The case at a glance.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn summary(&self) -> Result<CaseSummary> {
+        let head = self.head()?;
+        Ok(CaseSummary {
+            name: self.name()?,
+            actor: self.author.actor().to_owned(),
+            items: self.store.items()?.len(),
+            entries: head.size,
+            head,
+        })
+    }
+
+    /// Name of the case.
+    ///
+    /// # Errors
+    /// The case was never opened, or the store fails.
+    pub fn name(&self) -> Result<String> {
+        let case = self
+            .store
+            .case()?
+            .ok_or_else(|| Error::missing("the case has no first entry"))?;
+        Ok(case.name)
+    }
+
+    /// Who signs what is recorded.
+    pub fn actor(&self) -> &str {
+        self.author.actor()
+    }
+
+    /// Head of the journal.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn head(&self) -> Result<Head> {
+        let head = self.store.head()?;
+        Ok(Head {
+            size: head.size,
+            root: head.root.to_string(),
+        })
+    }
+
+    /// Every item, in order of number.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn all(&self) -> Result<Vec<Item>> {
+        Ok(self.store.items()?)
+    }
+
+    /// Every item at a glance, in order of number.
+    ///
+    /// # Errors
+    /// The store fails, or kept bytes of an inspection are not what they were.
+    pub fn items(&self) -> Result<Vec<ItemSummary>> {
+        let items = self.store.items()?;
+        let tally = crate::tally::Tally::of(self)?;
+        items.iter().map(|item| tally.summary(self, item)).collect()
+    }
+
+    /// The item that `text` names; see [`select::item`].
+    ///
+    /// # Errors
+    /// Nothing or more than one thing goes by that name.
+    pub fn item(&self, text: &str) -> Result<Item> {
+        select::item(&self.store.items()?, text).cloned()
+    }
+
+    /// What the newest inspection of `item` left behind.
+    ///
+    /// # Errors
+    /// It was never inspected, or the kept bytes are not what they were.
+    pub fn examined(&self, item: &Item) -> Result<Arc<Examined>> {
+        let Some(inspection) = &item.inspection else {
+            return Err(
+                Error::missing(format!("{} was not inspected yet", item.number))
+                    .hint(format!("run `framewitness inspect {}` first", item.number)),
+            );
+        };
+        let inspected = &inspection.inspected;
+        if let Some(kept) = lock(&self.examined).get(&inspection.origin.entry) {
+            return Ok(kept.clone());
+        }
+        let damaged = |what: &str, why: &dyn std::fmt::Display| {
+            Error::integrity(format!("{what} of {}: {why}", item.number))
+        };
+        let examination: Examination = serde_json::from_slice(&self.read(inspected.facts)?)
+            .map_err(|why| damaged("the facts", &why))?;
+        let frames = FrameIndex::from_bytes(&self.read(inspected.frames)?)
+            .map_err(|why| damaged("the frame index", &why))?;
+        let thumbnails = media::thumbnail::thumbnails_from_bytes(&self.read(inspected.thumbnails)?)
+            .map_err(|why| damaged("the thumbnails", &why))?;
+        let examined = Arc::new(Examined {
+            examination,
+            frames: Arc::new(frames),
+            thumbnails,
+        });
+        let mut kept = lock(&self.examined);
+        if kept.len() >= KEPT_INSPECTIONS {
+            kept.clear();
+        }
+        kept.insert(inspection.origin.entry, examined.clone());
+        Ok(examined)
+    }
+
+    /// Appends an event, signed by the case's author, at the present time.
+    pub(crate) fn record(&self, event: &Event) -> Result<Appended> {
+        Ok(self
+            .store
+            .append(self.author.as_ref(), &self.now(), event)?)
+    }
+
+    /// Reads a kept blob whole and checks it against its id.
+    pub(crate) fn read(&self, id: ContentId) -> Result<Vec<u8>> {
+        use std::io::Read;
+        let mut bytes = Vec::new();
+        let mut file = self.blobs.open(&id)?;
+        file.read_to_end(&mut bytes)
+            .map_err(|error| Error::io(format!("reading {id}"), &error))?;
+        if ContentId::of(&bytes) != id {
+            return Err(Error::integrity(format!(
+                "the bytes kept as {id} are not what they were"
+            )));
+        }
+        Ok(bytes)
+    }
+
+    pub(crate) fn author(&self) -> &dyn Author {
+        self.author.as_ref()
+    }
+
+    pub(crate) fn decoder(&self) -> Result<&Decoder> {
+        self.decoder
+            .as_ref()
+            .map_err(|why| Error::new(Kind::Unsupported, why.to_string()))
+    }
+
+    fn now(&self) -> String {
+        let milliseconds = TimestampRound::new().smallest(Unit::Millisecond);
+        let now = (self.clock)();
+        let rounded = now.round(milliseconds).unwrap_or(now);
+        format!("{rounded:.3}")
+    }
+}
+
+/// The guarded value, even where another thread panicked while holding it: what is kept here are
+/// caches that can be refilled.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A file's modification time as entries write it.
+pub(crate) fn modified(path: &Path) -> Option<String> {
+    let time = std::fs::metadata(path).ok()?.modified().ok()?;
+    let since = time.duration_since(std::time::UNIX_EPOCH).ok()?;
+    let stamp = Timestamp::from_duration(SignedDuration::try_from(since).ok()?).ok()?;
+    Some(format!("{stamp:.0}"))
+}

@@ -1,0 +1,183 @@
+//! The journal as people read it, and its signed head.
+
+use journal::{Checkpoint, PublicKey, note::Verifier};
+use store::Recorded;
+use store::event::{Event, Pin};
+use store::number::ItemNo;
+use store::record::Item;
+
+use crate::case::Case;
+use crate::error::{Error, Kind, Result};
+use crate::view::{EntryView, Head, JournalPage, Rebuilt};
+
+impl Case {
+    /// At most `limit` entries from `from` on, in order.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn journal(&self, from: u64, limit: usize) -> Result<JournalPage> {
+        let head = self.store.head()?;
+        let items = self.store.items()?;
+        let entries = self.store.entries(from, limit)?;
+        Ok(JournalPage {
+            size: head.size,
+            root: head.root.to_string(),
+            entries: entries
+                .into_iter()
+                .map(|recorded| view(&items, recorded))
+                .collect(),
+        })
+    }
+
+    /// The head of the journal as a C2SP checkpoint, signed by the case's author: for somebody else
+    /// to keep, so that nothing before it can be rewritten unseen.
+    ///
+    /// # Errors
+    /// The author has signed nothing in this case yet, or the store fails.
+    pub fn checkpoint(&self) -> Result<String> {
+        let head = self.store.head()?;
+        let origin = self.origin()?;
+        let text = Checkpoint {
+            origin,
+            size: head.size,
+            root: head.root.0,
+        };
+        text.sign(self.author())
+            .map_err(|why| Error::new(Kind::Failed, why.to_string()))
+    }
+
+    /// Builds every table anew from the journal and compares.
+    ///
+    /// # Errors
+    /// A table was not what the journal says (it is now), the journal is damaged, or the store fails.
+    pub fn rebuild(&self) -> Result<Rebuilt> {
+        let rebuilt = self.store.rebuild()?;
+        if let Some(first) = rebuilt.differences.first() {
+            let more = rebuilt.differences.len() - 1;
+            let message =
+                format!("{first}; and {more} more. The tables now say what the journal says");
+            return Err(Error::integrity(message));
+        }
+        Ok(Rebuilt {
+            entries: rebuilt.entries,
+            records: rebuilt.records,
+        })
+    }
+
+    /// The head that `checkpoint` states, if an actor of this case signed it for this case.
+    pub(crate) fn open_checkpoint(&self, checkpoint: &str) -> Result<Head> {
+        let origin = self.origin()?;
+        for actor in self.store.actors()? {
+            let key = PublicKey::from_openssh(&actor.public_key).ok();
+            let verifier = key.and_then(|key| Verifier::new(&origin, key).ok());
+            if let Some(opened) =
+                verifier.and_then(|verifier| Checkpoint::open(checkpoint, &verifier).ok())
+            {
+                return Ok(Head {
+                    size: opened.size,
+                    root: journal::ContentId(opened.root).to_string(),
+                });
+            }
+        }
+        Err(
+            Error::usage("the checkpoint is not one of this case, signed by one of its actors")
+                .hint("give a file written by `framewitness log --checkpoint` in this case"),
+        )
+    }
+
+    /// Unique name of this journal: made of its first entry.
+    fn origin(&self) -> Result<String> {
+        let first = self
+            .store
+            .entry(0)?
+            .ok_or_else(|| Error::missing("the journal is empty"))?;
+        Ok(format!("framewitness/{}", first.hash.hex()))
+    }
+}
+
+fn view(items: &[Item], recorded: Recorded) -> EntryView {
+    let summary = recorded.event().map_or_else(
+        |why| format!("unreadable: {why}"),
+        |event| summary(items, &event),
+    );
+    let entry = recorded.entry;
+    EntryView {
+        seq: entry.seq,
+        at: entry.at,
+        actor: entry.actor,
+        kind: entry.kind,
+        summary,
+        hash: recorded.hash.to_string(),
+        body: entry.body,
+    }
+}
+
+/// An event in a few words.
+fn summary(items: &[Item], event: &Event) -> String {
+    let number = |id: &journal::ContentId| {
+        items
+            .iter()
+            .find(|item| item.id == *id)
+            .map_or(ItemNo(0), |item| item.number)
+    };
+    let at = |pin: &Pin| match &pin.span {
+        None => number(&pin.item).to_string(),
+        Some(span) if span.first.no == span.last.no => {
+            format!("{} frame {}", number(&pin.item), span.first.no)
+        }
+        Some(span) => format!(
+            "{} frames {}-{}",
+            number(&pin.item),
+            span.first.no,
+            span.last.no
+        ),
+    };
+    match event {
+        Event::CaseOpened { name } => format!("case {name:?}"),
+        Event::ActorRegistered { actor, .. } => format!("key of {actor}"),
+        Event::ItemAcquired(from) => {
+            format!("{} {} ({} bytes)", number(&from.item), from.name, from.size)
+        }
+        Event::ItemInspected(seen) => {
+            format!(
+                "{} {} frames, {} findings, {}",
+                number(&seen.item),
+                seen.frame_count,
+                seen.finding_count,
+                seen.tool
+            )
+        }
+        Event::SourceNamed(source) => format!("{} ({})", source.name, source.kind),
+        Event::SourceObserved(seen) => format!("{} {}", seen.source, seen.state),
+        Event::ClaimMade(claim) => format!("{} {}: {}", claim.relation, at(&claim.pin), claim.text),
+        Event::ClaimStatusChanged(change) => {
+            format!("{} {} {}", change.claim, change.status, change.reason)
+        }
+        Event::ObservationMade(seen) => format!("{}: {}", at(&seen.pin), seen.text),
+        Event::HypothesisStated { text, item } => match item {
+            Some(item) => format!("{}: {text}", number(item)),
+            None => text.clone(),
+        },
+        Event::EvidenceLinked {
+            hypothesis,
+            evidence,
+            bearing,
+            ..
+        } => format!("{evidence} {bearing} {hypothesis}"),
+        Event::AssessmentMade(made) => {
+            format!(
+                "{} on {}: {} ({})",
+                made.assessor, made.hypothesis, made.likelihood, made.confidence
+            )
+        }
+        Event::MatchFound(found) => {
+            format!(
+                "{} = {}, score {}",
+                number(&found.query),
+                number(&found.reference),
+                f64::from(found.score_permille) / 1000.0
+            )
+        }
+        Event::ReportWritten { item, report } => format!("{} {report}", number(item)),
+    }
+}

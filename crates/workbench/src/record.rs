@@ -1,0 +1,367 @@
+//! What is claimed, seen, supposed and judged. Nothing here is ever overwritten: a change is a new entry.
+
+use std::str::FromStr;
+
+use media::time::FrameNo;
+use store::event::{
+    AssessmentMade, ClaimMade, ClaimStatusChanged, Event, ObservationMade, Pin, Region,
+    SourceNamed, SourceObserved, Span,
+};
+use store::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
+use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Origin, Source};
+use store::vocabulary::{Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, SourceState};
+
+use crate::case::Case;
+use crate::error::{Error, Result};
+use crate::place::Place;
+use crate::timeline::Timeline;
+use crate::view::ItemRecord;
+
+/// Where in an item, as a person says it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Where {
+    /// First frame; the whole item when absent.
+    pub first: Option<Place>,
+    /// Last frame, included; the first one when absent.
+    pub last: Option<Place>,
+    /// Box in display pixels of the first frame.
+    pub region: Option<Region>,
+}
+
+/// A claim to record.
+#[derive(Clone, Debug)]
+pub struct NewClaim {
+    /// In the item or about it.
+    pub relation: ClaimRelation,
+    /// The words.
+    pub text: String,
+    /// Who makes it, in words.
+    pub claimant: Option<String>,
+    /// Who makes it, as a source of the case.
+    pub source: Option<SourceNo>,
+    /// Language of the words, BCP 47.
+    pub language: Option<String>,
+    /// When it was made.
+    pub asserted: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+}
+
+/// A judgement to record.
+#[derive(Clone, Debug)]
+pub struct NewAssessment {
+    /// The hypothesis judged.
+    pub hypothesis: HypothesisNo,
+    /// Whose judgement it is.
+    pub assessor: String,
+    /// How likely.
+    pub likelihood: Likelihood,
+    /// How sure of the basis.
+    pub confidence: Confidence,
+    /// Why.
+    pub reasons: String,
+    /// Numbers of the evidence.
+    pub evidence: Vec<String>,
+    /// The assessment that it revises.
+    pub supersedes: Option<AssessmentNo>,
+}
+
+impl Case {
+    /// Enters a source.
+    ///
+    /// # Errors
+    /// The store refuses it (empty name, grade not `A` to `F`) or fails. So for every verb below.
+    pub fn add_source(&self, source: SourceNamed) -> Result<Source> {
+        let entry = self.record(&Event::SourceNamed(source))?.seq;
+        made_by(self.store.sources()?, entry, |source| &source.origin)
+    }
+
+    /// Records the state of a source at a time.
+    ///
+    /// # Errors
+    /// There is no such source, or the store fails.
+    pub fn observe_source(
+        &self,
+        source: SourceNo,
+        state: SourceState,
+        observed: Option<String>,
+        note: Option<String>,
+    ) -> Result<Source> {
+        self.record(&Event::SourceObserved(SourceObserved {
+            source,
+            state,
+            observed,
+            note,
+        }))?;
+        numbered(self.sources()?, |kept| kept.number == source, source)
+    }
+
+    /// Every source.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn sources(&self) -> Result<Vec<Source>> {
+        Ok(self.store.sources()?)
+    }
+
+    /// Records a claim in or about `item`.
+    ///
+    /// # Errors
+    /// The place does not exist, the source is unknown, the words are empty, or the store fails.
+    pub fn claim(&self, item: &Item, at: Where, claim: NewClaim) -> Result<Claim> {
+        let pin = self.pin(item, at)?;
+        let NewClaim {
+            relation,
+            text,
+            claimant,
+            source,
+            language,
+            asserted,
+            url,
+        } = claim;
+        let made = ClaimMade {
+            relation,
+            pin,
+            claimant,
+            source,
+            text,
+            language,
+            asserted,
+            url,
+        };
+        let entry = self.record(&Event::ClaimMade(made))?.seq;
+        made_by(self.store.claims()?, entry, |claim| &claim.origin)
+    }
+
+    /// Changes the status of a claim; the earlier status stays in its history.
+    ///
+    /// # Errors
+    /// There is neither reason nor evidence, something cited does not exist, or the store fails.
+    pub fn set_status(
+        &self,
+        claim: ClaimNo,
+        status: ClaimStatus,
+        reason: String,
+        evidence: Vec<String>,
+    ) -> Result<Claim> {
+        self.record(&Event::ClaimStatusChanged(ClaimStatusChanged {
+            claim,
+            status,
+            reason,
+            evidence,
+        }))?;
+        numbered(self.store.claims()?, |kept| kept.number == claim, claim)
+    }
+
+    /// Claims in and about `item`, or every claim of the case.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn claims(&self, item: Option<&Item>) -> Result<Vec<Claim>> {
+        let mut claims = self.store.claims()?;
+        claims.retain(|claim| item.is_none_or(|item| claim.made.pin.item == item.id));
+        Ok(claims)
+    }
+
+    /// Records what a person saw in `item`.
+    ///
+    /// # Errors
+    /// The place does not exist, the text is empty, or the store fails.
+    pub fn observe(&self, item: &Item, at: Where, text: String) -> Result<Observation> {
+        let pin = self.pin(item, at)?;
+        let entry = self
+            .record(&Event::ObservationMade(ObservationMade { pin, text }))?
+            .seq;
+        made_by(self.store.observations()?, entry, |observation| {
+            &observation.origin
+        })
+    }
+
+    /// What people saw in `item`, or in every item of the case.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn observations(&self, item: Option<&Item>) -> Result<Vec<Observation>> {
+        let mut observations = self.store.observations()?;
+        observations.retain(|seen| item.is_none_or(|item| seen.made.pin.item == item.id));
+        Ok(observations)
+    }
+
+    /// States a possible explanation of `item`, or of the whole case.
+    ///
+    /// # Errors
+    /// The text is empty, or the store fails.
+    pub fn suppose(&self, item: Option<&Item>, text: String) -> Result<Hypothesis> {
+        let event = Event::HypothesisStated {
+            text,
+            item: item.map(|item| item.id),
+        };
+        let entry = self.record(&event)?.seq;
+        made_by(self.store.hypotheses()?, entry, |hypothesis| {
+            &hypothesis.origin
+        })
+    }
+
+    /// Weighs a piece of evidence against a hypothesis.
+    ///
+    /// # Errors
+    /// The hypothesis or the evidence does not exist, or the store fails.
+    pub fn link(
+        &self,
+        hypothesis: HypothesisNo,
+        evidence: String,
+        bearing: Bearing,
+        reason: String,
+    ) -> Result<Hypothesis> {
+        self.record(&Event::EvidenceLinked {
+            hypothesis,
+            evidence,
+            bearing,
+            reason,
+        })?;
+        numbered(
+            self.store.hypotheses()?,
+            |kept| kept.number == hypothesis,
+            hypothesis,
+        )
+    }
+
+    /// Records a judgement, or a revision of one.
+    ///
+    /// # Errors
+    /// Something cited does not exist, the revised assessment is another's or was revised already, or
+    /// the store fails.
+    pub fn assess(&self, new: NewAssessment) -> Result<Assessment> {
+        let NewAssessment {
+            hypothesis,
+            assessor,
+            likelihood,
+            confidence,
+            reasons,
+            evidence,
+            supersedes,
+        } = new;
+        let made = AssessmentMade {
+            hypothesis,
+            assessor,
+            likelihood,
+            confidence,
+            reasons,
+            evidence,
+            supersedes,
+        };
+        let entry = self.record(&Event::AssessmentMade(made))?.seq;
+        made_by(self.store.assessments()?, entry, |assessment| {
+            &assessment.origin
+        })
+    }
+
+    /// Explanations of `item` and of the whole case, or every one.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn hypotheses(&self, item: Option<&Item>) -> Result<Vec<Hypothesis>> {
+        let mut hypotheses = self.store.hypotheses()?;
+        hypotheses.retain(|one| item.is_none_or(|item| one.item.is_none_or(|of| of == item.id)));
+        Ok(hypotheses)
+    }
+
+    /// Judgements of `hypotheses`, superseded ones included, in the order they were made.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn assessments(&self, hypotheses: &[Hypothesis]) -> Result<Vec<Assessment>> {
+        let mut assessments = self.store.assessments()?;
+        assessments.retain(|made| {
+            hypotheses
+                .iter()
+                .any(|one| one.number == made.made.hypothesis)
+        });
+        Ok(assessments)
+    }
+
+    /// Everything recorded of `item`.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn item_record(&self, item: &Item) -> Result<ItemRecord> {
+        let hypotheses = self.hypotheses(Some(item))?;
+        Ok(ItemRecord {
+            claims: self.claims(Some(item))?,
+            observations: self.observations(Some(item))?,
+            assessments: self.assessments(&hypotheses)?,
+            hypotheses,
+        })
+    }
+
+    fn pin(&self, item: &Item, at: Where) -> Result<Pin> {
+        let span = match (at.first, at.last) {
+            (None, None) => None,
+            (None, Some(_)) => {
+                return Err(
+                    Error::usage("a last frame needs a first one").hint("name the first frame too")
+                );
+            }
+            (Some(first), last) => Some(self.span(item, first, last.unwrap_or(first))?),
+        };
+        if at.region.is_some() && span.is_none() {
+            return Err(
+                Error::usage("a region needs a frame").hint("name the frame that the region is on")
+            );
+        }
+        Ok(Pin {
+            item: item.id,
+            span,
+            region: at.region,
+        })
+    }
+
+    fn span(&self, item: &Item, first: Place, last: Place) -> Result<Span> {
+        let examined = self.examined(item)?;
+        let timeline = Timeline::new(&examined.frames);
+        let (first, last): (FrameNo, FrameNo) = (timeline.find(first)?, timeline.find(last)?);
+        timeline.span(first, last)
+    }
+}
+
+/// `x,y,width,height` in display pixels.
+///
+/// # Errors
+/// It is not four whole numbers, or the box is empty.
+pub fn region(text: &str) -> Result<Region> {
+    let numbers: Vec<u32> = text
+        .split(',')
+        .map_while(|part| u32::from_str(part.trim()).ok())
+        .collect();
+    match numbers.as_slice() {
+        [x, y, width, height] if *width > 0 && *height > 0 && text.split(',').count() == 4 => {
+            Ok(Region {
+                x: *x,
+                y: *y,
+                width: *width,
+                height: *height,
+            })
+        }
+        _ => Err(Error::usage(format!("{text:?} is not a region"))
+            .hint("write x,y,width,height in pixels, such as 120,80,64,48")),
+    }
+}
+
+/// The record that journal entry `entry` made.
+pub(crate) fn made_by<R>(records: Vec<R>, entry: u64, origin: impl Fn(&R) -> &Origin) -> Result<R> {
+    let made = records
+        .into_iter()
+        .find(|record| origin(record).entry == entry);
+    made.ok_or_else(|| Error::integrity(format!("entry {entry} left no record")))
+}
+
+fn numbered<R>(
+    records: Vec<R>,
+    is: impl Fn(&R) -> bool,
+    number: impl std::fmt::Display,
+) -> Result<R> {
+    records
+        .into_iter()
+        .find(is)
+        .ok_or_else(|| Error::missing(format!("there is no {number}")))
+}

@@ -1,0 +1,91 @@
+//! Writing a report: gathers what the record holds of an item and keeps what was written.
+
+use journal::ContentId;
+use media::time::FrameNo;
+use store::event::Event;
+use store::record::{Item, Source};
+
+use crate::case::Case;
+use crate::error::Result;
+use crate::examine::TOOL;
+use crate::report::{Figure, ReportData, cited_frames, render};
+
+/// A report that was written and kept.
+pub struct Written {
+    /// Content id of its bytes, which the journal names.
+    pub id: ContentId,
+    /// The document.
+    pub html: String,
+}
+
+impl Case {
+    /// Writes the report on `item` as the record stands now, keeps it, and enters that in the journal.
+    ///
+    /// # Errors
+    /// A cited frame cannot be given again, the decoder cannot be jailed, or the store fails.
+    pub fn report(&self, item: &Item) -> Result<Written> {
+        let mut data = self.report_data(item)?;
+        let cited: Vec<FrameNo> = cited_frames(&data).into_keys().collect();
+        for no in cited {
+            data.figures.push(self.figure(item, no)?);
+        }
+        let html = render(&data);
+        let id = self.blobs.put_bytes(html.as_bytes())?.id;
+        self.record(&Event::ReportWritten {
+            item: item.id,
+            report: id,
+        })?;
+        Ok(Written { id, html })
+    }
+
+    fn report_data(&self, item: &Item) -> Result<ReportData> {
+        let head = self.store.head()?;
+        let newest = self.store.entries(head.size.saturating_sub(1), 1)?;
+        let examined = item
+            .inspection
+            .is_some()
+            .then(|| self.examined(item))
+            .transpose()?;
+        let record = self.item_record(item)?;
+        let named = |source: &Source| {
+            record
+                .claims
+                .iter()
+                .any(|claim| claim.made.source == Some(source.number))
+        };
+        Ok(ReportData {
+            case: self.name()?,
+            as_of: newest
+                .first()
+                .map(|recorded| recorded.entry.at.clone())
+                .unwrap_or_default(),
+            head: self.head()?,
+            tool: TOOL.to_owned(),
+            item: item.clone(),
+            facts: examined.as_ref().map(|kept| kept.examination.facts.clone()),
+            frames: examined.as_ref().map(|kept| kept.frames.clone()),
+            findings: examined
+                .map(|kept| kept.examination.findings.clone())
+                .unwrap_or_default(),
+            figures: Vec::new(),
+            sources: self.sources()?.into_iter().filter(named).collect(),
+            claims: record.claims,
+            observations: record.observations,
+            hypotheses: record.hypotheses,
+            assessments: record.assessments,
+            matches: self.matches(Some(item))?,
+        })
+    }
+
+    fn figure(&self, item: &Item, no: FrameNo) -> Result<Figure> {
+        let still = self.still(item, no)?;
+        Ok(Figure {
+            no,
+            width: still.width,
+            height: still.height,
+            pixel_hash: still.pixel_hash(),
+            applied: crate::applied(&still.applied),
+            png: still.png(),
+        })
+    }
+}

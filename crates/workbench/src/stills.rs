@@ -1,0 +1,117 @@
+//! Exact frames: a few decoder processes kept standing, one for each item lately looked at.
+
+use std::sync::{Arc, Mutex};
+
+use journal::ContentId;
+use media::index::FrameIndex;
+use media::reader::FrameReader;
+use media::still::Still;
+use media::time::FrameNo;
+use store::record::Item;
+
+use crate::case::{Case, lock};
+use crate::error::Result;
+use crate::place::Place;
+use crate::timeline::Timeline;
+use crate::view::{FramePage, FrameRow};
+
+/// Decoder processes kept standing. Two for a side-by-side view, and as many again for another page.
+const KEPT_READERS: usize = 4;
+
+type Reader = Arc<Mutex<FrameReader>>;
+
+/// The standing decoder processes, least lately used first.
+#[derive(Default)]
+pub(crate) struct Stills(Mutex<Vec<(ContentId, Reader)>>);
+
+impl Case {
+    /// Frame `no` of `item`, exactly: its planes have the hash of the frame index.
+    ///
+    /// # Errors
+    /// The item was not inspected, has no such frame, or the decoder cannot give that frame again.
+    pub fn still(&self, item: &Item, no: FrameNo) -> Result<Arc<Still>> {
+        self.find_frame(item, Place::Frame(no.0))?;
+        let reader = self.reader(item)?;
+        let still = lock(&reader).still(no);
+        if still.is_err() {
+            lock(&self.stills.0).retain(|(id, _)| *id != item.id);
+        }
+        Ok(still?)
+    }
+
+    /// The frame of `item` that `place` names.
+    ///
+    /// # Errors
+    /// The item was not inspected, or has no such frame.
+    pub fn find_frame(&self, item: &Item, place: Place) -> Result<FrameNo> {
+        Timeline::new(&self.examined(item)?.frames).find(place)
+    }
+
+    /// `count` frames of the index of `item`, starting with frame `from`.
+    ///
+    /// # Errors
+    /// The item was not inspected.
+    pub fn frames(&self, item: &Item, from: u32, count: u32) -> Result<FramePage> {
+        let examined = self.examined(item)?;
+        let timeline = Timeline::new(&examined.frames);
+        let frames = &examined.frames.frames;
+        let start = (from as usize).min(frames.len());
+        let end = start.saturating_add(count as usize).min(frames.len());
+        let row = |frame: &media::index::FrameEntry| FrameRow {
+            no: frame.no.0,
+            pts: frame.pts.map(|pts| pts.0),
+            at_s: timeline.at(frame.no),
+            duration_s: timeline.until(frame.no) - timeline.at(frame.no),
+            picture: frame.picture,
+            key: frame.key,
+            damaged: frame.damaged,
+            sample: frame.sample.map(|sample| sample.0),
+            position: frame.position,
+            size: frame.size,
+            hash: frame.hash.hex(),
+        };
+        Ok(FramePage {
+            total: crate::examine::count(frames.len()),
+            time_base: examined.frames.time_base,
+            frames: frames[start..end].iter().map(row).collect(),
+        })
+    }
+
+    /// The listing that `ffmpeg -f framehash` prints of the examined stream.
+    ///
+    /// # Errors
+    /// The item was not inspected.
+    pub fn framehash(&self, item: &Item) -> Result<String> {
+        let examined = self.examined(item)?;
+        let examination = &examined.examination;
+        Ok(media::listing::framehash_listing(
+            &examination.facts,
+            &examined.frames,
+            &examination.versions,
+        ))
+    }
+
+    fn reader(&self, item: &Item) -> Result<Reader> {
+        let mut kept = lock(&self.stills.0);
+        if let Some(at) = kept.iter().position(|(id, _)| *id == item.id) {
+            let found = kept.remove(at);
+            let reader = found.1.clone();
+            kept.push(found);
+            return Ok(reader);
+        }
+        let examined = self.examined(item)?;
+        let index: Arc<FrameIndex> = examined.frames.clone();
+        let opened = FrameReader::open(
+            self.decoder()?,
+            self.blobs.open(&item.id)?,
+            examined.examination.facts.clone(),
+            index,
+        )?;
+        let reader = Arc::new(Mutex::new(opened));
+        if kept.len() >= KEPT_READERS {
+            kept.remove(0);
+        }
+        kept.push((item.id, reader.clone()));
+        Ok(reader)
+    }
+}

@@ -1,0 +1,136 @@
+//! Items at a glance: counts taken once for a whole list.
+
+use std::collections::HashMap;
+
+use journal::ContentId;
+use media::display::DisplayGeometry;
+use store::record::Item;
+
+use crate::case::Case;
+use crate::error::Result;
+use crate::timeline::Timeline;
+use crate::view::{Display, ItemDetail, ItemSummary, ThumbnailPlace};
+
+/// How many claims, matches and assessments each item has.
+pub(crate) struct Tally {
+    claims: HashMap<ContentId, usize>,
+    matches: HashMap<ContentId, usize>,
+    assessments: HashMap<ContentId, usize>,
+}
+
+impl Tally {
+    pub(crate) fn of(case: &Case) -> Result<Self> {
+        let mut tally = Self {
+            claims: HashMap::new(),
+            matches: HashMap::new(),
+            assessments: HashMap::new(),
+        };
+        for claim in case.store.claims()? {
+            *tally.claims.entry(claim.made.pin.item).or_default() += 1;
+        }
+        for found in case.store.matches()? {
+            *tally.matches.entry(found.found.query).or_default() += 1;
+            *tally.matches.entry(found.found.reference).or_default() += 1;
+        }
+        let of: HashMap<_, _> = case
+            .store
+            .hypotheses()?
+            .into_iter()
+            .filter_map(|one| Some((one.number, one.item?)))
+            .collect();
+        for made in case.store.assessments()? {
+            if let Some(item) = of.get(&made.made.hypothesis) {
+                *tally.assessments.entry(*item).or_default() += 1;
+            }
+        }
+        Ok(tally)
+    }
+
+    pub(crate) fn summary(&self, case: &Case, item: &Item) -> Result<ItemSummary> {
+        let counted =
+            |counts: &HashMap<ContentId, usize>| counts.get(&item.id).copied().unwrap_or_default();
+        let mut summary = ItemSummary {
+            number: item.number,
+            id: item.id.to_string(),
+            name: item.name.clone(),
+            size: item.size,
+            acquired_at: item
+                .acquisitions
+                .first()
+                .map(|first| first.origin.at.clone())
+                .unwrap_or_default(),
+            frame_count: None,
+            duration_s: None,
+            width: None,
+            height: None,
+            codec: None,
+            thumbnails: 0,
+            findings: 0,
+            claims: counted(&self.claims),
+            assessments: counted(&self.assessments),
+            matches: counted(&self.matches),
+        };
+        if let Some(inspection) = &item.inspection {
+            let examined = case.examined(item)?;
+            let facts = &examined.examination.facts;
+            let stream = facts.video.and_then(|at| facts.streams.get(at));
+            let display = display(facts);
+            summary.frame_count = Some(inspection.inspected.frame_count);
+            summary.duration_s = Some(Timeline::new(&examined.frames).duration());
+            summary.width = display.map(|size| size.width);
+            summary.height = display.map(|size| size.height);
+            summary.codec = stream.map(|stream| stream.codec.clone());
+            summary.thumbnails = examined.thumbnails.len();
+            summary.findings = examined.examination.findings.len();
+        }
+        Ok(summary)
+    }
+}
+
+impl Case {
+    /// One item in full.
+    ///
+    /// # Errors
+    /// The store fails, or kept bytes of its inspection are not what they were.
+    pub fn detail(&self, item: &Item) -> Result<ItemDetail> {
+        let summary = Tally::of(self)?.summary(self, item)?;
+        let mut detail = ItemDetail {
+            summary,
+            item: item.clone(),
+            facts: None,
+            findings: Vec::new(),
+            time_base: None,
+            display: None,
+            thumbnails: Vec::new(),
+            shots: Vec::new(),
+        };
+        if item.inspection.is_some() {
+            let examined = self.examined(item)?;
+            let timeline = Timeline::new(&examined.frames);
+            let place = |(index, picture): (usize, &media::thumbnail::Thumbnail)| ThumbnailPlace {
+                index,
+                frame: picture.no.0,
+                at_s: timeline.at(picture.no),
+                width: picture.width,
+                height: picture.height,
+            };
+            detail.thumbnails = examined.thumbnails.iter().enumerate().map(place).collect();
+            detail.shots = timeline.shots(&examined.examination.findings);
+            detail.time_base = Some(examined.frames.time_base);
+            detail.display = display(&examined.examination.facts);
+            detail.findings = examined.examination.findings.clone();
+            detail.facts = Some(examined.examination.facts.clone());
+        }
+        Ok(detail)
+    }
+}
+
+fn display(facts: &media::facts::Facts) -> Option<Display> {
+    let video = facts
+        .video
+        .and_then(|at| facts.streams.get(at))?
+        .video
+        .as_ref()?;
+    let (width, height) = DisplayGeometry::from(video).displayed();
+    Some(Display { width, height })
+}

@@ -1,0 +1,357 @@
+//! What the use cases answer: plain data. The command line, the server and the page all show these
+//! shapes, under these field names.
+
+use std::collections::BTreeMap;
+
+use media::facts::Facts;
+use media::finding::Finding;
+use media::time::TimeBase;
+use serde::Serialize;
+use serde_json::Value;
+use store::number::ItemNo;
+use store::record::{Assessment, Claim, Hypothesis, Item, Match, Observation};
+use utoipa::ToSchema;
+
+/// Size and Merkle root of the journal.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Head {
+    /// Number of entries.
+    pub size: u64,
+    /// RFC 6962 root over them, `sha256:…`.
+    pub root: String,
+}
+
+/// The case at a glance.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct CaseSummary {
+    /// Its name.
+    pub name: String,
+    /// Who signs what is recorded now.
+    pub actor: String,
+    /// Number of items.
+    pub items: usize,
+    /// Number of journal entries.
+    pub entries: u64,
+    /// Head of the journal.
+    pub head: Head,
+}
+
+/// One file preserved.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Added {
+    /// Number of the item in the case.
+    pub item: ItemNo,
+    /// Content id, `sha256:…`.
+    pub id: String,
+    /// Original file name.
+    pub name: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// BLAKE3 of the bytes, hexadecimal.
+    pub blake3: String,
+    /// Whether the case did not hold these bytes before.
+    pub new: bool,
+    /// Number of times these bytes were acquired, this time included.
+    pub acquisitions: usize,
+    /// Journal entry of the acquisition.
+    pub entry: u64,
+}
+
+/// One item examined.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Inspected {
+    /// Number of the item.
+    pub item: ItemNo,
+    /// Content id.
+    pub id: String,
+    /// Original file name.
+    pub name: String,
+    /// Presented frames.
+    pub frames: u32,
+    /// Stored samples of the video stream, presented or not.
+    pub stored: u32,
+    /// Seconds from the first frame's appearance to the last one's end.
+    pub duration_s: f64,
+    /// Demuxer's name of the format; empty when nothing was recognised.
+    pub format: String,
+    /// Codec of the examined stream.
+    pub codec: Option<String>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// False when reading stopped before the end.
+    pub complete: bool,
+    /// False when an earlier inspection by the same tool was kept.
+    pub fresh: bool,
+}
+
+/// An item at a glance.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ItemSummary {
+    /// Number in the case.
+    pub number: ItemNo,
+    /// Content id.
+    pub id: String,
+    /// Original file name.
+    pub name: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// When it was first acquired, RFC 3339.
+    pub acquired_at: String,
+    /// Presented frames; absent until inspected.
+    pub frame_count: Option<u32>,
+    /// Seconds from the first frame's appearance to the last one's end.
+    pub duration_s: Option<f64>,
+    /// Width as displayed.
+    pub width: Option<u32>,
+    /// Height as displayed.
+    pub height: Option<u32>,
+    /// Codec of the examined stream.
+    pub codec: Option<String>,
+    /// Number of thumbnails.
+    pub thumbnails: usize,
+    /// Number of findings.
+    pub findings: usize,
+    /// Number of claims in and about it.
+    pub claims: usize,
+    /// Number of assessments of its hypotheses, revisions included.
+    pub assessments: usize,
+    /// Number of matches it takes part in.
+    pub matches: usize,
+}
+
+/// An item in full.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ItemDetail {
+    /// At a glance.
+    pub summary: ItemSummary,
+    /// As recorded.
+    pub item: Item,
+    /// What the file says of itself; absent until inspected.
+    pub facts: Option<Facts>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// Seconds per tick of the examined stream.
+    pub time_base: Option<TimeBase>,
+    /// Size of the displayed picture.
+    pub display: Option<Display>,
+    /// Thumbnails in order of time.
+    pub thumbnails: Vec<ThumbnailPlace>,
+    /// Shots between hard cuts.
+    pub shots: Vec<Shot>,
+}
+
+/// Size of the displayed picture in pixels.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct Display {
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+}
+
+/// Where a thumbnail comes from.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct ThumbnailPlace {
+    /// Its index, from 0.
+    pub index: usize,
+    /// Frame number.
+    pub frame: u32,
+    /// Seconds after the first frame.
+    pub at_s: f64,
+    /// Width in pixels.
+    pub width: u16,
+    /// Height in pixels.
+    pub height: u16,
+}
+
+/// The frames between one hard cut and the next.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct Shot {
+    /// First frame.
+    pub first: u32,
+    /// Last frame, inclusive.
+    pub last: u32,
+    /// Seconds at which it starts.
+    pub start_s: f64,
+    /// Seconds at which it ends.
+    pub end_s: f64,
+}
+
+/// Part of an item's frame index.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FramePage {
+    /// Number of presented frames.
+    pub total: u32,
+    /// Seconds per tick of every `pts`.
+    pub time_base: TimeBase,
+    /// The frames asked for.
+    pub frames: Vec<FrameRow>,
+}
+
+/// One presented frame.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FrameRow {
+    /// Presentation index.
+    pub no: u32,
+    /// Timestamp in ticks.
+    pub pts: Option<i64>,
+    /// Seconds after the first frame at which it appears; never runs back.
+    pub at_s: f64,
+    /// Seconds until the next frame appears.
+    pub duration_s: f64,
+    /// Coding type: `I`, `P`, `B` or `?`.
+    #[serde(rename = "type")]
+    #[schema(value_type = String)]
+    pub picture: media::index::PictureType,
+    /// Whether it is a sync sample.
+    pub key: bool,
+    /// Whether the decoder reported damage in it.
+    pub damaged: bool,
+    /// Index of its sample in decode order.
+    pub sample: Option<u32>,
+    /// Byte position of its sample.
+    pub position: Option<u64>,
+    /// Bytes of its sample.
+    pub size: u32,
+    /// SHA-256 of its decoded planes, hexadecimal.
+    pub hash: String,
+}
+
+/// What was recorded of an item.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ItemRecord {
+    /// Claims in and about it.
+    pub claims: Vec<Claim>,
+    /// What people saw in it.
+    pub observations: Vec<Observation>,
+    /// Explanations of it, and of the whole case.
+    pub hypotheses: Vec<Hypothesis>,
+    /// Judgements of those, superseded ones included.
+    pub assessments: Vec<Assessment>,
+}
+
+/// The same footage in two items, with names and seconds.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MatchView {
+    /// As recorded.
+    #[serde(flatten)]
+    pub record: Match,
+    /// Number of the query item.
+    pub query_item: ItemNo,
+    /// Number of the reference item.
+    pub reference_item: ItemNo,
+    /// Original file name of the query.
+    pub query_name: String,
+    /// Original file name of the reference.
+    pub reference_name: String,
+    /// Seconds `[start, end)` in the query.
+    pub query_seconds: [f64; 2],
+    /// Seconds `[start, end)` in the reference.
+    pub reference_seconds: [f64; 2],
+    /// Score from 0 to 1.
+    pub score: f64,
+    /// Playback speed of the query over the reference.
+    pub speed: f64,
+}
+
+/// One match in the interchange form: names, and spans in seconds.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Found {
+    /// File name of the query.
+    pub query: String,
+    /// File name of the reference.
+    pub reference: String,
+    /// Seconds `[start, end)` in the query.
+    pub query_span: [f64; 2],
+    /// Seconds `[start, end)` in the reference.
+    pub reference_span: [f64; 2],
+    /// Score from 0 to 1.
+    pub score: f64,
+    /// First and last frame in the query.
+    pub query_frames: [u32; 2],
+    /// First and last frame in the reference.
+    pub reference_frames: [u32; 2],
+    /// Whether one is the mirror image of the other.
+    pub mirrored: bool,
+    /// Playback speed of the query over the reference.
+    pub speed: f64,
+    /// Number of the query item; absent for a file outside the case.
+    pub query_item: Option<ItemNo>,
+    /// Number of the reference item.
+    pub reference_item: ItemNo,
+    /// Number under which it is recorded; absent for a file outside the case.
+    #[serde(rename = "match")]
+    pub number: Option<String>,
+}
+
+/// Part of the journal.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct JournalPage {
+    /// Number of entries.
+    pub size: u64,
+    /// RFC 6962 root over them.
+    pub root: String,
+    /// The entries asked for.
+    pub entries: Vec<EntryView>,
+}
+
+/// One journal entry.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct EntryView {
+    /// Sequence number, from 0.
+    pub seq: u64,
+    /// When, RFC 3339 UTC.
+    pub at: String,
+    /// Who signed it.
+    pub actor: String,
+    /// What happened.
+    pub kind: String,
+    /// In a few words.
+    pub summary: String,
+    /// SHA-256 of its envelope, `sha256:…`.
+    pub hash: String,
+    /// Its body.
+    #[schema(value_type = Object)]
+    pub body: Value,
+}
+
+/// Outcome of checking every byte and every entry.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Verified {
+    /// Whether nothing broke.
+    pub ok: bool,
+    /// Entries checked.
+    pub entries: u64,
+    /// Blobs read and hashed again.
+    pub blobs: usize,
+    /// Bytes read and hashed again.
+    pub bytes: u64,
+    /// Head of the journal.
+    pub head: Option<Head>,
+    /// What broke, naming it.
+    pub problems: Vec<String>,
+    /// What is odd but breaks nothing.
+    pub remarks: Vec<String>,
+}
+
+/// Outcome of building every table anew, where nothing differed.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Rebuilt {
+    /// Entries replayed.
+    pub entries: u64,
+    /// Records made.
+    pub records: u64,
+}
+
+/// What an examination left behind, as kept in the `facts` blob of an inspection.
+#[derive(Clone, Debug, Serialize, serde::Deserialize)]
+pub struct Examination {
+    /// What the file says of itself.
+    pub facts: Facts,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// Stored samples of the video stream, presented or not.
+    pub stored_samples: u32,
+    /// Version of each library and method that shaped the result.
+    pub versions: BTreeMap<String, String>,
+}
