@@ -16,4 +16,4 @@ mod routes;
 mod serve;
 mod state;
 
-pub use serve::{ServeOptions, serve};
+pub(crate) use serve::{ServeOptions, serve};

@@ -21,13 +21,13 @@ use crate::output::Output;
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
 /// Where to listen.
-pub struct ServeOptions {
+pub(crate) struct ServeOptions {
     /// Address to listen on.
-    pub host: IpAddr,
+    pub(crate) host: IpAddr,
     /// Port to listen on; 0 for a free one.
-    pub port: u16,
+    pub(crate) port: u16,
     /// Whether to open the page in the browser.
-    pub open: bool,
+    pub(crate) open: bool,
 }
 
 #[derive(Serialize)]
@@ -40,7 +40,7 @@ struct Serving {
 ///
 /// # Errors
 /// The address cannot be listened on, or the machine gives no threads or random bytes.
-pub fn serve(case: Case, options: &ServeOptions, output: &Output) -> Result<()> {
+pub(crate) fn serve(case: Case, options: &ServeOptions, output: &Output) -> Result<()> {
     let runtime = runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

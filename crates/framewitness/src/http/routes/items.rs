@@ -1,5 +1,10 @@
 //! Items and their frames, as data.
 
+#![expect(
+    unused_qualifications,
+    reason = "the macro that describes query parameters writes whole paths"
+)]
+
 use std::sync::Arc;
 
 use axum::Json;

@@ -1,5 +1,10 @@
 //! The journal, checking it, and what leaves the case.
 
+#![expect(
+    unused_qualifications,
+    reason = "the macro that describes query parameters writes whole paths"
+)]
+
 use std::ops::ControlFlow;
 use std::sync::Arc;
 

@@ -1,5 +1,10 @@
 //! The same footage in two items.
 
+#![expect(
+    unused_qualifications,
+    reason = "the macro that describes query parameters writes whole paths"
+)]
+
 use std::sync::Arc;
 
 use axum::Json;

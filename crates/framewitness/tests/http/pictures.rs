@@ -1,0 +1,148 @@
+//! Pictures are the frames of the index, to the pixel.
+
+use sha2::{Digest, Sha256};
+
+use crate::served::Served;
+
+/// Pixels of a PNG, and its text chunks by keyword.
+fn decode(png: &[u8]) -> (png::OutputInfo, Vec<u8>) {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(png))
+        .read_info()
+        .expect("a PNG");
+    let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
+    let info = reader.next_frame(&mut pixels).expect("a picture");
+    pixels.truncate(info.buffer_size());
+    (info, pixels)
+}
+
+#[test]
+fn each_frame_is_the_one_of_the_index_and_of_the_command_line() {
+    let served = Served::with(&["odd/rotated.mp4", "odd/anamorphic.mp4"]);
+    for item in [1, 2] {
+        let detail = served.get(&format!("/api/items/{item}")).json();
+        let page = served
+            .get(&format!("/api/items/{item}/frames?count=5000"))
+            .json();
+        let rows = page["frames"].as_array().expect("frames");
+        assert_eq!(page["total"], rows.len());
+        for at in [0, 1, rows.len() / 2, rows.len() - 1, 3] {
+            let answer = served.get(&format!("/api/items/{item}/frames/{at}.png"));
+            assert_eq!(answer.status, 200);
+            assert_eq!(answer.header("content-type"), Some("image/png"));
+            assert_eq!(answer.header("x-frame-no"), Some(at.to_string().as_str()));
+            assert_eq!(answer.header("x-frame-hash"), rows[at]["hash"].as_str());
+            assert_eq!(
+                answer.header("x-frame-pts").map(str::to_owned),
+                rows[at]["pts"].as_i64().map(|pts| pts.to_string())
+            );
+            let (info, pixels) = decode(&answer.body);
+            assert_eq!(
+                (info.color_type, info.bit_depth),
+                (png::ColorType::Rgb, png::BitDepth::Eight)
+            );
+            assert_eq!(
+                (Some(u64::from(info.width)), Some(u64::from(info.height))),
+                (
+                    detail["display"]["width"].as_u64(),
+                    detail["display"]["height"].as_u64()
+                )
+            );
+            let hash: String = Sha256::digest(&pixels)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            assert_eq!(answer.header("x-pixel-hash"), Some(hash.as_str()));
+            let still = served.path("still.png");
+            served.run(&[
+                "frame",
+                &format!("#{item}"),
+                &at.to_string(),
+                "-o",
+                still.to_str().expect("a path"),
+            ]);
+            assert_eq!(
+                std::fs::read(&still).expect("a still"),
+                answer.body,
+                "frame {at} of item {item}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_picture_that_the_browser_has_is_not_decoded_again() {
+    let served = Served::with(&["odd/rotated.mp4"]);
+    for path in ["/api/items/1/frames/4.png", "/api/items/1/thumbnails/0.png"] {
+        let first = served.get(path);
+        let tag = first.header("etag").expect("a tag").to_owned();
+        assert_eq!(
+            first.header("cache-control"),
+            Some("private, no-cache"),
+            "another case may have this address tomorrow"
+        );
+        let again = served.get_with(path, &[("if-none-match", &tag)]);
+        assert_eq!((again.status, again.body.len()), (304, 0));
+        assert_eq!(
+            served
+                .get_with(path, &[("if-none-match", "\"other\"")])
+                .body,
+            first.body
+        );
+    }
+    assert_ne!(
+        served.get("/api/items/1/frames/5.png").header("etag"),
+        served.get("/api/items/1/frames/6.png").header("etag")
+    );
+}
+
+#[test]
+fn thumbnails_are_small_and_grey() {
+    let served = Served::with(&["odd/rotated.mp4"]);
+    let listed = served.get("/api/items/1").json()["thumbnails"]
+        .as_array()
+        .expect("thumbnails")
+        .clone();
+    assert!(!listed.is_empty());
+    for place in &listed {
+        let answer = served.get(&format!("/api/items/1/thumbnails/{}.png", place["index"]));
+        let (info, _) = decode(&answer.body);
+        assert_eq!(info.color_type, png::ColorType::Grayscale);
+        assert!(info.width.max(info.height) <= 160);
+        assert_eq!(
+            (place["width"].as_u64(), place["height"].as_u64()),
+            (Some(info.width.into()), Some(info.height.into()))
+        );
+    }
+    assert_eq!(
+        served
+            .get(&format!("/api/items/1/thumbnails/{}.png", listed.len()))
+            .status,
+        404
+    );
+}
+
+#[test]
+fn what_is_not_there_is_missing() {
+    let served = Served::with(&["odd/rotated.mp4", "odd/garbage.mp4"]);
+    let total = served.get("/api/items/1/frames").json()["total"]
+        .as_u64()
+        .expect("a number");
+    for path in [
+        &format!("/api/items/1/frames/{total}.png"),
+        "/api/items/1/frames/4294967295.png",
+        "/api/items/1/frames/4294967296.png",
+        "/api/items/1/frames/-1.png",
+        "/api/items/1/frames/00.png",
+        "/api/items/1/frames/0",
+        "/api/items/1/frames/0.jpg",
+        "/api/items/1/frames/..%2f..%2fcase.db",
+        "/api/items/9/frames/0.png",
+        "/api/items/2/frames/0.png",
+        "/api/items/rotated.mp4/frames/0.png",
+        "/api/items/%231/frames/0.png",
+    ] {
+        let answer = served.get(path);
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(answer.json()["error"].is_string(), "{path}");
+    }
+}

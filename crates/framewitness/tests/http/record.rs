@@ -1,0 +1,234 @@
+//! What people enter through the server.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::served::Served;
+
+fn entered(served: &Served, path: &str, body: &Value) -> Value {
+    let answer = served.post(path, body);
+    assert_eq!(
+        answer.status,
+        200,
+        "{path} {body}: {}",
+        String::from_utf8_lossy(&answer.body)
+    );
+    answer.json()
+}
+
+#[test]
+fn a_judgement_from_source_to_revision() {
+    let served = Served::with(&["odd/rotated.mp4"]);
+    let source = entered(
+        &served,
+        "/api/sources",
+        &json!({ "name": "@nobody", "kind": "account", "grade": "E" }),
+    );
+    assert_eq!(source["number"], "S1");
+    let gone = entered(
+        &served,
+        "/api/sources/S1/observations",
+        &json!({ "state": "deleted", "observed": "2026-05-03" }),
+    );
+    assert_eq!(gone["observations"][0]["state"], "deleted");
+    let claim = json!({ "relation": "about", "text": "Filmed today", "source": "S1", "first": 3, "last": 5, "region": { "x": 1, "y": 2, "width": 3, "height": 4 } });
+    let claim = entered(&served, "/api/items/1/claims", &claim);
+    assert_eq!(
+        (&claim["number"], &claim["status"]),
+        (&json!("C1"), &json!("unverified"))
+    );
+    assert_eq!(
+        (
+            &claim["pin"]["span"]["first"]["no"],
+            &claim["pin"]["span"]["last"]["no"]
+        ),
+        (&json!(3), &json!(5))
+    );
+    let seen = entered(
+        &served,
+        "/api/items/1/observations",
+        &json!({ "text": "a shadow", "first": 4 }),
+    );
+    assert_eq!(seen["number"], "O1");
+    let status = json!({ "status": "contradicted", "reason": "the shadow", "evidence": ["O1"] });
+    assert_eq!(
+        entered(&served, "/api/claims/C1/status", &status)["history"][0]["status"],
+        "contradicted"
+    );
+    let supposed = entered(
+        &served,
+        "/api/hypotheses",
+        &json!({ "text": "It was staged", "item": 1 }),
+    );
+    assert_eq!(supposed["number"], "H1");
+    let linked = json!({ "evidence": "O1", "bearing": "C", "reason": "fits" });
+    assert_eq!(
+        entered(&served, "/api/hypotheses/H1/evidence", &linked)["evidence"][0]["bearing"],
+        "C"
+    );
+    let judge = |likelihood: &str, supersedes: Value| {
+        json!({ "hypothesis": "H1", "assessor": "Dr A", "likelihood": likelihood, "confidence": "low", "reasons": "see O1",
+                "evidence": ["O1"], "supersedes": supersedes })
+    };
+    entered(&served, "/api/assessments", &judge("likely", Value::Null));
+    entered(
+        &served,
+        "/api/assessments",
+        &judge("even-chance", json!("A1")),
+    );
+    let record = served.get("/api/items/1/record").json();
+    assert_eq!(record["assessments"][0]["superseded_by"], "A2");
+    assert_eq!(record["assessments"][1]["likelihood"], "even-chance");
+    assert_eq!(record["claims"][0]["status"], "contradicted");
+    assert_eq!(
+        (
+            record["observations"].as_array().map(Vec::len),
+            record["hypotheses"].as_array().map(Vec::len)
+        ),
+        (Some(1), Some(1))
+    );
+    assert_eq!(served.get("/api/sources").json()[0]["number"], "S1");
+    let verified = served.post("/api/verify", &json!({})).json();
+    assert_eq!(
+        (&verified["ok"], &verified["problems"]),
+        (&json!(true), &json!([]))
+    );
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_and_leaves_no_entry() {
+    let served = Served::with(&["odd/rotated.mp4"]);
+    let before = served.get("/api/journal").json()["size"].clone();
+    let claim = |more: Value| {
+        let mut claim = json!({ "relation": "in", "text": "x" });
+        claim
+            .as_object_mut()
+            .expect("an object")
+            .extend(more.as_object().expect("an object").clone());
+        claim
+    };
+    for (path, body, statuses) in [
+        (
+            "/api/items/1/claims",
+            claim(json!({ "text": "" })),
+            [400, 422],
+        ),
+        (
+            "/api/items/1/claims",
+            claim(json!({ "relation": "beside" })),
+            [422, 422],
+        ),
+        (
+            "/api/items/1/claims",
+            claim(json!({ "first": 100_000 })),
+            [404, 422],
+        ),
+        (
+            "/api/items/1/claims",
+            claim(json!({ "first": 5, "last": 3 })),
+            [422, 422],
+        ),
+        (
+            "/api/items/1/claims",
+            claim(json!({ "last": 3 })),
+            [422, 422],
+        ),
+        (
+            "/api/items/1/claims",
+            claim(json!({ "region": { "x": 0, "y": 0, "width": 1, "height": 1 } })),
+            [422, 422],
+        ),
+        (
+            "/api/items/1/claims",
+            claim(json!({ "source": "S9" })),
+            [404, 422],
+        ),
+        (
+            "/api/items/1/claims",
+            claim(json!({ "surprise": 1 })),
+            [422, 422],
+        ),
+        ("/api/items/9/claims", claim(json!({})), [404, 404]),
+        (
+            "/api/claims/C9/status",
+            json!({ "status": "verified", "reason": "x" }),
+            [404, 422],
+        ),
+        (
+            "/api/claims/X9/status",
+            json!({ "status": "verified", "reason": "x" }),
+            [404, 404],
+        ),
+        (
+            "/api/assessments",
+            json!({ "hypothesis": "H9", "assessor": "A", "likelihood": "likely", "confidence": "low", "reasons": "x" }),
+            [404, 422],
+        ),
+        (
+            "/api/sources",
+            json!({ "name": "x", "kind": "account", "grade": "Z" }),
+            [422, 422],
+        ),
+        ("/api/sources", json!([]), [422, 422]),
+    ] {
+        let answer = served.post(path, &body);
+        assert!(
+            statuses.contains(&answer.status),
+            "{path} {body}: {}",
+            answer.status
+        );
+        assert!(answer.json()["error"].is_string());
+    }
+    assert_eq!(
+        served.get("/api/journal").json()["size"],
+        before,
+        "nothing was entered"
+    );
+}
+
+#[test]
+fn many_writers_at_once_lose_nothing() {
+    let served = Served::with(&["odd/rotated.mp4"]);
+    let before = served.get("/api/journal").json()["size"]
+        .as_u64()
+        .expect("a size");
+    std::thread::scope(|scope| {
+        for writer in 0..4 {
+            let served = &served;
+            scope.spawn(move || {
+                for note in 0..10 {
+                    entered(
+                        served,
+                        "/api/items/1/observations",
+                        &json!({ "text": format!("{writer}/{note}"), "first": note }),
+                    );
+                }
+            });
+        }
+        scope.spawn(|| {
+            (0..5).for_each(|note| drop(served.run(&["observe", "1", &format!("shell/{note}")])))
+        });
+    });
+    let record = served.get("/api/items/1/record").json();
+    let seen = record["observations"].as_array().expect("observations");
+    let texts: BTreeSet<&str> = seen.iter().filter_map(|one| one["text"].as_str()).collect();
+    let numbers: BTreeSet<&str> = seen
+        .iter()
+        .filter_map(|one| one["number"].as_str())
+        .collect();
+    assert_eq!((texts.len(), numbers.len()), (45, 45));
+    let journal = served.get("/api/journal?count=1000").json();
+    assert_eq!(journal["size"], before + 45);
+    let order: Vec<u64> = journal["entries"]
+        .as_array()
+        .expect("entries")
+        .iter()
+        .filter_map(|entry| entry["seq"].as_u64())
+        .collect();
+    assert!(
+        order.iter().copied().eq(0..before + 45),
+        "each number once, in order"
+    );
+    assert_eq!(served.post("/api/verify", &json!({})).json()["ok"], true);
+}
