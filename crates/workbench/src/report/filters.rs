@@ -1,5 +1,10 @@
 //! How the template writes values.
 
+#![expect(
+    unreachable_pub,
+    reason = "the macro makes a public type of each filter"
+)]
+
 use std::fmt::Display;
 
 use askama::{Result, Values};
