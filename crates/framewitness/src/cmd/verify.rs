@@ -1,6 +1,6 @@
 use clap::Args;
 use workbench::view::Verified;
-use workbench::{Error, Result};
+use workbench::{Error, Kind, Result};
 
 use crate::context::Context;
 
@@ -20,13 +20,11 @@ impl Verify {
         let verified = case.verify(checkpoint.as_deref(), &mut bar.follow())?;
         drop(bar);
         context.output.record(&verified, text)?;
+        let broken = |what: String| Err(Error::new(Kind::Integrity, what));
         match verified.problems.as_slice() {
             [] => Ok(()),
-            [one] => Err(Error::integrity(one.clone())),
-            [first, rest @ ..] => Err(Error::integrity(format!(
-                "{first}; and {} more",
-                rest.len()
-            ))),
+            [one] => broken(one.clone()),
+            [first, rest @ ..] => broken(format!("{first}; and {} more", rest.len())),
         }
     }
 }

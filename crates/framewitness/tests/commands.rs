@@ -1,0 +1,355 @@
+//! What each command prints, as a whole: the reference of the command line, and every JSON form.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use insta::{assert_snapshot, with_settings};
+use tempfile::TempDir;
+
+const CLIPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures");
+
+/// A case in a temporary folder, with a key of its own.
+struct Bench {
+    folder: TempDir,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let bench = Self {
+            folder: TempDir::new().expect("a temporary folder"),
+        };
+        bench.run(&["init", "case", "--name", "Snapshot"]);
+        bench
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Everything that the command shows: exit code, standard output, standard error.
+    fn run(&self, arguments: &[&str]) -> String {
+        let case = self.path("case");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_framewitness"));
+        command.args(arguments).current_dir(self.folder.path());
+        command
+            .env_clear()
+            .env("FRAMEWITNESS_HOME", self.path("home"))
+            .env("FRAMEWITNESS_ACTOR", "Ada");
+        command.env("FRAMEWITNESS_DECODER", decoder());
+        if arguments[0] != "init" {
+            command.env("FRAMEWITNESS_CASE", case);
+        }
+        let output = command.output().expect("the program runs");
+        format!(
+            "exit {}\n{}{}",
+            output.status.code().unwrap_or(-1),
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        )
+    }
+}
+
+fn decoder() -> PathBuf {
+    Path::new(env!("CARGO_BIN_EXE_framewitness")).with_file_name("framewitness-decoder")
+}
+
+fn clip(name: &str) -> String {
+    format!("{CLIPS}/{name}")
+}
+
+/// Compares with the kept snapshot, with times, hashes and folders made the same.
+macro_rules! shows {
+    ($bench:expr, $name:literal, $shown:expr) => {
+        let folder = $bench.folder.path().to_string_lossy().into_owned();
+        with_settings!({ filters => vec![
+            (folder.as_str(), "[FOLDER]"),
+            (CLIPS, "[FIXTURES]"),
+            (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "[TIME]"),
+            (r"sha256:[0-9a-f]{64}", "sha256:[HASH]"),
+            (r"\b[0-9a-f]{64}\b", "[HASH]"),
+            (r"ssh-ed25519 [A-Za-z0-9+/=]+", "ssh-ed25519 [KEY]"),
+        ]}, { assert_snapshot!($name, $shown); });
+    };
+}
+
+#[test]
+fn reference_of_the_command_line() {
+    let bench = Bench::new();
+    let commands = [
+        "init",
+        "add",
+        "list",
+        "inspect",
+        "frames",
+        "frame",
+        "match",
+        "source",
+        "claim",
+        "observe",
+        "hypothesis",
+        "assess",
+        "report",
+        "log",
+        "verify",
+        "rebuild",
+        "serve",
+        "completions",
+        "man",
+    ];
+    let mut reference = bench.run(&["--help"]);
+    for command in commands {
+        reference.push_str(&format!(
+            "\n## {command}\n\n{}",
+            bench.run(&[command, "--help"])
+        ));
+    }
+    for (command, verb) in [
+        ("source", "add"),
+        ("source", "state"),
+        ("claim", "add"),
+        ("claim", "status"),
+        ("hypothesis", "add"),
+        ("hypothesis", "link"),
+    ] {
+        reference.push_str(&format!(
+            "\n## {command} {verb}\n\n{}",
+            bench.run(&[command, verb, "--help"])
+        ));
+    }
+    shows!(bench, "reference", reference);
+}
+
+#[test]
+fn json_of_preserving_and_examining() {
+    let bench = Bench::new();
+    shows!(
+        bench,
+        "add",
+        bench.run(&[
+            "add",
+            "--json",
+            &clip("odd/rotated.mp4"),
+            &clip("odd/rotated.mp4"),
+            "--note",
+            "from a chat"
+        ])
+    );
+    shows!(bench, "list_before", bench.run(&["list", "--json"]));
+    shows!(bench, "inspect", bench.run(&["inspect", "--json", "1"]));
+    shows!(bench, "list_after", bench.run(&["list", "--json"]));
+    shows!(
+        bench,
+        "frames",
+        bench.run(&["frames", "--json", "#1", "--from", "3", "--count", "2"])
+    );
+    shows!(
+        bench,
+        "frame",
+        bench.run(&["frame", "--json", "rotated.mp4", "7", "-o", "still.png"])
+    );
+}
+
+#[test]
+fn json_of_the_record() {
+    let bench = Bench::new();
+    bench.run(&["add", &clip("odd/rotated.mp4")]);
+    bench.run(&["inspect", "--all"]);
+    shows!(
+        bench,
+        "source",
+        bench.run(&[
+            "source",
+            "add",
+            "@nobody",
+            "--url",
+            "https://example.org/@nobody",
+            "--grade",
+            "E",
+            "--json"
+        ])
+    );
+    shows!(
+        bench,
+        "source_state",
+        bench.run(&[
+            "source",
+            "state",
+            "S1",
+            "deleted",
+            "--at",
+            "2026-05-03",
+            "--json"
+        ])
+    );
+    shows!(
+        bench,
+        "claim",
+        bench.run(&[
+            "claim",
+            "add",
+            "1",
+            "filmed this morning",
+            "--by",
+            "@nobody",
+            "--source",
+            "S1",
+            "--language",
+            "en",
+            "--frame",
+            "3",
+            "--to",
+            "5",
+            "--json",
+        ])
+    );
+    shows!(
+        bench,
+        "observe",
+        bench.run(&[
+            "observe",
+            "1",
+            "a shadow to the left",
+            "--frame",
+            "4",
+            "--region",
+            "10,20,30,40",
+            "--json"
+        ])
+    );
+    shows!(
+        bench,
+        "claim_status",
+        bench.run(&[
+            "claim",
+            "status",
+            "C1",
+            "contradicted",
+            "--reason",
+            "the shadow says evening",
+            "--evidence",
+            "O1",
+            "--json",
+        ])
+    );
+    shows!(
+        bench,
+        "hypothesis",
+        bench.run(&[
+            "hypothesis",
+            "add",
+            "It was staged",
+            "--item",
+            "1",
+            "--json"
+        ])
+    );
+    shows!(
+        bench,
+        "link",
+        bench.run(&[
+            "hypothesis",
+            "link",
+            "H1",
+            "O1",
+            "C",
+            "--reason",
+            "fits",
+            "--json"
+        ])
+    );
+    let assess = |likelihood: &str, more: &[&str]| {
+        let mut arguments = vec![
+            "assess",
+            "H1",
+            "--by",
+            "Dr A",
+            "--likelihood",
+            likelihood,
+            "--confidence",
+            "low",
+            "--reasons",
+            "see O1",
+            "--json",
+        ];
+        arguments.extend(more);
+        bench.run(&arguments)
+    };
+    shows!(bench, "assess", assess("likely", &["--evidence", "O1"]));
+    shows!(
+        bench,
+        "assess_revised",
+        assess("even-chance", &["--revises", "A1"])
+    );
+    shows!(
+        bench,
+        "hypotheses",
+        bench.run(&["hypothesis", "list", "--json"])
+    );
+    shows!(
+        bench,
+        "report",
+        bench
+            .run(&["report", "1", "-o", "report.html", "--json"])
+            .replace(|c: char| c.is_ascii_digit(), "0")
+    );
+    shows!(
+        bench,
+        "log",
+        bench.run(&["log", "--from", "3", "--count", "3", "--json"])
+    );
+}
+
+#[test]
+fn what_makes_no_sense_says_what_to_do() {
+    let bench = Bench::new();
+    bench.run(&["add", &clip("odd/rotated.mp4")]);
+    let mut said = String::new();
+    for command in [
+        vec!["init", "case"],
+        vec!["add", "nowhere.mp4"],
+        vec!["inspect", "#9"],
+        vec!["frame", "1", "0", "-o", "x.png"],
+        vec!["match"],
+        vec!["claim", "add", "1", ""],
+        vec!["claim", "status", "C9", "verified", "--reason", "x"],
+        vec!["claim", "add", "1", "x", "--frame", "soon"],
+        vec![
+            "assess",
+            "H1",
+            "--likelihood",
+            "maybe",
+            "--confidence",
+            "low",
+            "--reasons",
+            "x",
+        ],
+        vec!["report", "1", "-o", "report.html"],
+        vec!["--case", "elsewhere", "log"],
+    ] {
+        said.push_str(&format!(
+            "$ framewitness {}\n{}\n",
+            command.join(" "),
+            bench.run(&command)
+        ));
+    }
+    shows!(bench, "mistakes", said);
+}
+
+#[test]
+fn bytes_that_are_no_media_are_kept_and_said_to_be_unsupported() {
+    let bench = Bench::new();
+    bench.run(&["add", &clip("odd/garbage.mp4")]);
+    let said = bench.run(&["inspect", "garbage.mp4"]);
+    assert!(said.starts_with("exit 5\n"), "{said}");
+    assert!(bench.run(&["verify"]).starts_with("exit 0\n"));
+}
+
+#[test]
+fn man_pages_and_completions_are_written() {
+    let bench = Bench::new();
+    assert!(bench.run(&["man", "man"]).starts_with("exit 0\n"));
+    let page = std::fs::read_to_string(bench.path("man/framewitness-claim-add.1"))
+        .expect("a page for each command");
+    assert!(page.contains("claim"));
+    assert!(bench.run(&["completions", "bash"]).contains("complete -F"));
+}
