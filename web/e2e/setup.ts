@@ -8,10 +8,11 @@ import { fixture, init, run, serve } from './program.ts';
 export default async function setup(): Promise<() => Promise<void>> {
   const folder = join(mkdtempSync(join(tmpdir(), 'framewitness-page-')), 'case');
   init(folder, 'Towers at night');
-  const clips = ['clips/city-repost.mp4', 'clips/cityCC0.mpg', 'odd/sound-only.ogg', 'odd/rotated.mp4'];
-  run(folder, 'add', ...clips.map(fixture));
-  run(folder, 'inspect', '#1', '#2', '#3');
+  run(folder, 'add', ...['clips/city-repost.mp4', 'clips/cityCC0.mpg', 'odd/sound-only.ogg'].map(fixture));
+  run(folder, 'inspect', '--all');
   run(folder, 'match', '#1');
+  // Added last and not inspected: the page must say so.
+  run(folder, 'add', fixture('odd/rotated.mp4'));
   record(folder);
   const served = await serve(folder);
   process.env['CASE'] = folder;

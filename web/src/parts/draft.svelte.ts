@@ -13,8 +13,11 @@ export class Draft<T extends object> {
     this.#key = PREFIX + key;
     this.#blank = blank;
     this.fields = { ...blank(), ...stored(this.#key) };
+    const untouched = JSON.stringify(blank());
     $effect(() => {
-      sessionStorage.setItem(this.#key, JSON.stringify(this.fields));
+      const typed = JSON.stringify(this.fields);
+      if (typed === untouched) sessionStorage.removeItem(this.#key);
+      else sessionStorage.setItem(this.#key, typed);
     });
   }
 

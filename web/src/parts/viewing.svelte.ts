@@ -66,8 +66,6 @@ export class Viewing {
   /** Closes the form; what was typed stays in its draft. */
   dismiss(): void {
     this.form = null;
-    this.drawing = false;
-    this.region = null;
   }
 
   /** Runs the player with the screen until the returned function is called. */
