@@ -31,9 +31,9 @@ impl<'a> Timeline<'a> {
         for frame in &index.frames {
             let stated = frame.pts.map(|pts| index.time_base.seconds(pts) - first);
             let start = stated.filter(|start| *start >= last).unwrap_or(end);
-            at.push(start);
+            at.push(microseconds(start));
             last = start;
-            end = start + seconds_of(index, frame);
+            end = microseconds(start + seconds_of(index, frame));
         }
         Self { index, at, end }
     }
@@ -158,4 +158,86 @@ pub fn frame_ref(frame: &FrameEntry) -> FrameRef {
 
 fn seconds_of(index: &FrameIndex, frame: &FrameEntry) -> f64 {
     frame.duration.max(0) as f64 * f64::from(index.time_base.num) / f64::from(index.time_base.den)
+}
+
+/// Rounded to a whole microsecond: what is shown has no use for the noise of binary fractions.
+fn microseconds(seconds: f64) -> f64 {
+    (seconds * 1e6).round() / 1e6
+}
+
+#[cfg(test)]
+mod tests {
+    use media::index::{FrameHash, PictureType};
+    use media::time::{Pts, TimeBase};
+
+    use super::*;
+
+    fn index(stamps: &[(Option<i64>, i64)]) -> FrameIndex {
+        let frame = |(no, (pts, duration)): (usize, &(Option<i64>, i64))| FrameEntry {
+            no: FrameNo(no as u32),
+            pts: pts.map(Pts),
+            duration: *duration,
+            picture: PictureType::P,
+            key: no == 0,
+            damaged: false,
+            sample: None,
+            position: None,
+            size: 0,
+            width: 16,
+            height: 16,
+            hash: FrameHash([no as u8; 32]),
+        };
+        let frames = stamps.iter().enumerate().map(frame).collect();
+        FrameIndex {
+            time_base: TimeBase { num: 1, den: 1000 },
+            frames,
+        }
+    }
+
+    #[test]
+    fn frames_of_uneven_length_keep_their_own_times() {
+        let index = index(&[(Some(500), 40), (Some(540), 240), (Some(780), 80)]);
+        let timeline = Timeline::new(&index);
+        assert_eq!(
+            [0, 1, 2].map(|no| timeline.at(FrameNo(no))),
+            [0.0, 0.04, 0.28]
+        );
+        assert_eq!(timeline.duration(), 0.36);
+        let at = |seconds| timeline.find(Place::Seconds(seconds)).map(|no| no.0);
+        assert_eq!(
+            [0.0, 0.039, 0.04, 0.2799, 0.28, 0.36].map(|s| at(s).ok()),
+            [0, 0, 1, 1, 2, 2].map(Some)
+        );
+        assert!(at(0.37).is_err());
+        assert_eq!(timeline.find(Place::Pts(780)).ok(), Some(FrameNo(2)));
+    }
+
+    #[test]
+    fn time_never_runs_back_whatever_the_stamps_say() {
+        let index = index(&[
+            (Some(0), 40),
+            (None, 40),
+            (Some(20), 40),
+            (Some(200), 40),
+            (Some(160), 40),
+        ]);
+        let timeline = Timeline::new(&index);
+        let times: Vec<f64> = (0..5).map(|no| timeline.at(FrameNo(no))).collect();
+        assert_eq!(times, [0.0, 0.04, 0.08, 0.2, 0.24]);
+        assert_eq!(timeline.until(FrameNo(4)), 0.28);
+    }
+
+    #[test]
+    fn a_span_holds_both_its_frames_and_refuses_to_run_back() {
+        let index = index(&[(Some(0), 40), (Some(40), 40), (Some(80), 40)]);
+        let timeline = Timeline::new(&index);
+        let span = timeline.span(FrameNo(1), FrameNo(2)).expect("both exist");
+        assert_eq!(
+            (span.start, span.end, span.first.no, span.last.no),
+            (40, 120, 1, 2)
+        );
+        assert_eq!(timeline.seconds(&span), [0.04, 0.12]);
+        assert!(timeline.span(FrameNo(2), FrameNo(1)).is_err());
+        assert!(timeline.span(FrameNo(0), FrameNo(3)).is_err());
+    }
 }
