@@ -23,7 +23,7 @@ const SPANS: usize = 8;
 const NEARLY: f32 = 0.9;
 
 /// Alignments scoring less are not reported.
-const LEAST_SCORE: f32 = 0.2;
+const LEAST_SCORE: f32 = 0.4;
 
 /// Two spans found to show the same footage.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,7 @@ pub struct Alignment {
     pub query: Side,
     /// Where in the reference.
     pub reference_side: Side,
-    /// How sure, 0 to 1. Over one half, chance agreement was not seen in measurement.
+    /// How sure, 0 to 1. Unrelated footage of like places was seen to reach 0.68; see `docs/reuse.md`.
     pub score: f32,
     /// Whether one is the left-to-right mirror of the other.
     pub mirrored: bool,
