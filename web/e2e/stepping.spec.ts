@@ -43,7 +43,7 @@ async function watchCanvas(workbench: Workbench): Promise<() => Promise<number[]
 }
 
 test('a step shows each frame once, both ways, with the pixels of the CLI', async ({ workbench }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   await workbench.openFrame(ITEM, 0);
   const { total, frames } = await listed(workbench);
   expect(new Set(frames.map((frame) => frame.duration_s.toFixed(3))).size).toBeGreaterThan(1);
