@@ -12,6 +12,8 @@ test('an observation is recorded by keyboard alone', async ({ workbench }) => {
   await expect(page.getByText(/^O\d+ recorded\.$/)).toBeVisible();
   await page.keyboard.press('Home');
   await workbench.showsFrame(0);
+  await page.keyboard.press('n');
+  await expect(page.getByLabel('What do you see?')).toHaveValue('');
 });
 
 test('a marked span and a box go with the observation', async ({ workbench }) => {

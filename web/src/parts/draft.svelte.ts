@@ -21,9 +21,10 @@ export class Draft<T extends object> {
     });
   }
 
-  /** Forgets what was typed. */
+  /** Forgets what was typed, at once: the form may be gone before its effects run again. */
   clear(): void {
     this.fields = this.#blank();
+    sessionStorage.removeItem(this.#key);
   }
 }
 
