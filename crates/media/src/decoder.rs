@@ -78,7 +78,7 @@ impl Decoder {
     /// decoder cannot be started.
     pub fn jail(&self) -> Result<BTreeMap<String, String>, Error> {
         let nothing = File::open("/dev/null").map_err(Error::io("open /dev/null"))?;
-        let session = Session::start(self, &nothing, 0, Task::Probe(Probe::Open))?;
+        let session = Session::start(self, &nothing, 0, Task::Probe(Probe::Open), 1)?;
         Ok(session.hello().jail.clone())
     }
 
@@ -87,7 +87,7 @@ impl Decoder {
     /// # Errors
     /// If the process cannot be started.
     pub fn attempt(&self, file: &File, way: Probe) -> Result<Attempt, Error> {
-        let mut session = Session::start(self, file, 0, Task::Probe(way))?;
+        let mut session = Session::start(self, file, 0, Task::Probe(way), 1)?;
         match session.hear() {
             Heard::Record(Record::Probed { open: true, .. }) => Ok(Attempt::Escaped),
             Heard::Record(Record::Probed { errno, .. }) => Ok(Attempt::Refused(errno)),

@@ -67,16 +67,21 @@ pub struct Inspection {
 /// # Errors
 /// Where nothing can be said of the file: it is no regular file or open for writing, there is no
 /// decoder, its jail cannot be closed, or `watch` cancelled.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the descriptor is closed when the pass is over"
+)]
 pub fn inspect(decoder: &Decoder, file: File, watch: &mut dyn Watch) -> Result<Inspection, Error> {
     let metadata = file.metadata().map_err(Error::io("look at the file"))?;
     if !metadata.is_file() {
         return Err(Error::NotAFile);
     }
     let size = metadata.len();
-    let session = Session::start(decoder, &file, size, Task::Pass)?;
+    let start = |threads| Session::start(decoder, &file, size, Task::Pass, threads);
+    let session = start(decoder.limits().threads)?;
     let mut versions = session.hello().versions.clone();
     versions.extend(methods());
-    let pass = Pass::run(session, decoder.limits(), size, watch)?;
+    let pass = Pass::run(session, &|| start(1), decoder.limits(), size, watch)?;
     Ok(finish(pass, versions))
 }
 

@@ -41,6 +41,7 @@ pub struct FrameReader {
     index: Arc<FrameIndex>,
     locator: Locator,
     seat: Option<Seat>,
+    threads: u32,
     planes: Cache<Planes>,
     stills: Cache<Arc<Still>>,
 }
@@ -71,8 +72,12 @@ impl FrameReader {
                 no: FrameNo(0),
                 count: 0,
             })?;
+        // As in the pass: damage is decoded by one thread.
+        let damaged = frames.frames.iter().any(|frame| frame.damaged);
+        let threads = if damaged { 1 } else { decoder.limits().threads };
         Ok(Self {
             decoder: decoder.clone(),
+            threads,
             file,
             video,
             locator: Locator::new(&frames),
@@ -104,6 +109,11 @@ impl FrameReader {
             // Whatever ended the process, a fresh one may get further.
             Err(Lost::Gone(_)) => {
                 self.seat = None;
+                self.make(no, hash)
+            }
+            // The pass may have met damage that no frame is marked with.
+            Err(Lost::Elsewhere) if self.threads > 1 => {
+                (self.seat, self.threads) = (None, 1);
                 self.make(no, hash)
             }
             other => other,
@@ -141,7 +151,13 @@ impl FrameReader {
     }
 
     fn sit_down(&self) -> Result<Seat, Lost> {
-        let session = Session::start(&self.decoder, &self.file, self.size()?, Task::Read)?;
+        let session = Session::start(
+            &self.decoder,
+            &self.file,
+            self.size()?,
+            Task::Read,
+            self.threads,
+        )?;
         Seat::take(session)
     }
 

@@ -20,6 +20,7 @@ const SLOTS: u32 = 4;
 const MAX_BYTES_PER_PIXEL: u64 = 19;
 
 /// What came from the process.
+#[expect(clippy::large_enum_variant, reason = "moved once, never stored")]
 pub(crate) enum Heard {
     /// A record. Nothing in it is to be believed.
     Record(Record),
@@ -44,6 +45,7 @@ impl Session {
         file: &File,
         size: u64,
         task: Task,
+        threads: u32,
     ) -> Result<Self, Error> {
         let limits = decoder.limits();
         read_only(file)?;
@@ -86,7 +88,7 @@ impl Session {
             address_space: limits.address_space,
             cpu_seconds: limits.cpu_seconds,
             max_pixels: limits.max_pixels,
-            threads: limits.threads,
+            threads,
             task,
         })?;
         Ok(session)

@@ -49,8 +49,13 @@ struct Scene {
 
 impl Pass {
     /// Listens until the process is done or gone.
+    ///
+    /// What several decoding threads make of damage depends on which is faster. At the first sign of
+    /// damage the file is therefore decoded again from the start by a process with one thread, from
+    /// `start_single`. Frames that were seen before are not seen again, only hashed.
     pub(super) fn run(
         mut session: Session,
+        start_single: &dyn Fn() -> Result<Session, Error>,
         limits: &Limits,
         size: u64,
         watch: &mut dyn Watch,
@@ -58,6 +63,9 @@ impl Pass {
         std::thread::scope(|scope| {
             let mut listener = Listener {
                 pass: Self::default(),
+                single: limits.threads <= 1,
+                seen: 0,
+                void: 0,
                 hasher: Hasher::start(scope),
                 scene: None,
                 limits,
@@ -65,10 +73,15 @@ impl Pass {
                 watch,
             };
             listener.pass.facts.size = size;
-            let ended = listener.listen(&mut session);
+            let mut ended = listener.listen(&mut session);
+            if matches!(ended, Ok(ControlFlow::Break(Again))) {
+                session = start_single()?;
+                listener.begin_again();
+                ended = listener.listen(&mut session);
+            }
             drop(session);
             let pass = listener.finish();
-            ended.map(|()| pass)
+            ended.map(|_| pass)
         })
     }
 
@@ -87,6 +100,12 @@ impl Pass {
 struct Listener<'scope, 'a> {
     pass: Pass,
     hasher: Hasher<'scope>,
+    /// Whether the process decodes with one thread.
+    single: bool,
+    /// Frames that have been shown to the watcher and the methods.
+    seen: usize,
+    /// Hashes from before the file was decoded again.
+    void: usize,
     scene: Option<Scene>,
     limits: &'a Limits,
     size: u64,
@@ -94,25 +113,36 @@ struct Listener<'scope, 'a> {
 }
 
 impl Listener<'_, '_> {
-    fn listen(&mut self, session: &mut Session) -> Result<(), Error> {
+    fn listen(&mut self, session: &mut Session) -> Result<ControlFlow<Again>, Error> {
         loop {
             let record = match session.hear() {
                 Heard::Record(record) => record,
                 Heard::Gone(gone) => {
                     self.pass.gone = Some(gone);
-                    return Ok(());
+                    return Ok(ControlFlow::Continue(()));
                 }
             };
+            if !self.single && damage(&record) {
+                return Ok(ControlFlow::Break(Again));
+            }
             match self.take(session, record) {
                 Ok(ControlFlow::Continue(())) => {}
-                Ok(ControlFlow::Break(())) => return Ok(()),
+                Ok(ControlFlow::Break(())) => return Ok(ControlFlow::Continue(())),
                 Err(Stop::Cancelled) => return Err(Error::Cancelled),
                 Err(Stop::Gone(gone)) => {
                     self.pass.gone = Some(gone);
-                    return Ok(());
+                    return Ok(ControlFlow::Continue(()));
                 }
             }
         }
+    }
+
+    /// Forgets what was heard, but not what was seen.
+    fn begin_again(&mut self) {
+        self.single = true;
+        self.void = self.pass.frames.len();
+        self.pass = Pass::default();
+        self.pass.facts.size = self.size;
     }
 
     fn take(&mut self, session: &mut Session, record: Record) -> Result<ControlFlow<()>, Stop> {
@@ -157,6 +187,9 @@ impl Listener<'_, '_> {
         self.pass.facts = facts;
         self.pass.facts.size = self.size;
         self.pass.facts.presentation = None;
+        if self.scene.is_some() {
+            return Ok(());
+        }
         self.scene = self.pass.video().map(|(stream, video)| Scene {
             time_base: stream.time_base,
             scan: Scan::new(stream.time_base),
@@ -188,9 +221,12 @@ impl Listener<'_, '_> {
         self.hasher.take(Arc::clone(&bytes), plan.planes);
         let luma = plan.luma(&bytes);
         let (no, pts) = (FrameNo(no), frame.pts.map(Pts));
-        self.watch.frame(no, pts, scene.time_base, luma);
-        scene.scan.frame(no, pts, frame.duration, luma);
-        scene.collector.frame(no, luma);
+        if self.pass.frames.len() == self.seen {
+            self.seen += 1;
+            self.watch.frame(no, pts, scene.time_base, luma);
+            scene.scan.frame(no, pts, frame.duration, luma);
+            scene.collector.frame(no, luma);
+        }
         let read = frame.read.min(self.size);
         self.pass.frames.push(frame);
         match self.watch.progress(read, self.size) {
@@ -201,12 +237,24 @@ impl Listener<'_, '_> {
 
     fn finish(self) -> Pass {
         let mut pass = self.pass;
-        pass.hashes = self.hasher.finish();
+        pass.hashes = self.hasher.finish().split_off(self.void);
         if let Some(scene) = self.scene {
             pass.scanned = scene.scan.finish();
             pass.thumbnails = scene.collector.finish();
         }
         pass
+    }
+}
+
+/// The file must be decoded again with one thread.
+struct Again;
+
+/// Whether a record tells of damage.
+fn damage(record: &Record) -> bool {
+    match record {
+        Record::Trouble(_) => true,
+        Record::Frame(frame) => frame.damaged,
+        _ => false,
     }
 }
 

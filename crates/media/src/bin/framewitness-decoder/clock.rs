@@ -154,7 +154,7 @@ impl Clock {
             self.pts = 0;
             self.dts = if rate.num != 0 {
                 let seconds = f64::from(rate.num) / f64::from(rate.den);
-                (-f64::from(codec.delay()) * 1_000_000.0 / seconds) as i64
+                (-f64::from(codec.reordered()) * 1_000_000.0 / seconds) as i64
             } else {
                 0
             };

@@ -25,7 +25,7 @@ impl From<Missing> for Record {
 }
 
 impl Missing {
-    fn new(layer: &'static str, reason: impl ToString) -> Self {
+    fn new(layer: &'static str, reason: impl std::fmt::Display) -> Self {
         Self {
             layer,
             reason: reason.to_string(),

@@ -22,7 +22,7 @@ pub(crate) fn open(channel: &mut Channel, begin: &Begin) -> io::Result<Option<So
         }
         Err(Unreadable { facts, reason }) => {
             if let Some(facts) = facts {
-                channel.say(&Record::Opened(facts))?;
+                channel.say(&Record::Opened(*facts))?;
             }
             channel.say(&Record::Unreadable { reason })?;
             Ok(None)

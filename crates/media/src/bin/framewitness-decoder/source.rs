@@ -48,7 +48,7 @@ enum Phase {
 /// Why nothing can be decoded.
 pub(crate) struct Unreadable {
     /// What is known all the same.
-    pub(crate) facts: Option<Facts>,
+    pub(crate) facts: Option<Box<Facts>>,
     pub(crate) reason: String,
 }
 
@@ -81,7 +81,7 @@ impl Source {
                 facts,
                 source: Some(source),
             }),
-            Err(error) => Err(unreadable(Some(facts), error)),
+            Err(error) => Err(unreadable(Some(Box::new(facts)), error)),
         }
     }
 

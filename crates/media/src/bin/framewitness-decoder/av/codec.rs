@@ -85,7 +85,7 @@ impl Codec {
     }
 
     /// Frames that the decoder holds back to put them in order.
-    pub(crate) fn delay(&self) -> i32 {
+    pub(crate) fn reordered(&self) -> i32 {
         self.get().has_b_frames
     }
 

@@ -43,7 +43,7 @@ impl AvError {
 
 impl fmt::Display for AvError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = [0; ffi::AV_ERROR_MAX_STRING_SIZE as usize];
+        let mut text = [0; ffi::AV_ERROR_MAX_STRING_SIZE];
         // SAFETY: the buffer's true length is given, and libav ends the text with a zero.
         let text = unsafe {
             ffi::av_strerror(self.0, text.as_mut_ptr(), text.len());

@@ -67,7 +67,7 @@ const UNKNOWN: &[i64] = &[libc::SYS_clone3, libc::SYS_get_mempolicy, libc::SYS_s
 
 /// Installs the filters for this thread and all that it starts.
 pub(super) fn install() -> Result<String, Missing> {
-    let missing = |error: &dyn ToString| Missing::new("seccomp", error.to_string());
+    let missing = |error: &dyn std::fmt::Display| Missing::new("seccomp", error);
     let arch = TargetArch::try_from(std::env::consts::ARCH).map_err(|error| missing(&error))?;
     let programs = programs(arch).map_err(|error| missing(&error))?;
     // The kernel takes the strictest answer of all filters, so the last allows what the first deny.

@@ -1,0 +1,10 @@
+//! The real decoder process on real files.
+
+mod decoder {
+    mod clips;
+    mod damage;
+    mod exact;
+    mod jail;
+    mod listing;
+    mod structure;
+}
