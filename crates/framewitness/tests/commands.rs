@@ -22,6 +22,11 @@ impl Bench {
         bench
     }
 
+    /// As [`Bench::run`], with arguments parted by spaces.
+    fn line(&self, arguments: &str) -> String {
+        self.run(&arguments.split(' ').collect::<Vec<_>>())
+    }
+
     fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -149,154 +154,60 @@ fn json_of_preserving_and_examining() {
     );
 }
 
-#[test]
-fn json_of_the_record() {
+/// A bench whose case holds one inspected item.
+fn inspected() -> Bench {
     let bench = Bench::new();
     bench.run(&["add", &clip("odd/rotated.mp4")]);
     bench.run(&["inspect", "--all"]);
-    shows!(
-        bench,
-        "source",
-        bench.run(&[
-            "source",
-            "add",
-            "@nobody",
-            "--url",
-            "https://example.org/@nobody",
-            "--grade",
-            "E",
-            "--json"
-        ])
-    );
+    bench
+}
+
+#[test]
+fn json_of_sources_and_claims() {
+    let bench = inspected();
+    let source = "source add @nobody --url https://example.org/@nobody --grade E --json";
+    shows!(bench, "source", bench.line(source));
     shows!(
         bench,
         "source_state",
-        bench.run(&[
-            "source",
-            "state",
-            "S1",
-            "deleted",
-            "--at",
-            "2026-05-03",
-            "--json"
-        ])
+        bench.line("source state S1 deleted --at 2026-05-03 --json")
     );
-    shows!(
-        bench,
-        "claim",
-        bench.run(&[
-            "claim",
-            "add",
-            "1",
-            "filmed this morning",
-            "--by",
-            "@nobody",
-            "--source",
-            "S1",
-            "--language",
-            "en",
-            "--frame",
-            "3",
-            "--to",
-            "5",
-            "--json",
-        ])
-    );
-    shows!(
-        bench,
-        "observe",
-        bench.run(&[
-            "observe",
-            "1",
-            "a shadow to the left",
-            "--frame",
-            "4",
-            "--region",
-            "10,20,30,40",
-            "--json"
-        ])
-    );
-    shows!(
-        bench,
-        "claim_status",
-        bench.run(&[
-            "claim",
-            "status",
-            "C1",
-            "contradicted",
-            "--reason",
-            "the shadow says evening",
-            "--evidence",
-            "O1",
-            "--json",
-        ])
-    );
+    let claim =
+        "claim add 1 morning --by @nobody --source S1 --language en --frame 3 --to 5 --json";
+    shows!(bench, "claim", bench.line(claim));
+    let observe = "observe 1 shadow --frame 4 --region 10,20,30,40 --json";
+    shows!(bench, "observe", bench.line(observe));
+    let status = "claim status C1 contradicted --reason evening --evidence O1 --json";
+    shows!(bench, "claim_status", bench.line(status));
+}
+
+#[test]
+fn json_of_judgements() {
+    let bench = inspected();
+    bench.line("observe 1 shadow --frame 4");
     shows!(
         bench,
         "hypothesis",
-        bench.run(&[
-            "hypothesis",
-            "add",
-            "It was staged",
-            "--item",
-            "1",
-            "--json"
-        ])
+        bench.line("hypothesis add staged --item 1 --json")
     );
     shows!(
         bench,
         "link",
-        bench.run(&[
-            "hypothesis",
-            "link",
-            "H1",
-            "O1",
-            "C",
-            "--reason",
-            "fits",
-            "--json"
-        ])
+        bench.line("hypothesis link H1 O1 C --reason fits --json")
     );
-    let assess = |likelihood: &str, more: &[&str]| {
-        let mut arguments = vec![
-            "assess",
-            "H1",
-            "--by",
-            "Dr A",
-            "--likelihood",
-            likelihood,
-            "--confidence",
-            "low",
-            "--reasons",
-            "see O1",
-            "--json",
-        ];
-        arguments.extend(more);
-        bench.run(&arguments)
-    };
-    shows!(bench, "assess", assess("likely", &["--evidence", "O1"]));
-    shows!(
-        bench,
-        "assess_revised",
-        assess("even-chance", &["--revises", "A1"])
-    );
-    shows!(
-        bench,
-        "hypotheses",
-        bench.run(&["hypothesis", "list", "--json"])
-    );
+    let first =
+        "assess H1 --by A --likelihood likely --confidence low --reasons O1 --evidence O1 --json";
+    shows!(bench, "assess", bench.line(first));
+    let second = "assess H1 --by A --likelihood even-chance --confidence low --reasons O1 --revises A1 --json";
+    shows!(bench, "assess_revised", bench.line(second));
+    shows!(bench, "hypotheses", bench.line("hypothesis list --json"));
+    let report = bench.line("report 1 -o report.html --json");
     shows!(
         bench,
         "report",
-        bench
-            .run(&["report", "1", "-o", "report.html", "--json"])
-            .replace(|c: char| c.is_ascii_digit(), "0")
+        report.replace(|c: char| c.is_ascii_digit(), "0")
     );
-    shows!(
-        bench,
-        "log",
-        bench.run(&["log", "--from", "3", "--count", "3", "--json"])
-    );
+    shows!(bench, "log", bench.line("log --from 3 --count 3 --json"));
 }
 
 #[test]

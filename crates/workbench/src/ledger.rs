@@ -1,9 +1,8 @@
 //! The journal as people read it, and its signed head.
 
-use journal::{Checkpoint, PublicKey, note::Verifier};
+use journal::{Checkpoint, ContentId, PublicKey, note::Verifier};
 use store::Recorded;
 use store::event::{Event, Pin};
-use store::number::ItemNo;
 use store::record::Item;
 
 use crate::case::Case;
@@ -75,7 +74,7 @@ impl Case {
             {
                 return Ok(Head {
                     size: opened.size,
-                    root: journal::ContentId(opened.root).to_string(),
+                    root: ContentId(opened.root).to_string(),
                 });
             }
         }
@@ -114,24 +113,7 @@ fn view(items: &[Item], recorded: Recorded) -> EntryView {
 
 /// An event in a few words.
 fn summary(items: &[Item], event: &Event) -> String {
-    let number = |id: &journal::ContentId| {
-        items
-            .iter()
-            .find(|item| item.id == *id)
-            .map_or(ItemNo(0), |item| item.number)
-    };
-    let at = |pin: &Pin| match &pin.span {
-        None => number(&pin.item).to_string(),
-        Some(span) if span.first.no == span.last.no => {
-            format!("{} frame {}", number(&pin.item), span.first.no)
-        }
-        Some(span) => format!(
-            "{} frames {}-{}",
-            number(&pin.item),
-            span.first.no,
-            span.last.no
-        ),
-    };
+    let number = |id: &ContentId| number(items, id);
     match event {
         Event::CaseOpened { name } => format!("case {name:?}"),
         Event::ActorRegistered { actor, .. } => format!("key of {actor}"),
@@ -139,45 +121,78 @@ fn summary(items: &[Item], event: &Event) -> String {
             format!("{} {} ({} bytes)", number(&from.item), from.name, from.size)
         }
         Event::ItemInspected(seen) => {
+            let (frames, findings) = (seen.frame_count, seen.finding_count);
             format!(
-                "{} {} frames, {} findings, {}",
+                "{} {frames} frames, {findings} findings, {}",
                 number(&seen.item),
-                seen.frame_count,
-                seen.finding_count,
                 seen.tool
             )
         }
+        Event::MatchFound(found) => {
+            let (one, other) = (number(&found.query), number(&found.reference));
+            format!(
+                "{one} = {other}, score {}",
+                f64::from(found.score_permille) / 1000.0
+            )
+        }
+        Event::ReportWritten { item, report } => format!("{} {report}", number(item)),
+        _ => judgement(items, event),
+    }
+}
+
+/// What people say of items and of each other, in a few words.
+fn judgement(items: &[Item], event: &Event) -> String {
+    match event {
         Event::SourceNamed(source) => format!("{} ({})", source.name, source.kind),
         Event::SourceObserved(seen) => format!("{} {}", seen.source, seen.state),
-        Event::ClaimMade(claim) => format!("{} {}: {}", claim.relation, at(&claim.pin), claim.text),
+        Event::ClaimMade(claim) => {
+            format!(
+                "{} {}: {}",
+                claim.relation,
+                place(items, &claim.pin),
+                claim.text
+            )
+        }
         Event::ClaimStatusChanged(change) => {
             format!("{} {} {}", change.claim, change.status, change.reason)
         }
-        Event::ObservationMade(seen) => format!("{}: {}", at(&seen.pin), seen.text),
-        Event::HypothesisStated { text, item } => match item {
-            Some(item) => format!("{}: {text}", number(item)),
-            None => text.clone(),
-        },
+        Event::ObservationMade(seen) => format!("{}: {}", place(items, &seen.pin), seen.text),
+        Event::HypothesisStated {
+            text,
+            item: Some(item),
+        } => {
+            format!("{}: {text}", number(items, item))
+        }
+        Event::HypothesisStated { text, item: None } => text.clone(),
         Event::EvidenceLinked {
             hypothesis,
             evidence,
             bearing,
             ..
-        } => format!("{evidence} {bearing} {hypothesis}"),
+        } => {
+            format!("{evidence} {bearing} {hypothesis}")
+        }
         Event::AssessmentMade(made) => {
+            let (likelihood, confidence) = (made.likelihood, made.confidence);
             format!(
-                "{} on {}: {} ({})",
-                made.assessor, made.hypothesis, made.likelihood, made.confidence
+                "{} on {}: {likelihood} ({confidence})",
+                made.assessor, made.hypothesis
             )
         }
-        Event::MatchFound(found) => {
-            format!(
-                "{} = {}, score {}",
-                number(&found.query),
-                number(&found.reference),
-                f64::from(found.score_permille) / 1000.0
-            )
-        }
-        Event::ReportWritten { item, report } => format!("{} {report}", number(item)),
+        _ => String::new(),
+    }
+}
+
+fn number(items: &[Item], id: &ContentId) -> String {
+    let found = items.iter().find(|item| item.id == *id);
+    found.map_or_else(|| id.to_string(), |item| item.number.to_string())
+}
+
+fn place(items: &[Item], pin: &Pin) -> String {
+    let item = number(items, &pin.item);
+    match &pin.span {
+        None => item,
+        Some(span) if span.first.no == span.last.no => format!("{item} frame {}", span.first.no),
+        Some(span) => format!("{item} frames {}-{}", span.first.no, span.last.no),
     }
 }

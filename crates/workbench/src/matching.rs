@@ -273,7 +273,8 @@ fn same(one: &MatchFound, other: &MatchFound) -> bool {
     let straight = one.query == other.query && one.reference == other.reference;
     let crossed = one.query == other.reference && one.reference == other.query;
     let overlap = |a: &Span, b: &Span| {
-        let shared = a.last.no.min(b.last.no) as f64 - a.first.no.max(b.first.no) as f64 + 1.0;
+        let (start, end) = (a.first.no.max(b.first.no), a.last.no.min(b.last.no));
+        let shared = f64::from(end) - f64::from(start) + 1.0;
         let shorter = f64::from((a.last.no - a.first.no).min(b.last.no - b.first.no)) + 1.0;
         shared / shorter >= SAME
     };

@@ -66,10 +66,8 @@ impl Case {
         progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     ) -> Result<()> {
         let size = |id: &ContentId| {
-            self.blobs
-                .open(id)
-                .and_then(|file| Ok(file.metadata().map_or(0, |facts| facts.len())))
-                .unwrap_or(0)
+            let length = |file: std::fs::File| file.metadata().map_or(0, |facts| facts.len());
+            self.blobs.open(id).map_or(0, length)
         };
         let total = named.keys().map(size).sum();
         for (id, what) in named {

@@ -35,16 +35,17 @@ impl Inspect {
         let jobs = self.jobs.map_or_else(cores, usize::from).min(items.len());
         let (next, bars) = (AtomicUsize::new(0), context.output.bars());
         let (done, outcomes) = channel();
+        let work = |done: Sender<Outcome>| self.work(&case, &items, &next, &bars, &done);
         std::thread::scope(|scope| {
             for _ in 0..jobs {
-                let done = done.clone();
-                scope.spawn(|| self.work(&case, &items, &next, &bars, done));
+                let (work, done) = (&work, done.clone());
+                scope.spawn(move || work(done));
             }
             drop(done);
             super::every(
                 &context.output,
                 InOrder::new(outcomes.into_iter()),
-                |outcome| self.show(context, outcome?),
+                |outcome| self.show(context, &outcome?),
             )
         })
     }
@@ -56,7 +57,7 @@ impl Inspect {
         items: &[Item],
         next: &AtomicUsize,
         bars: &Bars,
-        done: Sender<Outcome>,
+        done: &Sender<Outcome>,
     ) {
         while let Some((at, item)) =
             Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, items.get(at)?)))
@@ -69,8 +70,8 @@ impl Inspect {
         }
     }
 
-    fn show(&self, context: &Context, inspected: Inspected) -> Result<()> {
-        context.output.record(&inspected, text)?;
+    fn show(&self, context: &Context, inspected: &Inspected) -> Result<()> {
+        context.output.record(inspected, text)?;
         if inspected.format.is_empty() && !self.all {
             return Err(Error::new(
                 Kind::Unsupported,

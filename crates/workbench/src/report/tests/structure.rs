@@ -63,7 +63,7 @@ impl Document {
                 attribute(attributes, "href").map(|href| href.trim_start_matches('#').to_owned()),
             ),
             "img" if attribute(attributes, "alt").is_none_or(|alt| alt.is_empty()) => {
-                self.pictures_without_alt += 1
+                self.pictures_without_alt += 1;
             }
             _ => {}
         }
