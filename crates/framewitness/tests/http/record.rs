@@ -207,7 +207,7 @@ fn many_writers_at_once_lose_nothing() {
             });
         }
         scope.spawn(|| {
-            (0..5).for_each(|note| drop(served.run(&["observe", "1", &format!("shell/{note}")])))
+            (0..5).for_each(|note| drop(served.run(&["observe", "1", &format!("shell/{note}")])));
         });
     });
     let record = served.get("/api/items/1/record").json();
