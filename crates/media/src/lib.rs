@@ -5,6 +5,8 @@
 //! jail and hands pictures over shared memory. Damaged media is not an error: it gives what could be
 //! read, and findings.
 
+#![warn(missing_docs)]
+
 pub mod decoder;
 pub mod display;
 pub mod facts;

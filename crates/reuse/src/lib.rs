@@ -5,6 +5,8 @@
 //! through re-encoding, crops, borders, overlays, mirroring, grading and changes of speed. Pure
 //! computation: no I/O, no clock, no randomness. `docs/reuse.md` has the method and its figures.
 
+#![warn(missing_docs)]
+
 mod border;
 mod find;
 mod fingerprinter;
