@@ -10,7 +10,7 @@ export class Workbench {
   constructor(readonly page: Page) {
     page.on('pageerror', (error) => this.complaints.push(`page error: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
+      if (message.type() === 'error') this.complaints.push(message.text());
     });
   }
 
