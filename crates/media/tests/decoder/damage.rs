@@ -29,6 +29,23 @@ fn nothing_and_garbage_are_unreadable() {
 }
 
 #[test]
+fn a_stream_without_pictures_is_unreadable() {
+    let studio = Studio::new();
+    let clip = studio.shoot(
+        "init.mp4",
+        "-f lavfi -i testsrc2=s=64x64:d=1 -c:v libx264 -movflags empty_moov+frag_keyframe",
+    );
+    let bytes = std::fs::read(clip).expect("read");
+    let end = bytes
+        .windows(4)
+        .position(|name| name == b"moof")
+        .expect("a fragment");
+    let found = look(&studio.write("only-init.mp4", &bytes[..end - 4]));
+    assert!(found.facts.video.is_some());
+    assert!(has(&found, FindingKind::Unreadable), "{:?}", found.findings);
+}
+
+#[test]
 fn a_playlist_of_other_files_is_not_followed() {
     let studio = Studio::new();
     let clip = fixture("clips/v2s.mov");

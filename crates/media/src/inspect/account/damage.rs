@@ -19,17 +19,26 @@ const DECODING_LIMITS: (&str, &str) = (
      harmless quirks may be counted.",
 );
 
-/// Nothing was recognised, or nothing can decode it.
+/// Nothing was recognised, nothing can decode it, or there is nothing in it.
 pub(super) fn unreadable(pass: &Pass) -> Option<Finding> {
-    let reason = pass.unreadable.as_ref()?;
-    let what = match pass.video() {
-        Some((stream, _)) => format!("The video stream ({}) cannot be decoded", stream.codec),
-        None if pass.facts.size == 0 => "The file is empty".to_owned(),
-        None => "No known container was recognised".to_owned(),
+    let barren = pass.complete() && pass.video().is_some() && pass.frames.is_empty();
+    let summary = match (&pass.unreadable, pass.video()) {
+        (Some(reason), Some((stream, _))) => {
+            format!(
+                "The video stream ({}) cannot be decoded: {reason}.",
+                stream.codec
+            )
+        }
+        (Some(_), None) if pass.facts.size == 0 => "The file is empty.".to_owned(),
+        (Some(reason), None) => format!("No known container was recognised: {reason}."),
+        (None, Some((stream, _))) if barren => {
+            format!("The video stream ({}) gave no picture.", stream.codec)
+        }
+        _ => return None,
     };
     Some(finding(
         FindingKind::Unreadable,
-        format!("{what}: {reason}."),
+        summary,
         None,
         READING_LIMITS,
         &[("bytes", pass.facts.size as f64)],
