@@ -58,8 +58,17 @@ impl Disk {
             .arg(&self.mount))
     }
 
+    /// A program that another test is just starting holds this test's open files between its fork and
+    /// its exec: the disk is busy for a moment.
     fn unmount(&self) -> Result<(), String> {
-        run(Command::new("umount").arg(&self.mount))
+        let unmounted = || run(Command::new("umount").arg(&self.mount));
+        for _ in 0..50 {
+            if unmounted().is_ok() {
+                return Ok(());
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        unmounted()
     }
 
     fn case(&self) -> PathBuf {

@@ -122,7 +122,7 @@ fn every_question_has_an_answer_of_its_shape() {
 #[test]
 fn shared_footage_is_listed_with_names_and_seconds() {
     let served = Served::with(&["clips/cityCC0.mpg", "clips/city-repost.mp4"]);
-    served.run(&["match", "--all"]);
+    served.run(&["match"]);
     let matches = served.get("/api/matches").json();
     let found = &matches[0];
     has(
