@@ -107,8 +107,8 @@ impl Standing {
             ));
         }
         if data.matches.is_empty() {
-            let other = "Whether the footage was published before: no other item of this case shares it, \
-                         which says nothing of footage outside the case.";
+            let other = "Whether the footage was published before: no match with another item is recorded, \
+                         and footage outside the case was not searched.";
             self.open.push(other.to_owned());
         }
     }
