@@ -65,6 +65,15 @@ pub struct FrameIndex {
 }
 
 impl FrameHash {
+    /// SHA-256 of `bytes`. By `ring`, because every decoded byte goes through it, and not every
+    /// processor has instructions for SHA-256: without them `ring` is twice as fast as `sha2`.
+    pub fn of(bytes: &[u8]) -> Self {
+        let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
+        let mut hash = [0; 32];
+        hash.copy_from_slice(digest.as_ref());
+        Self(hash)
+    }
+
     /// Lower-case hexadecimal, 64 characters.
     pub fn hex(&self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -7,8 +7,6 @@ mod seat;
 use std::fs::File;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use crate::decoder::{Decoder, Error, Gone, Session};
 use crate::facts::{Facts, VideoFacts};
 use crate::index::{FrameHash, FrameIndex};
@@ -220,7 +218,7 @@ fn walk(
 }
 
 fn is(hash: FrameHash, bytes: &[u8]) -> bool {
-    hash.0[..] == Sha256::digest(bytes)[..]
+    hash == FrameHash::of(bytes)
 }
 
 fn applied(video: &VideoFacts, layout: &PictureLayout, conversion: Conversion) -> Applied {

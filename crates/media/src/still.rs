@@ -4,7 +4,6 @@ mod arrange;
 mod encode;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::display::DisplayGeometry;
 use crate::index::FrameHash;
@@ -118,7 +117,7 @@ impl Still {
 
     /// SHA-256 of `rgb`: names the pixels on the screen, whatever file carries them.
     pub fn pixel_hash(&self) -> FrameHash {
-        FrameHash(Sha256::digest(&self.rgb).into())
+        FrameHash::of(&self.rgb)
     }
 
     /// The picture as PNG: 8-bit RGB, square pixels, with text chunks that state frame number,

@@ -4,8 +4,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::{Scope, ScopedJoinHandle};
 
-use sha2::{Digest, Sha256};
-
 use crate::index::FrameHash;
 
 /// Pictures that may wait to be hashed.
@@ -56,7 +54,7 @@ impl<'scope> Hasher<'scope> {
 fn hash_all(todo: &Receiver<(Bytes, usize)>, done: &Sender<Bytes>) -> Vec<FrameHash> {
     let mut hashes = Vec::new();
     for (bytes, length) in todo {
-        hashes.push(FrameHash(Sha256::digest(&bytes[..length]).into()));
+        hashes.push(FrameHash::of(&bytes[..length]));
         // Nobody needs buffers any more after the last picture.
         let _ = done.send(bytes);
     }
