@@ -84,6 +84,7 @@ test('the list of keys opens with ? and can switch single keys off', async ({ wo
   await expect(page.getByRole('dialog')).toContainText('one frame back or on');
   await page.getByLabel('Single-key shortcuts').uncheck();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('.');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -91,6 +92,7 @@ test('the list of keys opens with ? and can switch single keys off', async ({ wo
   await page.getByRole('button', { name: 'Keys' }).click();
   await page.getByLabel('Single-key shortcuts').check();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('.');
   await workbench.showsFrame(31);
 });

@@ -20,7 +20,7 @@ pub enum Evidence {
     Hypothesis(HypothesisNo),
     /// An assessment, `A1`.
     Assessment(AssessmentNo),
-    /// A finding of an item's newest inspection, counted from 0: `F:#1:4`.
+    /// A finding of an item's newest inspection, counted from 1: `F:#1:4`.
     Finding(ItemNo, u32),
 }
 

@@ -105,8 +105,8 @@ fn exists(t: &dyn Tables, evidence: Evidence) -> Result<bool, Error> {
         Evidence::Match(n) => get::<Match>(t, n.0)?.is_some(),
         Evidence::Hypothesis(n) => get::<Hypothesis>(t, n.0)?.is_some(),
         Evidence::Assessment(n) => get::<Assessment>(t, n.0)?.is_some(),
-        Evidence::Finding(n, index) => get::<Item>(t, n.0)?
+        Evidence::Finding(n, number) => get::<Item>(t, n.0)?
             .and_then(|item| item.inspection)
-            .is_some_and(|inspection| index < inspection.inspected.finding_count),
+            .is_some_and(|kept| (1..=kept.inspected.finding_count).contains(&number)),
     })
 }

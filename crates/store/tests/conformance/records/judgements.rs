@@ -28,7 +28,7 @@ pub(crate) fn evidence_must_exist(store: &dyn Store) {
     ] {
         record(store, event);
     }
-    let there = ["#1", "#2", "C1", "O1", "H2", "A1", "M1", "F:#1:0", "F:#1:2"];
+    let there = ["#1", "#2", "C1", "O1", "H2", "A1", "M1", "F:#1:1", "F:#1:3"];
     for evidence in there {
         record(store, link(evidence, Bearing::Consistent));
     }
@@ -37,7 +37,9 @@ pub(crate) fn evidence_must_exist(store: &dyn Store) {
         kept.iter().map(|l| l.evidence.as_str()).collect::<Vec<_>>(),
         there
     );
-    for missing in ["#3", "C2", "O2", "H3", "A2", "M2", "F:#1:3", "F:#3:0"] {
+    for missing in [
+        "#3", "C2", "O2", "H3", "A2", "M2", "F:#1:0", "F:#1:4", "F:#3:1",
+    ] {
         assert_eq!(
             reason(store, link(missing, Bearing::Neutral)),
             Reason::Unknown,
