@@ -72,6 +72,8 @@ macro_rules! shows {
             (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "[TIME]"),
             (r"sha256:[0-9a-f]{64}", "sha256:[HASH]"),
             (r"\b[0-9a-f]{64}\b", "[HASH]"),
+            // A report holds the path that its item came from.
+            (r"\d+ bytes  report", "[SIZE] bytes  report"),
             (r"ssh-ed25519 [A-Za-z0-9+/=]+", "ssh-ed25519 [KEY]"),
         ]}, { assert_snapshot!($name, $shown); });
     };
