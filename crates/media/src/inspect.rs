@@ -4,6 +4,7 @@ mod account;
 mod hasher;
 mod index;
 mod join;
+mod lanes;
 mod pass;
 
 use std::collections::BTreeMap;

@@ -39,7 +39,7 @@ pub struct Thumbnail {
 pub struct Collector {
     geometry: DisplayGeometry,
     stride: u32,
-    kept: Vec<Thumbnail>,
+    kept: Vec<Reduced>,
 }
 
 impl Collector {
@@ -65,12 +65,12 @@ impl Collector {
                 return;
             }
         }
-        self.kept.push(thumbnail(no, luma, self.geometry));
+        self.kept.push(Reduced::of(no, luma, self.geometry));
     }
 
     /// The frames kept, in order.
     pub fn finish(self) -> Vec<Thumbnail> {
-        self.kept
+        self.kept.into_iter().map(Reduced::finish).collect()
     }
 }
 
@@ -96,27 +96,53 @@ impl Thumbnail {
     }
 }
 
-/// Reduces, mirrors, blurs and rotates one picture.
-fn thumbnail(no: FrameNo, luma: Luma<'_>, geometry: DisplayGeometry) -> Thumbnail {
-    let geometry = geometry.with_stored_size(luma.width as u32, luma.height as u32);
-    let (wide, high) = fit(geometry.squared());
-    let (width, height) = (usize::from(wide), usize::from(high));
-    let mut grey = reduce::reduce(luma, width, height);
-    if geometry.mirrored {
-        mirror::<1>(&mut grey, width);
+/// A frame in the size of its thumbnail: what later frames push out needs no more than this.
+#[derive(Debug)]
+struct Reduced {
+    no: FrameNo,
+    geometry: DisplayGeometry,
+    width: u16,
+    height: u16,
+    grey: Vec<u8>,
+}
+
+impl Reduced {
+    fn of(no: FrameNo, luma: Luma<'_>, geometry: DisplayGeometry) -> Self {
+        let geometry = geometry.with_stored_size(luma.width as u32, luma.height as u32);
+        let (width, height) = fit(geometry.squared());
+        Self {
+            no,
+            geometry,
+            width,
+            height,
+            grey: reduce::reduce(luma, width.into(), height.into()),
+        }
     }
-    blur::blur(&mut grey, width, height);
-    let grey = rotate::<1>(grey, width, height, geometry.rotation);
-    let (width, height) = if geometry.turns_sideways() {
-        (high, wide)
-    } else {
-        (wide, high)
-    };
-    Thumbnail {
-        no,
-        width,
-        height,
-        grey,
+
+    /// Mirrors, blurs and rotates.
+    fn finish(self) -> Thumbnail {
+        let (width, height) = (usize::from(self.width), usize::from(self.height));
+        let mut grey = self.grey;
+        if self.geometry.mirrored {
+            mirror::<1>(&mut grey, width);
+        }
+        blur::blur(&mut grey, width, height);
+        let (width, height) = if self.geometry.turns_sideways() {
+            (self.height, self.width)
+        } else {
+            (self.width, self.height)
+        };
+        Thumbnail {
+            no: self.no,
+            width,
+            height,
+            grey: rotate::<1>(
+                grey,
+                self.width.into(),
+                self.height.into(),
+                self.geometry.rotation,
+            ),
+        }
     }
 }
 

@@ -8,27 +8,48 @@ const KERNEL: [u32; REACH + 1] = [8728, 8256, 6989, 5294, 3588, 2176, 1181, 574,
 
 /// Blurs in place. Beyond the edge the edge pixel goes on, so that borders do not darken.
 pub(super) fn blur(grey: &mut [u8], width: usize, height: usize) {
-    let mut line = Vec::with_capacity(width.max(height));
+    let mut line = Line::default();
     for y in 0..height {
-        along(grey, y * width, 1, width, &mut line);
+        line.blur(grey, y * width, 1, width);
     }
     for x in 0..width {
-        along(grey, x, width, height, &mut line);
+        line.blur(grey, x, width, height);
     }
 }
 
-/// Blurs `count` pixels from `start`, `step` apart.
-fn along(grey: &mut [u8], start: usize, step: usize, count: usize, line: &mut Vec<u8>) {
-    line.clear();
-    line.extend(grey[start..].iter().step_by(step).take(count));
-    let last = count - 1;
-    for at in 0..count {
-        let mut sum = KERNEL[0] * u32::from(line[at]);
-        for (distance, weight) in KERNEL.iter().enumerate().skip(1) {
-            let before = line[at.saturating_sub(distance)];
-            let after = line[(at + distance).min(last)];
-            sum += weight * (u32::from(before) + u32::from(after));
+/// Room for one row or column.
+#[derive(Default)]
+struct Line {
+    /// Its pixels, with [`REACH`] more at both ends.
+    pixels: Vec<u32>,
+    sums: Vec<u32>,
+}
+
+impl Line {
+    /// Blurs `count` pixels from `start`, `step` apart.
+    fn blur(&mut self, grey: &mut [u8], start: usize, step: usize, count: usize) {
+        let along = || grey[start..].iter().step_by(step).take(count);
+        let (Some(&first), Some(&last)) = (along().next(), along().next_back()) else {
+            return;
+        };
+        self.pixels.clear();
+        self.pixels.resize(REACH, first.into());
+        self.pixels.extend(along().map(|&pixel| u32::from(pixel)));
+        self.pixels.resize(count + 2 * REACH, last.into());
+        self.sums.clear();
+        self.sums.resize(count, 1 << 15);
+        // Distances outside and pixels inside: so the compiler adds many pixels at once.
+        for (distance, weight) in KERNEL.iter().enumerate() {
+            let before = &self.pixels[REACH - distance..];
+            let after = &self.pixels[REACH + distance..];
+            let twice = u32::from(distance == 0);
+            for ((sum, before), after) in self.sums.iter_mut().zip(before).zip(after) {
+                *sum += (weight * (before + after)) >> twice;
+            }
         }
-        grey[start + at * step] = ((sum + (1 << 15)) >> 16) as u8;
+        let blurred = grey[start..].iter_mut().step_by(step);
+        for (pixel, sum) in blurred.zip(&self.sums) {
+            *pixel = (sum >> 16) as u8;
+        }
     }
 }
