@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use media::index::FrameIndex;
 use media::time::FrameNo;
@@ -10,7 +11,7 @@ use store::event::{Event, MatchFound, Span};
 use store::number::ItemNo;
 use store::record::{Item, Match};
 
-use crate::case::Case;
+use crate::case::{Case, Examined};
 use crate::error::{Error, Result};
 use crate::examine::Progress;
 use crate::timeline::Timeline;
@@ -73,7 +74,7 @@ impl Case {
         let prints: Vec<&Prints> = archive.iter().map(|printed| &printed.prints).collect();
         let lay = |alignment: Alignment| -> Result<Found> {
             let reference = &archive[alignment.reference];
-            Ok(Pairing::new(self, &query, reference, &alignment)?.found)
+            Pairing::new(self, &query, &reference.item)?.found(&alignment)
         };
         reuse::find(&examined.prints, &prints)
             .into_iter()
@@ -144,40 +145,22 @@ impl Case {
         let prints: Vec<&Prints> = others.iter().map(|other| &other.prints).collect();
         let mut found = Vec::new();
         for alignment in reuse::find(&this.prints, &prints) {
-            let reference = others[alignment.reference];
-            let pairing = Pairing::new(self, &query, reference, &alignment)?;
-            found.push(self.record_match(item, &reference.item, pairing)?);
+            let reference = &others[alignment.reference].item;
+            let pairing = Pairing::new(self, &query, reference)?;
+            let record = self.record_match(pairing.event(&item.id, &alignment)?)?;
+            found.push(pairing.recorded(&record));
         }
         Ok(found)
     }
 
-    fn record_match(&self, query: &Item, reference: &Item, pairing: Pairing) -> Result<Found> {
-        let made = MatchFound {
-            query: query.id,
-            query_span: pairing.query_span,
-            reference: reference.id,
-            reference_span: pairing.reference_span,
-            score_permille: permille(pairing.found.score),
-            mirrored: pairing.found.mirrored,
-            speed_permille: permille(pairing.found.speed),
-            tool: reuse::METHOD.to_owned(),
-        };
-        let number = match self
-            .store
-            .matches()?
-            .into_iter()
-            .find(|known| same(&known.found, &made))
-        {
-            Some(known) => known.number,
-            None => {
-                let entry = self.record(&Event::MatchFound(made))?.seq;
-                crate::record::made_by(self.store.matches()?, entry, |found| &found.origin)?.number
-            }
-        };
-        Ok(Found {
-            number: Some(number.to_string()),
-            ..pairing.found
-        })
+    /// The record of a match: the one there is, found before from this side or the other, or a new one.
+    fn record_match(&self, made: MatchFound) -> Result<Match> {
+        let mut known = self.store.matches()?.into_iter();
+        if let Some(known) = known.find(|known| same(&known.found, &made)) {
+            return Ok(known);
+        }
+        let entry = self.record(&Event::MatchFound(made))?.seq;
+        crate::record::made_by(self.store.matches()?, entry, |found| &found.origin)
     }
 
     fn archive(&self) -> Result<Vec<Printed>> {
@@ -215,44 +198,94 @@ struct Query<'a> {
     frames: &'a FrameIndex,
 }
 
-/// One alignment on the clocks of its two sides.
-struct Pairing {
-    found: Found,
-    query_span: Span,
-    reference_span: Span,
+/// A query and a reference, each with its clock.
+struct Pairing<'a> {
+    query: &'a Query<'a>,
+    reference: &'a Item,
+    reference_examined: Arc<Examined>,
 }
 
-impl Pairing {
-    fn new(
-        case: &Case,
-        query: &Query<'_>,
-        reference: &Printed,
-        alignment: &Alignment,
-    ) -> Result<Self> {
-        let examined = case.examined(&reference.item)?;
-        let (query_time, reference_time) =
-            (Timeline::new(query.frames), Timeline::new(&examined.frames));
-        let query_span = span(&query_time, &alignment.query)?;
-        let reference_span = span(&reference_time, &alignment.reference_side)?;
-        let found = Found {
-            query: query.name.clone(),
-            reference: reference.item.name.clone(),
-            query_span: query_time.seconds(&query_span),
-            reference_span: reference_time.seconds(&reference_span),
-            score: f64::from(alignment.score).clamp(0.0, 1.0),
-            query_frames: [query_span.first.no, query_span.last.no],
-            reference_frames: [reference_span.first.no, reference_span.last.no],
+impl<'a> Pairing<'a> {
+    fn new(case: &Case, query: &'a Query<'a>, reference: &'a Item) -> Result<Self> {
+        Ok(Self {
+            query,
+            reference,
+            reference_examined: case.examined(reference)?,
+        })
+    }
+
+    /// What was found now, not recorded.
+    fn found(&self, alignment: &Alignment) -> Result<Found> {
+        let (query, reference) = self.spans(alignment)?;
+        let score = f64::from(alignment.score).clamp(0.0, 1.0);
+        let found = self.lay(&query, &reference);
+        Ok(Found {
+            score,
             mirrored: alignment.mirrored,
             speed: alignment.speed,
-            query_item: query.item.map(|item| item.number),
-            reference_item: reference.item.number,
-            number: None,
-        };
-        Ok(Self {
-            found,
-            query_span,
-            reference_span,
+            ..found
         })
+    }
+
+    /// What is to be recorded.
+    fn event(&self, query: &journal::ContentId, alignment: &Alignment) -> Result<MatchFound> {
+        let (query_span, reference_span) = self.spans(alignment)?;
+        Ok(MatchFound {
+            query: *query,
+            query_span,
+            reference: self.reference.id,
+            reference_span,
+            score_permille: permille(f64::from(alignment.score).clamp(0.0, 1.0)),
+            mirrored: alignment.mirrored,
+            speed_permille: permille(alignment.speed),
+            tool: reuse::METHOD.to_owned(),
+        })
+    }
+
+    /// What the record says, seen from the query: a number never comes with other spans than its own.
+    fn recorded(&self, record: &Match) -> Found {
+        let made = &record.found;
+        let speed = f64::from(made.speed_permille) / 1000.0;
+        let (found, speed) = if made.reference == self.reference.id {
+            (self.lay(&made.query_span, &made.reference_span), speed)
+        } else {
+            let found = self.lay(&made.reference_span, &made.query_span);
+            (found, 1.0 / speed)
+        };
+        Found {
+            score: f64::from(made.score_permille) / 1000.0,
+            mirrored: made.mirrored,
+            speed,
+            number: Some(record.number.to_string()),
+            ..found
+        }
+    }
+
+    fn spans(&self, alignment: &Alignment) -> Result<(Span, Span)> {
+        Ok((
+            span(&Timeline::new(self.query.frames), &alignment.query)?,
+            span(
+                &Timeline::new(&self.reference_examined.frames),
+                &alignment.reference_side,
+            )?,
+        ))
+    }
+
+    fn lay(&self, query: &Span, reference: &Span) -> Found {
+        Found {
+            query: self.query.name.clone(),
+            reference: self.reference.name.clone(),
+            query_span: Timeline::new(self.query.frames).seconds(query),
+            reference_span: Timeline::new(&self.reference_examined.frames).seconds(reference),
+            score: 0.0,
+            query_frames: [query.first.no, query.last.no],
+            reference_frames: [reference.first.no, reference.last.no],
+            mirrored: false,
+            speed: 1.0,
+            query_item: self.query.item.map(|item| item.number),
+            reference_item: self.reference.number,
+            number: None,
+        }
     }
 }
 
