@@ -22,3 +22,4 @@ pub mod reader;
 pub mod still;
 pub mod thumbnail;
 pub mod time;
+pub mod view;
