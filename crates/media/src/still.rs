@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::display::DisplayGeometry;
 use crate::index::FrameHash;
 use crate::time::{FrameNo, Rational};
+use crate::view::{View, Viewed};
 
 pub(crate) use arrange::{mirror, rotate};
 
@@ -125,5 +126,14 @@ impl Still {
     /// version of the `png` crate; across versions compare [`Still::pixel_hash`].
     pub fn png(&self) -> Vec<u8> {
         encode::png(self)
+    }
+
+    /// What `view` shows of this still, as PNG like [`Still::png`]; its pixel hash is that of the
+    /// pixels shown, and another text chunk states the view.
+    pub fn png_of(&self, view: &View, viewed: &Viewed) -> Vec<u8> {
+        if view.is_exact() {
+            return self.png();
+        }
+        encode::png_of(self, view, viewed)
     }
 }

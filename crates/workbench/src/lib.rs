@@ -23,6 +23,7 @@ mod tally;
 mod timeline;
 mod verify;
 pub mod view;
+mod viewed;
 
 pub use actor::Actor;
 pub use applied::applied;
@@ -33,6 +34,7 @@ pub use place::Place;
 pub use reporting::Written;
 pub use store::event::Region;
 pub use store::record::Item;
+pub use viewed::view;
 
 /// The present time of this machine.
 pub fn now() -> jiff::Timestamp {

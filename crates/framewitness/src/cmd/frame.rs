@@ -17,6 +17,9 @@ pub struct Frame {
     /// File to write; `-` for standard output
     #[arg(long, short, value_name = "FILE.png")]
     output: PathBuf,
+    /// View filters to apply, such as `levels=16:180,gamma=1.4`; the PNG states them
+    #[arg(long, value_name = "STEPS", default_value = "")]
+    view: String,
 }
 
 #[derive(Serialize)]
@@ -29,6 +32,7 @@ struct Written {
     width: u32,
     height: u32,
     applied: media::still::Applied,
+    view: String,
     output: String,
 }
 
@@ -37,8 +41,9 @@ impl Frame {
         let case = context.open()?;
         let item = case.item(&self.item)?;
         let no = case.find_frame(&item, self.frame)?;
-        let still = case.still(&item, no)?;
-        let png = still.png();
+        let view = workbench::view(&self.view)?;
+        let (still, viewed) = case.viewed(&item, no, &view)?;
+        let png = still.png_of(&view, &viewed);
         if self.output.as_os_str() == "-" {
             return context.output.bytes(&png);
         }
@@ -52,10 +57,11 @@ impl Frame {
                 .first()
                 .and_then(|frame| frame.pts),
             hash: still.native_hash.hex(),
-            pixel_hash: still.pixel_hash().hex(),
-            width: still.width,
-            height: still.height,
+            pixel_hash: viewed.pixel_hash().hex(),
+            width: viewed.width,
+            height: viewed.height,
             applied: still.applied.clone(),
+            view: view.to_string(),
             output: self.output.to_string_lossy().into_owned(),
         };
         context.output.record(&written, text)
@@ -63,8 +69,13 @@ impl Frame {
 }
 
 fn text(written: &Written) -> String {
+    let view = if written.view.is_empty() {
+        String::new()
+    } else {
+        format!("\n  not the exact pixels: seen through {}", written.view)
+    };
     format!(
-        "{} frame {}  {}x{}  {}\n  planes sha256 {}\n  pixels sha256 {}\n  {}",
+        "{} frame {}  {}x{}  {}\n  planes sha256 {}\n  pixels sha256 {}\n  {}{view}",
         written.item,
         written.frame,
         written.width,

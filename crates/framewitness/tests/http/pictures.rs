@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::served::Served;
 
-/// Pixels of a PNG, and its text chunks by keyword.
+/// Pixels of a PNG.
 fn decode(png: &[u8]) -> (png::OutputInfo, Vec<u8>) {
     let mut reader = png::Decoder::new(std::io::Cursor::new(png))
         .read_info()
@@ -67,6 +67,42 @@ fn each_frame_is_the_one_of_the_index_and_of_the_command_line() {
             );
         }
     }
+}
+
+#[test]
+fn a_view_shows_what_the_command_writes_and_has_a_tag_of_its_own() {
+    let served = Served::with(&["odd/rotated.mp4"]);
+    let exact = served.get("/api/items/1/frames/4.png");
+    let view = "difference=2:8,clahe=4:4,crop=3:5:20:12,zoom=2";
+    let address = format!("/api/items/1/frames/4.png?view={view}");
+    let seen = served.get(&address);
+    assert_eq!(seen.status, 200);
+    assert_ne!(seen.header("etag"), exact.header("etag"));
+    assert_eq!(seen.header("x-frame-hash"), exact.header("x-frame-hash"));
+    let (info, pixels) = decode(&seen.body);
+    assert_eq!((info.width, info.height), (40, 24));
+    let hash: String = Sha256::digest(&pixels)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    assert_eq!(seen.header("x-pixel-hash"), Some(hash.as_str()));
+    let file = served.path("seen.png");
+    let file = file.to_str().expect("a path");
+    served.run(&["frame", "#1", "4", "--view", view, "-o", file]);
+    assert_eq!(std::fs::read(file).expect("a still"), seen.body);
+    let stated = format!("Framewitness View\0{view}");
+    let chunks = seen.body.windows(stated.len());
+    assert_eq!(
+        chunks.filter(|chunk| *chunk == stated.as_bytes()).count(),
+        1
+    );
+    let tag = seen.header("etag").expect("a tag");
+    let again = served.get_with(&address, &[("if-none-match", tag)]);
+    assert_eq!(again.status, 304);
+    let wrong = served.get("/api/items/1/frames/4.png?view=gamma=99");
+    assert_eq!(wrong.status, 422);
+    let why = wrong.json()["error"].to_string();
+    assert!(why.contains("gamma must be 0.1 to 10"), "{why}");
 }
 
 #[test]

@@ -7,15 +7,23 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use media::time::FrameNo;
+use serde::Deserialize;
 use workbench::{Error, Place};
 
-use crate::http::extract::{Named, NumberedFile};
+use crate::http::extract::{Asked, Named, NumberedFile};
 use crate::http::fault::{Fault, Problem};
 use crate::http::state::{App, item};
 
 /// Kept by the browser and asked for again each time: the same address may lead to another case
 /// tomorrow, and a picture of that other case would be a lie. The question costs no decoding.
 const LIFETIME: &str = "private, no-cache";
+
+/// How a frame is to be shown.
+#[derive(Deserialize)]
+pub(in crate::http) struct Through {
+    #[serde(default)]
+    view: String,
+}
 
 /// What names a frame without decoding it.
 struct Facts {
@@ -30,32 +38,39 @@ struct Facts {
     params(
         ("item" = u32, Path, description = "number of the item, from 1"),
         ("frame" = u32, Path, description = "number of the frame, from 0"),
+        ("view" = Option<String>, Query, description = "view filters, such as `levels=16:180,gamma=1.4`; the exact pixels when absent"),
     ),
     responses(
-        (status = 200, description = "8-bit RGB in square pixels, rotated as displayed", content_type = "image/png", body = [u8], headers(
+        (status = 200, description = "8-bit RGB in square pixels, rotated as displayed; through a view, what it shows", content_type = "image/png", body = [u8], headers(
             ("x-frame-no" = u32, description = "number of the frame"),
             ("x-frame-pts" = Option<i64>, description = "timestamp in ticks; absent where the stream gives none"),
             ("x-frame-hash" = String, description = "SHA-256 of the decoded planes"),
             ("x-pixel-hash" = String, description = "SHA-256 of the RGB bytes"),
         )),
         (status = 304, description = "the browser has it"),
+        (status = 422, description = "there is no such view, or it does not fit the picture", body = Problem),
         (status = 404, body = Problem),
     )
 )]
 pub(in crate::http) async fn frame(
     State(app): State<Arc<App>>,
     Named((number, file)): Named<(u32, String)>,
+    Asked(through): Asked<Through>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let no = NumberedFile::png(&file)?.0;
-    let facts = app.ask(move |case| facts(case, number, no)).await?;
+    let view = workbench::view(&through.view)?;
+    let stated = view.to_string();
+    let facts = app
+        .ask(move |case| facts(case, number, no, &stated))
+        .await?;
     if has(&headers, &facts.tag) {
         return Ok(unchanged(&facts.tag));
     }
     let (png, pixels) = app
         .ask_frame(move |case| {
-            let still = case.still(&item(case, number)?, FrameNo(no))?;
-            Ok((still.png(), still.pixel_hash().hex()))
+            let (still, viewed) = case.viewed(&item(case, number)?, FrameNo(no), &view)?;
+            Ok((still.png_of(&view, &viewed), viewed.pixel_hash().hex()))
         })
         .await?;
     let mut answer = picture(png, &facts.tag);
@@ -108,15 +123,17 @@ pub(in crate::http) async fn thumbnail(
     })
 }
 
-fn facts(case: &workbench::Case, number: u32, no: u32) -> workbench::Result<Facts> {
+fn facts(case: &workbench::Case, number: u32, no: u32, view: &str) -> workbench::Result<Facts> {
     let item = item(case, number)?;
     let no = case.find_frame(&item, Place::Frame(no))?;
     let examined = case.examined(&item)?;
     let entry = &examined.frames.frames[no.0 as usize];
     let hash = entry.hash.hex();
-    // The same planes may be shown otherwise by a later version or in another file.
+    // The same planes may be shown otherwise by a later version or in another file. A list of tags is
+    // divided by commas.
+    let view = view.replace(',', ";");
     let tag = format!(
-        "\"{}-{hash}-{}\"",
+        "\"{}-{hash}-{}-{view}\"",
         &item.id.hex()[..16],
         env!("CARGO_PKG_VERSION")
     );
