@@ -182,7 +182,7 @@ impl Step {
             Self::Stretch(percent) => levels::stretch(picture, percent),
             Self::Clahe(clip, tiles) => clahe::clahe(picture, clip, tiles as usize),
             Self::Show(plane) => picture.show(plane),
-            Self::Sharpen(amount, sigma) => detail::sharpen(picture, amount, sigma),
+            Self::Sharpen(amount, sigma) => detail::sharpen(&picture, amount, sigma),
             Self::Edges => detail::edges(&picture),
             Self::ErrorLevel(quality, gain) => recompress::error_level(&picture, quality, gain),
         })

@@ -3,13 +3,13 @@
 use super::picture::Picture;
 
 /// Unsharp mask.
-pub(super) fn sharpen(picture: Picture, amount: f32, sigma: f32) -> Picture {
-    let soft = blurred(&picture, sigma);
+pub(super) fn sharpen(picture: &Picture, amount: f32, sigma: f32) -> Picture {
+    let soft = blurred(picture, sigma);
     let pixels = picture.pixels.iter().zip(&soft.pixels);
     let pixels = pixels
         .map(|(rgb, soft)| std::array::from_fn(|at| rgb[at] + amount * (rgb[at] - soft[at])))
         .collect();
-    Picture { pixels, ..picture }
+    Picture { pixels, ..*picture }
 }
 
 /// Magnitude of the Sobel gradient of luma: 255 where a sharp edge from black to white is.
