@@ -32,13 +32,14 @@ export async function readFrames(
   }
 }
 
-/** The exact frame as the server sends it, with the hash of its pixels. */
-export async function readFrame(item: number, frame: number): Promise<{ png: Blob; pixelHash: string }> {
-  const answer = await send(frameAddress(item, frame), {});
+/** A frame as the server sends it, exact or through a view, with the hash of its pixels. */
+export async function readFrame(item: number, frame: number, view = ''): Promise<{ png: Blob; pixelHash: string }> {
+  const answer = await send(frameAddress(item, frame, view), {});
   return { png: await answer.blob(), pixelHash: answer.headers.get('x-pixel-hash') ?? '' };
 }
 
-export const frameAddress = (item: number, frame: number) => `/api/items/${item}/frames/${frame}.png`;
+export const frameAddress = (item: number, frame: number, view = '') =>
+  `/api/items/${item}/frames/${frame}.png${view ? `?view=${encodeURIComponent(view)}` : ''}`;
 export const thumbnailAddress = (item: number, index: number) => `/api/items/${item}/thumbnails/${index}.png`;
 export const reportAddress = (item: number) => `/api/items/${item}/report.html`;
 

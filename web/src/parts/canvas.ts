@@ -20,6 +20,9 @@ export interface Listener {
 export class FrameCanvas implements Driver {
   listener: Listener | null = null;
   #canvas: HTMLCanvasElement | null = null;
+  /** View filters that frames are asked for through; none for the exact pixels. */
+  #view = '';
+  #shown: number | null = null;
   #size = 0;
   // A Map keeps the order of insertion: the first is the one longest unused.
   readonly #kept = new Map<number, ImageBitmap>();
@@ -59,22 +62,44 @@ export class FrameCanvas implements Driver {
     }
     canvas.getContext('2d', { alpha: false, colorSpace: 'srgb' })?.drawImage(bitmap, 0, 0);
     canvas.dataset['frame'] = String(no);
+    canvas.dataset['view'] = this.#view;
+    this.#shown = no;
     this.drawn(no, bitmap.width, bitmap.height);
+  }
+
+  /** Shows every frame through `view` from now on, the one on the canvas as soon as it is here. */
+  through(view: string): void {
+    if (view === this.#view) return;
+    this.#view = view;
+    this.#empty();
+    const shown = this.#shown;
+    if (shown !== null) void this.#fetch(shown).then(() => this.#shown === shown && this.show(shown));
   }
 
   /** Frees the decoded frames. */
   close(): void {
-    for (const bitmap of this.#kept.values()) bitmap.close();
-    this.#kept.clear();
+    this.#empty();
     this.#canvas = null;
     this.listener = null;
   }
 
+  #empty(): void {
+    for (const bitmap of this.#kept.values()) bitmap.close();
+    this.#kept.clear();
+    this.#size = 0;
+  }
+
   async #fetch(no: number): Promise<void> {
+    const view = this.#view;
     try {
-      const { png } = await readFrame(this.item, no);
+      const { png } = await readFrame(this.item, no, view);
       const bitmap = await createImageBitmap(png, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
       if (!this.listener) return bitmap.close();
+      // The view changed on the way: what was asked for is no longer what is to be shown.
+      if (view !== this.#view) {
+        bitmap.close();
+        return this.#fetch(no);
+      }
       this.#keep(no, bitmap);
       this.listener.arrived(no);
     } catch (cause) {
@@ -84,6 +109,9 @@ export class FrameCanvas implements Driver {
   }
 
   #keep(no: number, bitmap: ImageBitmap): void {
+    const twice = this.#kept.get(no);
+    if (twice) this.#size -= weight(twice);
+    twice?.close();
     this.#kept.set(no, bitmap);
     this.#size += weight(bitmap);
     for (const [oldest, unused] of this.#kept) {

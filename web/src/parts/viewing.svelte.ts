@@ -4,13 +4,14 @@ import type { FrameRow, ItemDetail, Region } from '../api/types.ts';
 import { FrameTable } from '../player/frames.ts';
 import { Player } from '../player/player.ts';
 import { type Command, destination, type State } from '../player/state.ts';
+import { type Step, written } from '../player/view.ts';
 import { FrameCanvas } from './canvas.ts';
 import { Protection } from './protection.svelte.ts';
 
 /** The forms that can be open beside the picture. */
 export type Form = 'observation' | 'claim' | 'assessment';
 /** The panels beside the picture. */
-export type Panel = 'record' | 'findings' | 'facts' | 'matches';
+export type Panel = 'record' | 'findings' | 'facts' | 'matches' | 'view';
 
 export class Viewing {
   readonly table: FrameTable;
@@ -25,6 +26,10 @@ export class Viewing {
   /** The box drawn for the record being written. */
   region = $state.raw<Region | null>(null);
   drawing = $state(false);
+  /** View filters as chosen. */
+  steps = $state.raw<readonly Step[]>([]);
+  /** Whether the exact pixels are shown whatever view is chosen. */
+  exact = $state(false);
 
   constructor(
     readonly item: number,
@@ -50,6 +55,29 @@ export class Viewing {
   /** What is known of the frame on the screen. */
   get row(): FrameRow | null {
     return this.rows[this.frame] ?? null;
+  }
+
+  /** The view as chosen, in words. */
+  get chosen(): string {
+    return written(this.steps);
+  }
+
+  /** The view that the picture is seen through; none for the exact pixels. */
+  get view(): string {
+    return this.exact ? '' : this.chosen;
+  }
+
+  /** Looks through these view filters. */
+  look(steps: readonly Step[]): void {
+    this.steps = steps;
+    this.exact = false;
+    this.canvas.through(this.view);
+  }
+
+  /** Goes to the exact pixels, and back to the view. */
+  toggleExact(): void {
+    this.exact = !this.exact && this.steps.length > 0;
+    this.canvas.through(this.view);
   }
 
   dispatch(command: Command): void {
