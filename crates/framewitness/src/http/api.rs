@@ -143,6 +143,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_operation_has_a_name_of_its_own() {
+        let description = serde_json::to_value(Description::openapi()).expect("JSON");
+        let paths = description["paths"].as_object().expect("paths").values();
+        let operations = paths.flat_map(|path| path.as_object().expect("a path").values());
+        let mut names: Vec<_> = operations
+            .map(|operation| {
+                operation["operationId"]
+                    .as_str()
+                    .expect("a name")
+                    .to_owned()
+            })
+            .collect();
+        let many = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), many);
+    }
+
+    #[test]
     fn every_route_is_described() {
         let routed: BTreeSet<String> = quick()
             .into_iter()

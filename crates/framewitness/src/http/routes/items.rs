@@ -22,7 +22,7 @@ use crate::http::state::{App, item};
 const MOST_FRAMES: u32 = 5000;
 
 /// Every item at a glance, in order of number.
-#[utoipa::path(get, path = "/api/items", tag = "items", responses((status = 200, body = Vec<ItemSummary>)))]
+#[utoipa::path(get, path = "/api/items", operation_id = "items", tag = "items", responses((status = 200, body = Vec<ItemSummary>)))]
 pub(in crate::http) async fn list(
     State(app): State<Arc<App>>,
 ) -> Result<Json<Vec<ItemSummary>>, Fault> {

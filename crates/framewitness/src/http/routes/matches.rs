@@ -27,7 +27,7 @@ pub(in crate::http) struct Whose {
 
 /// Recorded matches, of one item or of all.
 #[utoipa::path(
-    get, path = "/api/matches", tag = "matches", params(Whose),
+    get, path = "/api/matches", operation_id = "matches", tag = "matches", params(Whose),
     responses((status = 200, body = Vec<MatchView>), (status = 404, body = Problem))
 )]
 pub(in crate::http) async fn list(

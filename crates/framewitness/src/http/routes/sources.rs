@@ -17,7 +17,7 @@ use crate::http::fault::{Fault, Problem};
 use crate::http::state::App;
 
 /// Every source, with what was observed of it.
-#[utoipa::path(get, path = "/api/sources", tag = "sources", responses((status = 200, body = Vec<Source>)))]
+#[utoipa::path(get, path = "/api/sources", operation_id = "sources", tag = "sources", responses((status = 200, body = Vec<Source>)))]
 pub(in crate::http) async fn list(State(app): State<Arc<App>>) -> Result<Json<Vec<Source>>, Fault> {
     app.ask(Case::sources).await.map(Json)
 }
@@ -82,7 +82,7 @@ pub(in crate::http) struct NewState {
 
 /// Record the state of a source at a time.
 #[utoipa::path(
-    post, path = "/api/sources/{source}/observations", tag = "sources", request_body = NewState,
+    post, path = "/api/sources/{source}/observations", operation_id = "observe_source", tag = "sources", request_body = NewState,
     params(("source" = String, Path, description = "number of the source, such as S1")),
     security(("session" = [], "sign" = [])),
     responses((status = 200, body = Source), (status = 404, body = Problem), (status = 422, body = Problem))
