@@ -42,6 +42,10 @@ pub struct Global {
     /// No progress bars
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// Decode without Landlock and seccomp, where the kernel has neither: a hostile file can then do
+    /// whatever you can. Inspections record it
+    #[arg(long, global = true, hide_short_help = true)]
+    pub unsafe_no_jail: bool,
 }
 
 #[derive(Subcommand)]

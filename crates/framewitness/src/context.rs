@@ -24,7 +24,14 @@ impl Context {
 
     /// Opens the case that the command is about.
     pub fn open(&self) -> Result<Case> {
-        backend::open(&self.folder()?, &self.actor())
+        let case = backend::open(&self.folder()?, &self.actor())?;
+        Ok(if self.global.unsafe_no_jail {
+            self.output
+                .warning("files are decoded without the jail; inspections record it");
+            case.without_jail()
+        } else {
+            case
+        })
     }
 
     /// Makes a new case in `folder`.

@@ -55,6 +55,12 @@ impl Output {
         }
     }
 
+    /// Something to be wary of.
+    pub fn warning(&self, text: &str) {
+        // With standard error gone there is nobody left to tell.
+        let _ = writeln!(std::io::stderr().lock(), "framewitness: warning: {text}");
+    }
+
     /// A bar that counts bytes up to `total`; invisible unless standard error is a terminal.
     pub fn bar(&self, name: &str, total: u64) -> Bar {
         self.bars().bar(name, total)

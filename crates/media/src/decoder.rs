@@ -28,6 +28,7 @@ pub const PROGRAM: &str = "framewitness-decoder";
 pub struct Decoder {
     program: PathBuf,
     limits: Limits,
+    jailed: bool,
 }
 
 /// How an attempt to break out of the jail ended.
@@ -44,7 +45,19 @@ pub enum Attempt {
 impl Decoder {
     /// A decoder at a known place.
     pub fn new(program: PathBuf, limits: Limits) -> Self {
-        Self { program, limits }
+        Self {
+            program,
+            limits,
+            jailed: true,
+        }
+    }
+
+    /// The same decoder without Landlock and seccomp: a hostile file can then do whatever this user
+    /// can. For kernels that have neither. Inspections say so in [`crate::inspect::Inspection::versions`].
+    #[must_use]
+    pub fn without_jail(mut self) -> Self {
+        self.jailed = false;
+        self
     }
 
     /// The decoder that lies beside the running program, with the default limits.

@@ -17,7 +17,7 @@ use crate::finding::Finding;
 use crate::findings::Scan;
 use crate::index::FrameIndex;
 use crate::picture::Luma;
-use crate::protocol::Task;
+use crate::protocol::{OFF, Task};
 use crate::thumbnail::Thumbnail;
 use crate::time::{FrameNo, Pts, TimeBase};
 
@@ -82,6 +82,9 @@ pub fn inspect(decoder: &Decoder, file: File, watch: &mut dyn Watch) -> Result<I
     let session = start(decoder.limits().threads)?;
     let mut versions = session.hello().versions.clone();
     versions.extend(methods());
+    if session.hello().jail.values().any(|how| how == OFF) {
+        versions.insert("jail".to_owned(), OFF.to_owned());
+    }
     let pass = Pass::run(session, &|| start(1), decoder.limits(), size, watch)?;
     Ok(finish(pass, versions))
 }

@@ -50,6 +50,9 @@ pub const RECORD_FD: i32 = 5;
 /// Descriptor that requests are read from.
 pub const REQUEST_FD: i32 = 6;
 
+/// What [`Hello::jail`] says of a layer that is not enforced.
+pub const OFF: &str = "off";
+
 /// Exit code when a layer of the jail cannot be had.
 pub const EXIT_JAIL: i32 = 70;
 /// Exit code when the other side broke the protocol or went away.
@@ -99,6 +102,8 @@ pub struct Begin {
     pub max_pixels: u64,
     /// Decoding threads.
     pub threads: u32,
+    /// Whether Landlock and seccomp are to be closed.
+    pub jailed: bool,
     /// What to do.
     pub task: Task,
 }
@@ -204,7 +209,7 @@ pub struct Hello {
     pub protocol: u32,
     /// Versions of the libraries and of the program.
     pub versions: BTreeMap<String, String>,
-    /// Layers of the jail and how each is enforced.
+    /// Layers of the jail and how each is enforced; [`OFF`] where that was asked for.
     pub jail: BTreeMap<String, String>,
 }
 

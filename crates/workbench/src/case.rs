@@ -217,6 +217,13 @@ impl Case {
         self.author.as_ref()
     }
 
+    /// The same case, decoding without the decoder's jail. Inspections record it.
+    #[must_use]
+    pub fn without_jail(mut self) -> Self {
+        self.decoder = self.decoder.map(Decoder::without_jail);
+        self
+    }
+
     pub(crate) fn decoder(&self) -> Result<&Decoder> {
         self.decoder
             .as_ref()

@@ -94,7 +94,13 @@ impl From<media::decoder::Error> for Error {
             | Media::JailUnavailable { .. } => Kind::Unsupported,
             _ => Kind::Failed,
         };
-        Self::new(kind, error.to_string())
+        let told = Self::new(kind, error.to_string());
+        match error {
+            Media::JailUnavailable { .. } => told.hint(
+                "`--unsafe-no-jail` decodes all the same, and is recorded: only for files that you trust",
+            ),
+            _ => told,
+        }
     }
 }
 

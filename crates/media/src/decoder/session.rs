@@ -89,6 +89,7 @@ impl Session {
             cpu_seconds: limits.cpu_seconds,
             max_pixels: limits.max_pixels,
             threads,
+            jailed: decoder.jailed,
             task,
         })?;
         Ok(session)

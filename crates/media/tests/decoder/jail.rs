@@ -87,3 +87,21 @@ fn a_decoder_that_is_missing_or_another_program_is_an_error() {
         Err(Error::NotStarted { .. })
     ));
 }
+
+#[test]
+fn without_the_jail_the_same_is_read_and_the_inspection_says_so() {
+    let path = fixture("clips/v2s.mov");
+    let open = || File::open(&path).expect("open");
+    let free = decoder().without_jail();
+    let layers = free.jail().expect("a decoder");
+    assert_eq!((&*layers["landlock"], &*layers["seccomp"]), ("off", "off"));
+    assert_eq!(
+        free.attempt(&open(), Probe::Open).ok(),
+        Some(Attempt::Escaped)
+    );
+    let inside = inspect(&decoder(), open(), &mut ()).expect("inspected");
+    let outside = inspect(&free, open(), &mut ()).expect("inspected");
+    assert_eq!(inside.frames, outside.frames);
+    assert_eq!(inside.versions.get("jail"), None);
+    assert_eq!(outside.versions["jail"], "off");
+}
