@@ -2,6 +2,7 @@
 
 use super::super::pass::Pass;
 use super::{at, finding, plural};
+use crate::facts::StreamKind;
 use crate::finding::{Finding, FindingKind};
 use crate::index::FrameIndex;
 use crate::protocol::Stage;
@@ -21,7 +22,8 @@ const DECODING_LIMITS: (&str, &str) = (
 
 /// Nothing was recognised, nothing can decode it, or there is nothing in it.
 pub(super) fn unreadable(pass: &Pass) -> Option<Finding> {
-    let barren = pass.complete() && pass.video().is_some() && pass.frames.is_empty();
+    let barren = pass.complete() && pass.frames.is_empty();
+    let sounds = (pass.facts.streams.iter()).any(|stream| stream.kind == StreamKind::Audio);
     let summary = match (&pass.unreadable, pass.video()) {
         (Some(reason), Some((stream, _))) => {
             format!(
@@ -33,6 +35,12 @@ pub(super) fn unreadable(pass: &Pass) -> Option<Finding> {
         (Some(reason), None) => format!("No known container was recognised: {reason}."),
         (None, Some((stream, _))) if barren => {
             format!("The video stream ({}) gave no picture.", stream.codec)
+        }
+        (None, None) if barren && !sounds => {
+            format!(
+                "The container ({}) holds neither pictures nor sound.",
+                pass.facts.format
+            )
         }
         _ => return None,
     };
