@@ -113,6 +113,7 @@ fn item(words: &Words) -> Item {
         frames: id(),
         prints: id(),
         thumbnails: id(),
+        sound: None,
         frame_count: 10,
         finding_count: 1,
         complete: true,
