@@ -30,6 +30,9 @@ pub struct Facts {
     pub streams: Vec<Stream>,
     /// Index into `streams` of the examined video stream: the first one, as `-map 0:v:0` picks.
     pub video: Option<usize>,
+    /// Index into `streams` of the examined audio stream: the first one, as `-map 0:a:0` picks.
+    #[serde(default)]
+    pub audio: Option<usize>,
     /// What a listing in ffmpeg's form needs beside the frame index; absent without frames.
     #[serde(default)]
     pub presentation: Option<Presentation>,

@@ -33,6 +33,20 @@ pub enum FindingKind {
     Unreadable,
     /// Reading stopped before the end: time, memory or size limit, or the decoder process died.
     Incomplete,
+    /// Span of sound at most as loud as −60 dB.
+    Silence,
+    /// Exact zeros with sound right before and behind them.
+    InsertedSilence,
+    /// Samples in a row at full scale.
+    Clipping,
+    /// A sample that nothing before it announces, alone in its surroundings.
+    Click,
+    /// Timestamps of the sound that leave a gap or overlap.
+    SoundGap,
+    /// Sound and picture begin or end apart.
+    SoundOffset,
+    /// More than one audio track.
+    SoundTracks,
 }
 
 /// Something a method found.

@@ -2,10 +2,12 @@
 
 mod account;
 mod hasher;
+mod hearing;
 mod index;
 mod join;
 mod lanes;
 mod pass;
+mod sound;
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -18,6 +20,7 @@ use crate::findings::Scan;
 use crate::index::FrameIndex;
 use crate::picture::Luma;
 use crate::protocol::{OFF, Task};
+use crate::sound::Waveform;
 use crate::thumbnail::Thumbnail;
 use crate::time::{FrameNo, Pts, TimeBase};
 
@@ -50,6 +53,8 @@ pub struct Inspection {
     pub frames: FrameIndex,
     /// Samples of the examined stream that the file holds, presented or not.
     pub stored_samples: u32,
+    /// What is kept of the first audio stream; `None` where there is none that could be decoded.
+    pub sound: Option<Waveform>,
     /// What was found, structure first, then by frame.
     pub findings: Vec<Finding>,
     /// Small blurred pictures, evenly spread.
@@ -94,15 +99,23 @@ fn methods() -> impl Iterator<Item = (String, String)> {
     Scan::methods()
         .into_iter()
         .chain(account::methods())
+        .chain(sound::methods())
         .map(|(name, version)| (name, version.to_string()))
 }
 
-fn finish(pass: Pass, versions: BTreeMap<String, String>) -> Inspection {
+fn finish(mut pass: Pass, versions: BTreeMap<String, String>) -> Inspection {
     let complete = pass.complete();
     let stored = join::Stored::of(&pass.samples, &pass.stored, &pass.frames);
     let frames = index::build(&pass, &stored);
     let mut findings = account::findings(&pass, &stored, &frames);
+    let heard = pass.hearing.finish();
     findings.extend(pass.scanned);
+    findings.extend(sound::findings(
+        &pass.facts,
+        &pass.hearing,
+        heard.as_ref(),
+        &frames,
+    ));
     let mut facts = pass.facts;
     facts.presentation = index::presentation(&facts, &pass.frames);
     Inspection {
@@ -110,6 +123,7 @@ fn finish(pass: Pass, versions: BTreeMap<String, String>) -> Inspection {
         facts,
         frames,
         findings,
+        sound: heard.map(|heard| heard.waveform),
         thumbnails: pass.thumbnails,
         versions,
         complete,

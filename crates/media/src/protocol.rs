@@ -15,15 +15,22 @@
 //!
 //! **A pass** ([`Task::Pass`]): `Opened` or `Unreadable`, then `Frame`s in presentation order mixed
 //! with `Samples` and `Trouble`, then `Stored` where the container hides samples, then `Essence`, then
-//! `End`. Before a picture that does not fit a slot the process says `NeedRing` and waits for [`Request::Ring`].
-//! Pictures go to slot 0, 1, … in turn; the process starts with one credit for each slot, spends one
-//! for each `Frame` and gets one back by [`Request::Credit`].
+//! the sound: `SoundStart`, `SoundChunk`s and `SoundEnd`, the last alone where none could be decoded,
+//! none of them where the file has no sound; then `End`. Before a picture or a chunk of sound that does
+//! not fit a slot the process says `NeedRing` and waits for [`Request::Ring`]. They go to slot 0, 1, …
+//! in turn; the process starts with one credit for each slot, spends one for each `Frame` or
+//! `SoundChunk` and gets one back by [`Request::Credit`].
 //!
 //! **Reading** ([`Task::Read`]): after `Opened`, one answer for each request; pictures lie in slot 0,
 //! which [`Request::Ring`] has made large enough for the planes and for RGB behind them.
 //!
+//! **Listening** ([`Task::Sound`]): after `SoundStart`, each [`Request::Listen`] is answered by
+//! `SoundChunk`s and `SoundEnd`; a file without sound that can be decoded gives `SoundEnd` at once.
+//!
 //! The reader of records is `framewitness`, which believes none of them: lengths, sizes and offsets
 //! are checked against its own limits before they are used.
+
+mod sound;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -34,6 +41,8 @@ use serde::{Deserialize, Serialize};
 use crate::facts::{Essence, Facts};
 use crate::index::PictureType;
 use crate::time::Rational;
+
+pub use sound::{SoundChunk, SoundEnd, SoundPiece, SoundStart};
 
 /// Version of this protocol. Both sides must have the same.
 pub const VERSION: u32 = 2;
@@ -83,6 +92,13 @@ pub enum Request {
     },
     /// Continue from the very start, as a pass would; answered by `Moved`.
     Restart,
+    /// Decode these sound samples, by number from 0.
+    Listen {
+        /// The first.
+        from: u64,
+        /// The one after the last.
+        to: u64,
+    },
     /// Convert the planes at the start of slot 0 to RGB24 behind them; answered by `Converted`.
     Convert(PictureLayout),
 }
@@ -115,6 +131,8 @@ pub enum Task {
     Pass,
     /// Decode single frames on request.
     Read,
+    /// Decode sound on request.
+    Sound,
     /// Try to break out of the jail in one way, for tests.
     Probe(Probe),
 }
@@ -185,6 +203,12 @@ pub enum Record {
     Essence(Vec<Essence>),
     /// The demuxer or decoder reported an error.
     Trouble(Trouble),
+    /// Sound follows, in this form.
+    SoundStart(SoundStart),
+    /// The next sound.
+    SoundChunk(SoundChunk),
+    /// There is no more sound.
+    SoundEnd(SoundEnd),
     /// Planes lie in slot 0.
     Picture(PictureLayout),
     /// RGB24 lies in slot 0 behind the planes.

@@ -8,5 +8,6 @@ mod decoder {
     mod jail;
     mod listing;
     mod made_damage;
+    mod sound;
     mod structure;
 }

@@ -159,6 +159,11 @@ pub struct Inspected {
     /// Thumbnails (docs/formats/thumbnails.md).
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub thumbnails: ContentId,
+    /// Waveform of the sound (docs/formats/waveform.md); absent where there is none, and in
+    /// inspections from before sound was examined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
+    pub sound: Option<ContentId>,
     /// Number of presented frames.
     pub frame_count: u32,
     /// Number of findings.

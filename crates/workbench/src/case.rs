@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp, TimestampRound, Unit};
 use journal::{Author, ContentId};
 use media::decoder::{Decoder, Error as DecoderError};
 use media::index::FrameIndex;
+use media::sound::Waveform;
 use media::thumbnail::Thumbnail;
 use store::event::Event;
 use store::record::Item;
@@ -54,6 +55,8 @@ pub struct Examined {
     pub frames: Arc<FrameIndex>,
     /// Grey, blurred thumbnails in order of time.
     pub thumbnails: Vec<Thumbnail>,
+    /// Waveform of the sound, where there is any and the inspection heard it.
+    pub sound: Option<Waveform>,
 }
 
 impl Case {
@@ -178,8 +181,16 @@ impl Case {
             .map_err(|why| damaged("the frame index", &why))?;
         let thumbnails = media::thumbnail::thumbnails_from_bytes(&self.read(inspected.thumbnails)?)
             .map_err(|why| damaged("the thumbnails", &why))?;
+        let sound = match inspected.sound {
+            None => None,
+            Some(id) => Some(
+                Waveform::from_bytes(&self.read(id)?)
+                    .map_err(|why| damaged("the waveform", &why))?,
+            ),
+        };
         let examined = Arc::new(Examined {
             examination,
+            sound,
             frames: Arc::new(frames),
             thumbnails,
         });

@@ -17,19 +17,23 @@ use crate::view::{Examination, Inspected};
 /// Name and version of the tool, as entries write it.
 pub const TOOL: &str = concat!("framewitness ", env!("CARGO_PKG_VERSION"));
 
+/// A method that every inspection that examines sound names.
+const SOUND: &str = "sound/silence";
+
 /// Hears bytes read so far and the size of the file; says whether to go on.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
 impl Case {
     /// Inspects `item` and records it. An inspection by this very version of the tool is kept, unless
-    /// `again`.
+    /// `again`, or made before sound was examined.
     ///
     /// # Errors
     /// The machine cannot jail the decoder, the kept bytes cannot be read, or the store fails.
     /// Damaged media is not an error.
     pub fn inspect(&self, item: &Item, again: bool, progress: Progress<'_>) -> Result<Inspected> {
         let same_tool = |kept: &store::record::Inspection| {
-            kept.inspected.tool == TOOL && kept.inspected.complete
+            let heard = kept.inspected.versions.contains_key(SOUND);
+            kept.inspected.tool == TOOL && kept.inspected.complete && heard
         };
         if !again && item.inspection.as_ref().is_some_and(same_tool) {
             return self.inspected(item, false);
@@ -59,6 +63,10 @@ impl Case {
                     &inspection.thumbnails,
                 ))?
                 .id,
+            sound: match &inspection.sound {
+                None => None,
+                Some(sound) => Some(self.blobs.put_bytes(&sound.to_bytes())?.id),
+            },
             frame_count: count(inspection.frames.frames.len()),
             finding_count: count(examination.findings.len()),
             complete: inspection.complete,

@@ -126,6 +126,9 @@ impl Case {
                         named.insert(kept.frames, what("frame index"));
                         named.insert(kept.prints, what("fingerprints"));
                         named.insert(kept.thumbnails, what("thumbnails"));
+                        if let Some(sound) = kept.sound {
+                            named.insert(sound, what("waveform"));
+                        }
                     }
                     Event::ReportWritten { report, .. } => {
                         named.insert(report, what("report"));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Watch;
 use super::hasher::Hasher;
+use super::hearing::Hearing;
 use crate::decoder::{Error, Gone, Heard, Limits, Session};
 use crate::display::DisplayGeometry;
 use crate::facts::{Essence, Facts, VideoFacts};
@@ -30,6 +31,7 @@ pub(super) struct Pass {
     pub(super) gone: Option<Gone>,
     pub(super) scanned: Vec<Finding>,
     pub(super) thumbnails: Vec<Thumbnail>,
+    pub(super) hearing: Hearing,
 }
 
 /// Errors that the demuxer and decoder reported.
@@ -159,6 +161,9 @@ impl Listener<'_, '_> {
             }
             Record::Essence(streams) => self.essence(session, streams)?,
             Record::Trouble(trouble) => self.pass.troubles.take(trouble),
+            Record::SoundStart(_) | Record::SoundChunk(_) | Record::SoundEnd(_) => {
+                self.hear(session, record)?;
+            }
             Record::End(end) => {
                 self.pass.end = Some(end);
                 return Ok(ControlFlow::Break(()));
@@ -248,6 +253,20 @@ impl Listener<'_, '_> {
         match self.watch.progress(read, self.size) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(Stop::Cancelled),
+        }
+    }
+
+    fn hear(&mut self, session: &mut Session, record: Record) -> Result<(), Stop> {
+        let read = match &record {
+            // Pictures have been read before, and have counted.
+            Record::SoundChunk(chunk) if self.scene.is_none() => Some(chunk.read.min(self.size)),
+            Record::SoundChunk(_) => Some(self.size),
+            _ => None,
+        };
+        self.pass.hearing.take(session, &self.pass.facts, record)?;
+        match read.map(|read| self.watch.progress(read, self.size)) {
+            Some(ControlFlow::Break(())) => Err(Stop::Cancelled),
+            _ => Ok(()),
         }
     }
 

@@ -159,7 +159,11 @@ fn flipped_bits_are_survived_anywhere() {
             // The head, where structure is, as often as the rest.
             let head = bytes.len().min(2048);
             for _ in 0..=at % 8 {
-                let end = if at.is_multiple_of(2) { head } else { bytes.len() };
+                let end = if at.is_multiple_of(2) {
+                    head
+                } else {
+                    bytes.len()
+                };
                 bytes[chance.below(end)] ^= 1 << chance.below(8);
             }
             bytes

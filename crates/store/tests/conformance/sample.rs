@@ -79,6 +79,7 @@ pub(crate) fn inspected(n: u8) -> Inspected {
         frames: id(110 + n),
         prints: id(120 + n),
         thumbnails: id(130 + n),
+        sound: n.is_multiple_of(2).then(|| id(140 + n)),
         frame_count: 100,
         finding_count: 3,
         complete: true,

@@ -54,6 +54,13 @@ fn title(kind: FindingKind) -> &'static str {
         FindingKind::Damage => "Damage reported by the decoder",
         FindingKind::Unreadable => "Unreadable",
         FindingKind::Incomplete => "Read in part",
+        FindingKind::Silence => "Silence",
+        FindingKind::InsertedSilence => "Exact zeros between sound",
+        FindingKind::Clipping => "Clipping",
+        FindingKind::Click => "Click",
+        FindingKind::SoundGap => "Gap or overlap in the sound",
+        FindingKind::SoundOffset => "Sound and picture begin or end apart",
+        FindingKind::SoundTracks => "Several audio tracks",
     }
 }
 
@@ -75,6 +82,16 @@ fn elsewhere(kind: FindingKind) -> &'static str {
         }
         FindingKind::Damage | FindingKind::Unreadable | FindingKind::Incomplete => {
             "ffmpeg -v warning -i FILE -map 0:v:0 -f null -"
+        }
+        FindingKind::Silence | FindingKind::InsertedSilence => {
+            "ffmpeg -i FILE -map 0:a:0 -af silencedetect=n=-60dB:d=0.02 -f null -"
+        }
+        FindingKind::Clipping | FindingKind::Click => {
+            "ffmpeg -i FILE -map 0:a:0 -af astats -f null -"
+        }
+        FindingKind::SoundGap | FindingKind::SoundOffset | FindingKind::SoundTracks => {
+            "ffprobe -v error -select_streams a -show_entries \
+             stream=index,start_time,duration:packet=pts_time,duration_time FILE"
         }
     }
 }

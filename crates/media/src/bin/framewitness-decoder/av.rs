@@ -9,6 +9,7 @@ mod io;
 mod names;
 mod packet;
 mod scale;
+mod sound;
 mod stream;
 
 pub(crate) use codec::Codec;

@@ -34,9 +34,8 @@ pub(crate) fn facts(input: &Input, size: u64) -> Facts {
         .zip(0..)
         .map(|(stream, index)| describe(input, stream, index))
         .collect();
-    let video = streams
-        .iter()
-        .position(|stream| stream.kind == StreamKind::Video);
+    let first = |kind| streams.iter().position(|stream| stream.kind == kind);
+    let (video, audio) = (first(StreamKind::Video), first(StreamKind::Audio));
     Facts {
         format,
         format_name,
@@ -47,6 +46,7 @@ pub(crate) fn facts(input: &Input, size: u64) -> Facts {
         tags: input.tags(),
         streams,
         video,
+        audio,
         presentation: None,
     }
 }

@@ -11,6 +11,7 @@ mod pass;
 mod probe;
 mod read;
 mod ring;
+mod sound;
 mod source;
 mod stored;
 
@@ -44,6 +45,7 @@ fn run(mut channel: Channel, begin: &Begin) -> std::io::Result<ExitCode> {
     match begin.task {
         Task::Pass => pass::run(channel, begin)?,
         Task::Read => read::run(channel, begin)?,
+        Task::Sound => sound::listen::run(channel, begin)?,
         Task::Probe(way) => channel.say(&probe::attempt(way))?,
     }
     Ok(ExitCode::SUCCESS)

@@ -8,6 +8,7 @@ use crate::av::{Frame, Scaler};
 use crate::channel::Channel;
 use crate::essence;
 use crate::ring::Ring;
+use crate::sound;
 use crate::source::{Opened, Source, Unreadable};
 use crate::stored;
 
@@ -35,8 +36,8 @@ pub(crate) fn open(channel: &mut Channel, begin: &Begin) -> io::Result<Option<So
 pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {
     let (mut read, mut whole) = (begin.size, true);
     let mut examined = None;
+    let mut gallery = Gallery::default();
     if let Some(mut source) = open(&mut channel, begin)? {
-        let mut gallery = Gallery::default();
         while let Some(record) = next(&mut source, &mut channel)? {
             gallery.show(&mut channel, source.frame(), record)?;
         }
@@ -45,6 +46,7 @@ pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {
         stored::list(&mut channel, begin)?;
     }
     channel.say(&Record::Essence(essence::of_all(begin, examined)))?;
+    sound::pass::run(&mut channel, begin, &mut gallery)?;
     channel.say(&Record::End(End { read, whole }))
 }
 
@@ -71,9 +73,9 @@ fn next(source: &mut Source, channel: &mut Channel) -> io::Result<Option<FrameRe
     Ok(frame)
 }
 
-/// Puts pictures into the ring as the parent makes room.
+/// Puts pictures and sound into the ring as the parent makes room.
 #[derive(Default)]
-struct Gallery {
+pub(crate) struct Gallery {
     ring: Ring,
     scaler: Scaler,
     slot: u32,
@@ -101,10 +103,23 @@ impl Gallery {
         if luma > 0 {
             self.scaler.luma(frame, &mut rest[..luma]).map_err(lost)?;
         }
-        record.slot = Some(self.slot);
+        record.slot = Some(self.spend());
+        channel.say(&Record::Frame(record))
+    }
+
+    /// Puts bytes into the next slot and says which it is.
+    pub(crate) fn put(&mut self, channel: &mut Channel, bytes: &[u8]) -> io::Result<u32> {
+        self.make_room(channel, bytes.len())?;
+        self.ring.slot(self.slot)[..bytes.len()].copy_from_slice(bytes);
+        Ok(self.spend())
+    }
+
+    /// Takes the slot at hand and goes on to the next.
+    fn spend(&mut self) -> u32 {
+        let slot = self.slot;
         self.slot = (self.slot + 1) % self.ring.slots();
         self.credits -= 1;
-        channel.say(&Record::Frame(record))
+        slot
     }
 
     /// Waits until the next slot is free and large enough.
@@ -115,14 +130,20 @@ impl Gallery {
             })?;
         }
         while needed > self.ring.slot_bytes() || self.credits == 0 {
-            match channel.demand()? {
-                Request::Credit => self.credits += 1,
-                Request::Ring { slots, slot_bytes } => {
-                    self.ring.map(slots, slot_bytes)?;
-                    (self.slot, self.credits) = (0, slots);
-                }
-                _ => return Err(io::ErrorKind::InvalidData.into()),
+            self.hear(&channel.demand()?)?;
+        }
+        Ok(())
+    }
+
+    /// Takes what the parent says of the ring.
+    pub(crate) fn hear(&mut self, request: &Request) -> io::Result<()> {
+        match request {
+            Request::Credit => self.credits += 1,
+            Request::Ring { slots, slot_bytes } => {
+                self.ring.map(*slots, *slot_bytes)?;
+                (self.slot, self.credits) = (0, *slots);
             }
+            _ => return Err(io::ErrorKind::InvalidData.into()),
         }
         Ok(())
     }

@@ -56,7 +56,9 @@ impl Reader<'_> {
                 channel.say(&Record::Moved { done })
             }
             Request::Ring { slots, slot_bytes } => self.ring.map(slots, slot_bytes),
-            Request::Begin(_) | Request::Credit => Err(io::ErrorKind::InvalidData.into()),
+            Request::Begin(_) | Request::Credit | Request::Listen { .. } => {
+                Err(io::ErrorKind::InvalidData.into())
+            }
         }
     }
 

@@ -113,6 +113,7 @@ fn item(words: &Words) -> Item {
         frames: id(),
         prints: id(),
         thumbnails: id(),
+        sound: None,
         frame_count: 10,
         finding_count: 1,
         complete: true,
@@ -164,6 +165,7 @@ fn facts(words: &Words) -> Facts {
         tags: BTreeMap::from([(words.say("handler_name"), words.say("VideoHandler"))]),
         video: Some(video),
         audio: None,
+        essence: None,
     };
     Facts {
         format: words.say("mov,mp4"),

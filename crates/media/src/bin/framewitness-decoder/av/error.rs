@@ -25,6 +25,8 @@ impl AvError {
     pub(crate) const AGAIN: Self = Self(ffi::AVERROR(libc::EAGAIN));
     pub(crate) const NO_MEMORY: Self = Self(ffi::AVERROR(libc::ENOMEM));
 
+    pub(crate) const UNSUPPORTED: Self = Self(ffi::AVERROR(libc::ENOTSUP));
+
     /// Turns a return value into a result.
     pub(crate) fn check(code: i32) -> Result<i32, Self> {
         if code < 0 { Err(Self(code)) } else { Ok(code) }
