@@ -105,17 +105,20 @@ fn methods() -> impl Iterator<Item = (String, String)> {
 
 fn finish(mut pass: Pass, versions: BTreeMap<String, String>) -> Inspection {
     let complete = pass.complete();
+    let scanned = std::mem::take(&mut pass.scanned);
     let stored = join::Stored::of(&pass.samples, &pass.stored, &pass.frames);
     let frames = index::build(&pass, &stored);
-    let mut findings = account::findings(&pass, &stored, &frames);
+    let mut findings = account::findings(&pass, &stored, &frames, scanned);
     let heard = pass.hearing.finish();
-    findings.extend(pass.scanned);
     findings.extend(sound::findings(
         &pass.facts,
         &pass.hearing,
         heard.as_ref(),
         &frames,
     ));
+    for finding in &mut findings {
+        finding.reproduce = Some(finding.command());
+    }
     let mut facts = pass.facts;
     facts.presentation = index::presentation(&facts, &pass.frames);
     Inspection {

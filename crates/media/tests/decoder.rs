@@ -8,6 +8,7 @@ mod decoder {
     mod jail;
     mod listing;
     mod made_damage;
+    mod pictures;
     mod sound;
     mod structure;
 }

@@ -80,6 +80,7 @@ impl Way {
                 limits: self.limits.to_owned(),
             },
             values: named(values),
+            reproduce: None,
         }
     }
 }

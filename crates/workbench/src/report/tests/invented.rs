@@ -221,6 +221,7 @@ fn findings(words: &Words) -> Vec<Finding> {
         span: Some(span),
         method,
         values,
+        reproduce: None,
     }]
 }
 
