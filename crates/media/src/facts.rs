@@ -1,8 +1,10 @@
 //! What a container and its streams say of themselves. Claims of the file, not findings.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::time::{FrameNo, Pts, Rational, TimeBase};
 
@@ -102,11 +104,34 @@ pub struct Stream {
     pub attached_picture: bool,
     /// Stream tags as written, untrusted text.
     pub tags: BTreeMap<String, String>,
+    /// What its packets are; absent where they were not read, and in facts kept by builds that did
+    /// not hash them.
+    #[serde(default)]
+    pub essence: Option<Essence>,
     /// Present for video streams.
     pub video: Option<VideoFacts>,
     /// Present for audio streams.
     pub audio: Option<AudioFacts>,
 }
+
+/// What is left of a stream without its wrapper: the packets that `ffmpeg -c copy` copies, in their
+/// order. It survives another container, if that takes packets as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Essence {
+    /// SHA-256 over the payload of every packet: what `ffmpeg -c copy -f streamhash -hash sha256`
+    /// prints for the stream.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub hash: StreamHash,
+    /// Number of packets.
+    pub packets: u64,
+    /// Bytes of all packets.
+    pub bytes: u64,
+}
+
+/// SHA-256 over the packets of a stream; 64 lower-case hexadecimal digits in text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct StreamHash(pub [u8; 32]);
 
 /// What a stream carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,4 +194,43 @@ pub struct AudioFacts {
     pub channels: u32,
     /// Sample format, such as `fltp`.
     pub sample_format: String,
+}
+
+impl fmt::Display for StreamHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for StreamHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for StreamHash {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for StreamHash {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        let mut hash = [0; 32];
+        for (byte, digits) in hash.iter_mut().zip(text.as_bytes().as_chunks::<2>().0) {
+            let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
+            *byte = high
+                .zip(low)
+                .and_then(|(high, low)| u8::try_from(high * 16 + low).ok())
+                .ok_or_else(|| D::Error::custom("a hash has 64 hexadecimal digits"))?;
+        }
+        let hash = Self(hash);
+        // One hash has one text.
+        if hash.to_string() == text {
+            Ok(hash)
+        } else {
+            Err(D::Error::custom("a hash has 64 lower-case digits"))
+        }
+    }
 }

@@ -1,9 +1,10 @@
-//! The frame index in the form of ffmpeg's `framehash`, so that others can check it with ffmpeg alone.
+//! The frame index in the form of ffmpeg's `framehash`, and the streams in that of its `streamhash`, so
+//! that others can check them with ffmpeg alone.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::facts::{Facts, Presentation, Shift};
+use crate::facts::{Facts, Presentation, Shift, StreamKind};
 use crate::index::FrameIndex;
 use crate::time::Rational;
 
@@ -48,6 +49,30 @@ pub fn framehash_listing(
             "0, {dts:>10}, {pts:>10}, {:>8}, {bytes:>8}, {hash}",
             1
         );
+    }
+    listing
+}
+
+/// What `ffmpeg -i FILE -map 0 -c copy -f streamhash -hash sha256 -` prints: one line for each stream,
+/// which begins with its index in the container. Streams whose packets were not read are left out.
+///
+/// ffmpeg numbers what it writes, so that a stream mapped alone (`-map 0:1`) is its stream 0.
+pub fn streamhash_listing(facts: &Facts) -> String {
+    let mut listing = String::new();
+    for stream in &facts.streams {
+        let Some(essence) = &stream.essence else {
+            continue;
+        };
+        let kind = match stream.kind {
+            StreamKind::Video => 'v',
+            StreamKind::Audio => 'a',
+            StreamKind::Subtitle => 's',
+            StreamKind::Data => 'd',
+            StreamKind::Attachment => 't',
+            StreamKind::Unknown => '?',
+        };
+        // Writing to a string does not fail.
+        let _ = writeln!(listing, "{},{kind},SHA256={}", stream.index, essence.hash);
     }
     listing
 }

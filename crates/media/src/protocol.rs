@@ -14,8 +14,8 @@
 //! [`Record::Hello`], and answers before it reads a byte of the file.
 //!
 //! **A pass** ([`Task::Pass`]): `Opened` or `Unreadable`, then `Frame`s in presentation order mixed
-//! with `Samples` and `Trouble`, then `Stored` where the container hides samples, then `End`. Before a
-//! picture that does not fit a slot the process says `NeedRing` and waits for [`Request::Ring`].
+//! with `Samples` and `Trouble`, then `Stored` where the container hides samples, then `Essence`, then
+//! `End`. Before a picture that does not fit a slot the process says `NeedRing` and waits for [`Request::Ring`].
 //! Pictures go to slot 0, 1, … in turn; the process starts with one credit for each slot, spends one
 //! for each `Frame` and gets one back by [`Request::Credit`].
 //!
@@ -31,12 +31,12 @@ use std::io::{self, Read, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::Facts;
+use crate::facts::{Essence, Facts};
 use crate::index::PictureType;
 use crate::time::Rational;
 
 /// Version of this protocol. Both sides must have the same.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Largest message in bytes.
 pub const MAX_MESSAGE: usize = 4 << 20;
@@ -175,6 +175,9 @@ pub enum Record {
     Samples(Vec<Sample>),
     /// The next samples of the examined stream as stored, edit lists ignored.
     Stored(Vec<Sample>),
+    /// What the packets of each stream are, in the order of [`Facts::streams`]; fewer or none where
+    /// the container could not be opened again.
+    Essence(Vec<Essence>),
     /// The demuxer or decoder reported an error.
     Trouble(Trouble),
     /// Planes lie in slot 0.

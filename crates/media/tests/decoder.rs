@@ -3,6 +3,7 @@
 mod decoder {
     mod clips;
     mod damage;
+    mod essence;
     mod exact;
     mod jail;
     mod listing;

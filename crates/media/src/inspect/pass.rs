@@ -7,7 +7,7 @@ use super::Watch;
 use super::hasher::Hasher;
 use crate::decoder::{Error, Gone, Heard, Limits, Session};
 use crate::display::DisplayGeometry;
-use crate::facts::{Facts, VideoFacts};
+use crate::facts::{Essence, Facts, VideoFacts};
 use crate::finding::Finding;
 use crate::findings::Scan;
 use crate::index::FrameHash;
@@ -157,6 +157,7 @@ impl Listener<'_, '_> {
             Record::Stored(samples) => {
                 bounded(session, &mut self.pass.stored, samples, self.limits)?;
             }
+            Record::Essence(streams) => self.essence(session, streams)?,
             Record::Trouble(trouble) => self.pass.troubles.take(trouble),
             Record::End(end) => {
                 self.pass.end = Some(end);
@@ -187,6 +188,9 @@ impl Listener<'_, '_> {
         self.pass.facts = facts;
         self.pass.facts.size = self.size;
         self.pass.facts.presentation = None;
+        for stream in &mut self.pass.facts.streams {
+            stream.essence = None;
+        }
         if self.scene.is_some() {
             return Ok(());
         }
@@ -195,6 +199,18 @@ impl Listener<'_, '_> {
             scan: Scan::new(stream.time_base),
             collector: Collector::new(DisplayGeometry::from(video)),
         });
+        Ok(())
+    }
+
+    fn essence(&mut self, session: &mut Session, streams: Vec<Essence>) -> Result<(), Stop> {
+        if streams.len() > self.pass.facts.streams.len() {
+            return Err(session
+                .nonsense("the essence of more streams than there are")
+                .into());
+        }
+        for (stream, essence) in self.pass.facts.streams.iter_mut().zip(streams) {
+            stream.essence = Some(essence);
+        }
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use media::time::Pts;
 use crate::av::{self, Input, Stream, known};
 
 /// Most streams that are described.
-const MAX_STREAMS: usize = 256;
+pub(crate) const MAX_STREAMS: usize = 256;
 
 /// Versions and layers of the jail.
 pub(crate) fn hello(jail: BTreeMap<String, String>) -> Hello {
@@ -66,6 +66,7 @@ fn describe(input: &Input, stream: Stream<'_>, index: u32) -> StreamFacts {
         bit_rate: positive(stream.bit_rate()),
         attached_picture: stream.attached_picture(),
         tags: stream.tags(),
+        essence: None,
         video: (kind == StreamKind::Video).then(|| stream.video(input.guessed_rate(stream))),
         audio: (kind == StreamKind::Audio).then(|| stream.audio()),
     }

@@ -5,6 +5,7 @@ mod av;
 mod channel;
 mod clock;
 mod describe;
+mod essence;
 mod jail;
 mod pass;
 mod probe;

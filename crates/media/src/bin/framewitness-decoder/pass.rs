@@ -6,6 +6,7 @@ use media::protocol::{Begin, End, FrameRecord, Record, Request, Stage, Trouble};
 
 use crate::av::{Frame, Scaler};
 use crate::channel::Channel;
+use crate::essence;
 use crate::ring::Ring;
 use crate::source::{Opened, Source, Unreadable};
 use crate::stored;
@@ -33,15 +34,17 @@ pub(crate) fn open(channel: &mut Channel, begin: &Begin) -> io::Result<Option<So
 /// Decodes everything and hands over every picture.
 pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {
     let (mut read, mut whole) = (begin.size, true);
+    let mut examined = None;
     if let Some(mut source) = open(&mut channel, begin)? {
         let mut gallery = Gallery::default();
         while let Some(record) = next(&mut source, &mut channel)? {
             gallery.show(&mut channel, source.frame(), record)?;
         }
         (read, whole) = (source.reached(), source.whole());
-        drop(source);
+        examined = Some(source.into_essence());
         stored::list(&mut channel, begin)?;
     }
+    channel.say(&Record::Essence(essence::of_all(begin, examined)))?;
     channel.say(&Record::End(End { read, whole }))
 }
 

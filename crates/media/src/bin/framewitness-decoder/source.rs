@@ -7,6 +7,7 @@ use media::time::Rational;
 use crate::av::{AvError, Codec, EditLists, Frame, Input, NO_PTS, Outcome, Packet, Stream, known};
 use crate::clock::Clock;
 use crate::describe;
+use crate::essence::Running;
 use tickets::{Ticket, Tickets};
 
 mod tickets;
@@ -27,6 +28,7 @@ pub(crate) struct Source {
     /// Times as stored are kept of each packet, since the clock rewrites them.
     samples: Vec<Sample>,
     trouble: Vec<Trouble>,
+    essence: Running,
     whole: bool,
 }
 
@@ -99,6 +101,7 @@ impl Source {
             tickets: Tickets::default(),
             samples: Vec::new(),
             trouble: Vec::new(),
+            essence: Running::default(),
             whole: true,
             input,
         })
@@ -139,6 +142,11 @@ impl Source {
         std::mem::take(&mut self.trouble)
     }
 
+    /// The stream that was read, and the hash over its packets since the file was opened.
+    pub(crate) fn into_essence(self) -> (usize, Running) {
+        (self.stream, self.essence)
+    }
+
     /// Furthest byte of the file read so far.
     pub(crate) fn reached(&self) -> u64 {
         self.input.reached()
@@ -177,6 +185,7 @@ impl Source {
 
     fn take_in(&mut self) {
         let packet = &self.packet;
+        self.essence.take(packet);
         self.samples.push(Sample {
             pts: known(packet.pts()),
             dts: known(packet.dts()),

@@ -162,6 +162,7 @@ fn facts(words: &Words) -> Facts {
         bit_rate: None,
         attached_picture: false,
         tags: BTreeMap::from([(words.say("handler_name"), words.say("VideoHandler"))]),
+        essence: None,
         video: Some(video),
         audio: None,
     };

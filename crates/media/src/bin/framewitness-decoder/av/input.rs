@@ -67,11 +67,20 @@ impl Input {
 
     /// Reads the examined stream only, as `-map` does.
     pub(crate) fn select(&mut self, wanted: usize) {
+        self.select_where(|index| index == wanted);
+    }
+
+    /// Reads every stream but one.
+    pub(crate) fn select_others(&mut self, unwanted: Option<usize>) {
+        self.select_where(|index| Some(index) != unwanted);
+    }
+
+    fn select_where(&mut self, wanted: impl Fn(usize) -> bool) {
         let (first, count) = (self.get().streams, self.get().nb_streams as usize);
         for index in 0..count {
             // SAFETY: as in `streams`, and `self` is borrowed exclusively.
             unsafe {
-                (**first.add(index)).discard = if index == wanted {
+                (**first.add(index)).discard = if wanted(index) {
                     ffi::AVDiscard::NONE
                 } else {
                     ffi::AVDiscard::ALL

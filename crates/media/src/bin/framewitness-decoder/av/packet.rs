@@ -54,6 +54,17 @@ impl Packet {
         self.get().size.unsigned_abs()
     }
 
+    /// The payload; empty where there is none.
+    pub(crate) fn payload(&self) -> &[u8] {
+        let packet = self.get();
+        let size = usize::try_from(packet.size).unwrap_or(0);
+        if packet.data.is_null() || size == 0 {
+            return &[];
+        }
+        // SAFETY: libav keeps `size` bytes there until the packet is cleared, which needs `&mut self`.
+        unsafe { std::slice::from_raw_parts(packet.data, size) }
+    }
+
     pub(crate) fn stream(&self) -> usize {
         self.get().stream_index.unsigned_abs() as usize
     }
