@@ -127,6 +127,8 @@ export const recordMessages = {
       field: 'Field order',
       sampleRate: 'Sample rate',
       channels: 'Channels',
+      packets: 'Packets',
+      streamHash: 'SHA-256 of the packets',
       method: 'How',
       from: 'From',
       modified: 'Modified',

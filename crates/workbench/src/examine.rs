@@ -96,6 +96,7 @@ impl Case {
             duration_s: Timeline::new(&examined.frames).duration(),
             format: facts.format.clone(),
             codec: stream.map(|stream| stream.codec.clone()),
+            streams: facts.streams.clone(),
             findings: examined.examination.findings.clone(),
             complete: item
                 .inspection

@@ -10,7 +10,7 @@ use media::time::FrameNo;
 use store::record::Item;
 
 use crate::case::{Case, lock};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::place::Place;
 use crate::timeline::Timeline;
 use crate::view::{FramePage, FrameRow};
@@ -89,6 +89,23 @@ impl Case {
             &examined.frames,
             &examination.versions,
         ))
+    }
+
+    /// The listing that `ffmpeg -map 0 -c copy -f streamhash` prints.
+    ///
+    /// # Errors
+    /// The item was not inspected, or not since streams are hashed.
+    pub fn streamhash(&self, item: &Item) -> Result<String> {
+        let facts = &self.examined(item)?.examination.facts;
+        let hashed = |stream: &media::facts::Stream| stream.essence.is_some();
+        if !facts.streams.is_empty() && !facts.streams.iter().any(hashed) {
+            return Err(
+                Error::missing(format!("the streams of {} were not hashed", item.number)).hint(
+                    format!("run `framewitness inspect --again {}` first", item.number),
+                ),
+            );
+        }
+        Ok(media::listing::streamhash_listing(facts))
     }
 
     fn reader(&self, item: &Item) -> Result<Reader> {

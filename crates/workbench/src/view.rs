@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use media::facts::Facts;
+use media::facts::{Facts, Stream};
 use media::finding::Finding;
 use media::time::TimeBase;
 use serde::Serialize;
@@ -76,6 +76,8 @@ pub struct Inspected {
     pub format: String,
     /// Codec of the examined stream.
     pub codec: Option<String>,
+    /// The streams in container order, each with the hash over its packets.
+    pub streams: Vec<Stream>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// False when reading stopped before the end.

@@ -88,6 +88,12 @@ export interface Rational {
   num: number;
   den: number;
 }
+/** What the packets of a stream are. */
+export interface Essence {
+  hash: string;
+  packets: number;
+  bytes: number;
+}
 export interface Stream {
   index: number;
   kind: string;
@@ -98,6 +104,7 @@ export interface Stream {
   header_frames: number | null;
   bit_rate: number | null;
   tags: Record<string, string>;
+  essence: Essence | null;
   video: {
     width: number;
     height: number;

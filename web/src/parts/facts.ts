@@ -51,7 +51,7 @@ function containerGroup({ facts }: ItemDetail): Group {
 }
 
 function streamGroup(stream: Stream): Group {
-  const { video, audio } = stream;
+  const { video, audio, essence } = stream;
   return group(words.stream(stream.index, stream.kind), [
     [names.codec, [stream.codec, stream.profile, stream.codec_tag].filter(Boolean).join(' · ')],
     [names.timeBase, ratio(stream.time_base)],
@@ -69,6 +69,8 @@ function streamGroup(stream: Stream): Group {
     [names.field, video?.field_order],
     [names.sampleRate, audio && `${plain(audio.sample_rate)} Hz`],
     [names.channels, audio?.channels],
+    [names.packets, essence && `${plain(essence.packets)} (${plain(essence.bytes)} byte)`],
+    [names.streamHash, essence?.hash, true],
     ...tags(stream.tags),
   ]);
 }

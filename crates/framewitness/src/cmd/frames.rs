@@ -18,6 +18,9 @@ pub struct Frames {
     /// Print what `ffmpeg -f framehash -hash sha256` prints
     #[arg(long, conflicts_with_all = ["from", "count"])]
     framehash: bool,
+    /// Print what `ffmpeg -map 0 -c copy -f streamhash -hash sha256` prints
+    #[arg(long, conflicts_with_all = ["from", "count", "framehash"])]
+    streamhash: bool,
 }
 
 impl Frames {
@@ -26,6 +29,9 @@ impl Frames {
         let item = case.item(&self.item)?;
         if self.framehash {
             return context.output.bytes(case.framehash(&item)?.as_bytes());
+        }
+        if self.streamhash {
+            return context.output.bytes(case.streamhash(&item)?.as_bytes());
         }
         let page = case.frames(&item, self.from, self.count.unwrap_or(u32::MAX))?;
         let base = page.time_base;
