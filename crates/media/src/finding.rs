@@ -1,5 +1,7 @@
 //! What a method found in a file, with what it does not account for. Never a verdict.
 
+mod command;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -21,6 +23,30 @@ pub enum FindingKind {
     FadeIn,
     /// One picture gives way to another by degrees; `frames` are those in which both show.
     Dissolve,
+    /// Picture rises to white.
+    FadeToWhite,
+    /// Picture sinks from white.
+    FadeFromWhite,
+    /// A few frames much brighter or darker than those before and after, which are alike.
+    Flash,
+    /// Frames that show again, to the last bit, what the frame before showed.
+    Repeated,
+    /// The picture stands still for a while.
+    Freeze,
+    /// The picture jumps on along its own movement, as where frames were left out.
+    MotionJump,
+    /// Time without a frame in a stream of constant rate.
+    Gap,
+    /// A key frame out of the pattern of the others, and at no cut.
+    KeyFrames,
+    /// Seconds that take far more or far fewer bits than the others.
+    Bitrate,
+    /// What software wrote of itself into the file.
+    Traces,
+    /// Parts of the container that are out of place, unknown, or hold what nothing refers to.
+    Container,
+    /// Sound and picture begin or end at different times.
+    Lengths,
     /// Samples that are stored and never presented.
     HiddenFrames,
     /// Timestamps that run back, repeat or are missing.
@@ -49,6 +75,10 @@ pub struct Finding {
     pub method: Method,
     /// Measured values behind it, by name.
     pub values: BTreeMap<String, f64>,
+    /// A command line that shows the same matter without this program; `FILE` stands for the
+    /// original. Absent in records of older versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reproduce: Option<String>,
 }
 
 /// Half-open span of time, with its first and last frame.

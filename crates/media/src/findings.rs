@@ -1,13 +1,17 @@
-//! Transitions found in the pictures themselves: cuts, dissolves, fades and black spans.
+//! What is found in the pictures themselves: transitions, black, flashes, standstill and jumps.
 //!
-//! One pass, constant memory but for what is found, integers throughout, so that the same pictures
+//! One pass, a few bytes of memory a frame, integers throughout, so that the same pictures
 //! give the same findings on every machine. What each method does, and how well, is in
 //! `docs/findings.md`.
 
 mod black;
 mod cut;
+mod flash;
 mod glance;
+mod jump;
 mod mix;
+mod recent;
+mod still;
 mod unlike;
 mod window;
 
@@ -18,9 +22,10 @@ use crate::picture::Luma;
 use crate::time::{FrameNo, Pts, TimeBase};
 
 use glance::Glance;
+use recent::Recent;
 use window::Window;
 
-/// Looks for transitions while the presented frames go by.
+/// Looks for all of these while the presented frames go by.
 #[derive(Debug)]
 pub struct Scan {
     /// Held back until the next frame tells when it ends.
@@ -29,6 +34,10 @@ pub struct Scan {
     cuts: cut::Cuts,
     mixes: mix::Mixes,
     blacks: black::Blacks,
+    recent: Recent,
+    flashes: flash::Flashes,
+    freezes: still::Freezes,
+    jumps: jump::Jumps,
 }
 
 /// Where one frame is in time.
@@ -50,6 +59,10 @@ impl Scan {
             cuts: cut::Cuts::default(),
             mixes: mix::Mixes::default(),
             blacks: black::Blacks::default(),
+            recent: Recent::default(),
+            flashes: flash::Flashes::default(),
+            freezes: still::Freezes::default(),
+            jumps: jump::Jumps::default(),
         }
     }
 
@@ -68,6 +81,10 @@ impl Scan {
 
     fn look(&mut self, place: Place, glance: Glance) {
         self.blacks.look(place, &glance);
+        let step = self.recent.push(place, glance.clone());
+        self.freezes.look(place, step);
+        self.flashes.look(&self.recent);
+        self.jumps.look(&self.recent);
         if self.window.push(place, glance) {
             self.cuts.look(&self.window);
             self.mixes.look(&self.window);
@@ -81,6 +98,9 @@ impl Scan {
         }
         let mut findings = self.cuts.finish(&self.window);
         findings.extend(self.mixes.finish(&self.window, &findings));
+        findings.extend(self.flashes.finish());
+        findings.extend(self.jumps.finish(&findings));
+        findings.extend(self.freezes.finish());
         findings.extend(self.blacks.finish());
         findings.sort_by_key(|finding| finding.span.map(|span| (span.first, span.last)));
         findings
@@ -88,10 +108,17 @@ impl Scan {
 
     /// Name and version of every method used, for the record of an inspection.
     pub fn methods() -> BTreeMap<String, u32> {
-        [cut::method(), mix::method(), black::method()]
-            .into_iter()
-            .map(|method| (method.name, method.version))
-            .collect()
+        [
+            cut::method(),
+            mix::method(),
+            black::method(),
+            flash::method(),
+            still::method(),
+            jump::method(),
+        ]
+        .into_iter()
+        .map(|method| (method.name, method.version))
+        .collect()
     }
 }
 
@@ -123,6 +150,7 @@ fn finding(
         span: Some(span),
         method,
         values,
+        reproduce: None,
     }
 }
 

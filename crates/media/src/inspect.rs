@@ -94,12 +94,15 @@ fn methods() -> impl Iterator<Item = (String, String)> {
         .map(|(name, version)| (name, version.to_string()))
 }
 
-fn finish(pass: Pass, versions: BTreeMap<String, String>) -> Inspection {
+fn finish(mut pass: Pass, versions: BTreeMap<String, String>) -> Inspection {
     let complete = pass.complete();
+    let scanned = std::mem::take(&mut pass.scanned);
     let stored = join::Stored::of(&pass.samples, &pass.stored, &pass.frames);
     let frames = index::build(&pass, &stored);
-    let mut findings = account::findings(&pass, &stored, &frames);
-    findings.extend(pass.scanned);
+    let mut findings = account::findings(&pass, &stored, &frames, scanned);
+    for finding in &mut findings {
+        finding.reproduce = Some(finding.command());
+    }
     let mut facts = pass.facts;
     facts.presentation = index::presentation(&facts, &pass.frames);
     Inspection {

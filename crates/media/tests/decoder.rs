@@ -6,5 +6,6 @@ mod decoder {
     mod exact;
     mod jail;
     mod listing;
+    mod pictures;
     mod structure;
 }

@@ -145,7 +145,12 @@ fn nothing_is_found_where_nothing_changes_but_light_and_place() {
     for at in [20, 50, 51, 80, 81, 82] {
         flashes[at] = flashes[at].iter().map(|&p| p.saturating_add(110)).collect();
     }
-    assert_eq!(found(&flashes), [], "flashes");
+    let flash = |first, last| (FindingKind::Flash, first, last);
+    assert_eq!(
+        found(&flashes),
+        [flash(20, 20), flash(50, 51), flash(80, 82)],
+        "flashes and nothing else"
+    );
     let exposure: Vec<_> = shot(3, 120)
         .into_iter()
         .enumerate()

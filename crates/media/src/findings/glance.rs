@@ -107,7 +107,7 @@ impl Detail {
         let bins = pixels.chunks_exact(self.width);
         let mut means = bins.map(|bin| {
             let sum: u32 = bin.iter().map(|&p| u32::from(p)).sum();
-            (u64::from(sum * 4) * self.share >> 32) as u32
+            ((u64::from(sum * 4) * self.share) >> 32) as u32
         });
         let Some(mut before) = means.next() else {
             return;

@@ -1,4 +1,5 @@
-//! Pictures that are a mix of one before and one after: dissolves, and fades from and to black.
+//! Pictures that are a mix of one before and one after: dissolves, and fades from and to black
+//! and white.
 //!
 //! If frame k of a span is the mix (1 − α)·A + α·B of the pictures at its ends, then α is where k
 //! falls on the line from A to B, it only grows, and little of k lies off the line. Movement makes
@@ -43,6 +44,10 @@ const BLACK: u32 = 16 * 16;
 const DARK_END: u32 = 16 * 48;
 /// The dark end has at most this part of the light of the other.
 const DARK_PART: u32 = 4;
+/// Luma of white; more counts as white too.
+const WHITE: u32 = 16 * 235;
+/// How far from white the white end of a fade may be.
+const WHITE_END: u32 = 16 * 24;
 /// Length of the line of a fade at least, in 1/16 of a luma step.
 const FADE_LENGTH: u32 = 16 * 14;
 /// Sum of cell differences from which that is worth computing.
@@ -70,7 +75,7 @@ pub(super) struct Mixes {
 pub(super) fn method() -> Method {
     named(
         "mix/line",
-        1,
+        2,
         &[
             ("unlike_at_least", f64::from(UNLIKE) / 16.0),
             (
@@ -86,11 +91,15 @@ pub(super) fn method() -> Method {
             ("dip_detail_at_most", f64::from(DIP) / 1000.0),
             ("fade_off_line_at_most", f64::from(FADE_OFF) / 1000.0),
             ("fade_dark_end_at_most", f64::from(DARK_END) / 16.0),
+            (
+                "fade_white_end_at_least",
+                f64::from(WHITE - WHITE_END) / 16.0,
+            ),
             ("longest_pictures", LENGTHS[LENGTHS.len() - 1] as f64),
         ],
         "Misses dissolves between like pictures, through strong movement, or of more than 76 \
-         pictures; wipes and fades to colours other than black are not looked for. First and last \
-         frame are estimates.",
+         pictures; wipes and fades to colours other than black and white are not looked for. First \
+         and last frame are estimates.",
     )
 }
 
@@ -237,16 +246,24 @@ fn compare(
     Some(how(&window.get(a)?.glance, &window.get(b)?.glance))
 }
 
-/// Whether one end is black beside the other.
+/// Whether one end is black, or white, beside the other.
 fn kind_of(a: &Glance, b: &Glance) -> FindingKind {
     let light = |glance: &Glance| glance.mean().saturating_sub(BLACK);
     let darker = |dark: &Glance, other: &Glance| {
         dark.mean() <= DARK_END && light(dark) * DARK_PART <= light(other)
     };
+    let shade = |glance: &Glance| WHITE.saturating_sub(glance.mean());
+    let brighter = |bright: &Glance, other: &Glance| {
+        shade(bright) <= WHITE_END && shade(bright) * DARK_PART <= shade(other)
+    };
     if darker(b, a) {
         FindingKind::FadeOut
     } else if darker(a, b) {
         FindingKind::FadeIn
+    } else if brighter(b, a) {
+        FindingKind::FadeToWhite
+    } else if brighter(a, b) {
+        FindingKind::FadeFromWhite
     } else {
         FindingKind::Dissolve
     }
@@ -297,6 +314,12 @@ fn describe(
         }
         FindingKind::FadeIn => {
             format!("The picture rises from black over frames {first_no} to {last_no}.")
+        }
+        FindingKind::FadeToWhite => {
+            format!("The picture rises to white over frames {first_no} to {last_no}.")
+        }
+        FindingKind::FadeFromWhite => {
+            format!("The picture sinks from white over frames {first_no} to {last_no}.")
         }
         _ => format!("One picture gives way to another over frames {first_no} to {last_no}."),
     };

@@ -1,6 +1,8 @@
 //! Findings about the file's structure: do header, samples, timestamps and pictures agree?
 
 mod damage;
+mod repeats;
+mod spacing;
 mod structure;
 
 use std::collections::BTreeMap;
@@ -14,12 +16,14 @@ use crate::time::Pts;
 /// Version of every method here; changes whenever a result may.
 const VERSION: u32 = 1;
 
-const METHODS: [&str; 5] = [
+const METHODS: [&str; 7] = [
     damage::READING,
     damage::DECODING,
     structure::EDITS,
     structure::COUNT,
     structure::TIMESTAMPS,
+    repeats::REPEATS,
+    spacing::SPACING,
 ];
 
 /// Names and versions of the methods.
@@ -27,8 +31,13 @@ pub(super) fn methods() -> BTreeMap<String, u32> {
     METHODS.map(|name| (name.to_owned(), VERSION)).into()
 }
 
-/// All findings about the structure.
-pub(super) fn findings(pass: &Pass, stored: &Stored<'_>, frames: &FrameIndex) -> Vec<Finding> {
+/// All findings about the structure, then those seen in the pictures, which are `scanned`.
+pub(super) fn findings(
+    pass: &Pass,
+    stored: &Stored<'_>,
+    frames: &FrameIndex,
+    mut scanned: Vec<Finding>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(damage::unreadable(pass));
     findings.extend(damage::incomplete(pass));
@@ -36,6 +45,11 @@ pub(super) fn findings(pass: &Pass, stored: &Stored<'_>, frames: &FrameIndex) ->
     findings.extend(structure::hidden(stored, frames));
     findings.extend(structure::count(pass, stored, frames));
     findings.extend(structure::timestamps(frames));
+    findings.extend(spacing::gaps(frames));
+    let repeats = repeats::repeats(frames, &mut scanned);
+    scanned.extend(repeats);
+    scanned.sort_by_key(|finding| finding.span.map(|span| (span.first, span.last)));
+    findings.extend(scanned);
     findings
 }
 
@@ -60,7 +74,18 @@ fn finding(
             .iter()
             .map(|&(name, value)| (name.to_owned(), value))
             .collect(),
+        reproduce: None,
     }
+}
+
+/// The span from one frame to another; `None` if there is no such frame.
+fn spanning(frames: &FrameIndex, first: u32, last: u32) -> Option<FrameSpan> {
+    let (first, last) = (at(frames, first as usize)?, at(frames, last as usize)?);
+    Some(FrameSpan {
+        last: last.last,
+        end: last.end,
+        ..first
+    })
 }
 
 /// The span of one frame; `None` if there is no such frame.

@@ -14,7 +14,7 @@ pub(super) struct FindingView<'a> {
     /// First and last frame with their seconds.
     pub(super) place: Option<[(u32, f64); 2]>,
     /// Another program's look at the same thing, for a reader without this one.
-    pub(super) elsewhere: &'static str,
+    pub(super) elsewhere: String,
 }
 
 pub(super) fn views<'a>(
@@ -36,7 +36,10 @@ pub(super) fn views<'a>(
         title: title(finding.kind),
         finding,
         place: place(finding),
-        elsewhere: elsewhere(finding.kind),
+        elsewhere: finding
+            .reproduce
+            .clone()
+            .unwrap_or_else(|| finding.command()),
     };
     data.findings.iter().enumerate().map(view).collect()
 }
@@ -48,33 +51,23 @@ fn title(kind: FindingKind) -> &'static str {
         FindingKind::Black => "Black frames",
         FindingKind::FadeOut => "Fade to black",
         FindingKind::FadeIn => "Fade from black",
+        FindingKind::FadeToWhite => "Fade to white",
+        FindingKind::FadeFromWhite => "Fade from white",
+        FindingKind::Flash => "Flash",
+        FindingKind::Repeated => "Repeated frames",
+        FindingKind::Freeze => "Picture stands still",
+        FindingKind::MotionJump => "Jump in movement",
+        FindingKind::Gap => "Time without a frame",
+        FindingKind::KeyFrames => "Key frame out of pattern",
+        FindingKind::Bitrate => "Bits out of proportion",
+        FindingKind::Traces => "Traces of software",
+        FindingKind::Container => "Container",
+        FindingKind::Lengths => "Sound and picture differ in length",
         FindingKind::HiddenFrames => "Stored and never presented",
         FindingKind::Timestamps => "Irregular timestamps",
         FindingKind::FrameCount => "Header and content disagree on the number of frames",
         FindingKind::Damage => "Damage reported by the decoder",
         FindingKind::Unreadable => "Unreadable",
         FindingKind::Incomplete => "Read in part",
-    }
-}
-
-/// A command of FFmpeg that shows the same matter; `FILE` stands for the original.
-fn elsewhere(kind: FindingKind) -> &'static str {
-    match kind {
-        FindingKind::Cut | FindingKind::Dissolve => {
-            "ffmpeg -i FILE -map 0:v:0 -vf scdet=threshold=10 -f null -"
-        }
-        FindingKind::Black | FindingKind::FadeOut | FindingKind::FadeIn => {
-            "ffmpeg -i FILE -map 0:v:0 -vf blackdetect=d=0:pix_th=0.1 -f null -"
-        }
-        FindingKind::HiddenFrames | FindingKind::FrameCount => {
-            "ffprobe -v error -select_streams v:0 -count_frames -count_packets \
-             -show_entries stream=nb_frames,nb_read_frames,nb_read_packets FILE"
-        }
-        FindingKind::Timestamps => {
-            "ffprobe -v error -select_streams v:0 -show_entries packet=pts,dts,duration FILE"
-        }
-        FindingKind::Damage | FindingKind::Unreadable | FindingKind::Incomplete => {
-            "ffmpeg -v warning -i FILE -map 0:v:0 -f null -"
-        }
     }
 }

@@ -219,6 +219,7 @@ fn findings(words: &Words) -> Vec<Finding> {
         span: Some(span),
         method,
         values,
+        reproduce: None,
     }]
 }
 

@@ -1,0 +1,84 @@
+//! How to see the matter of a finding with FFmpeg alone.
+
+use super::{Finding, FindingKind};
+
+/// Frames shown on each side of a place.
+const BESIDE: u32 = 3;
+
+impl Finding {
+    /// A command of FFmpeg that shows the matter of this finding; `FILE` stands for the original.
+    pub fn command(&self) -> String {
+        use FindingKind as Kind;
+        match self.kind {
+            Kind::Cut | Kind::Dissolve | Kind::MotionJump => self.pictures(),
+            Kind::Black | Kind::FadeOut | Kind::FadeIn => {
+                "ffmpeg -i FILE -map 0:v:0 -vf blackdetect=d=0:pix_th=0.1 -f null -".to_owned()
+            }
+            Kind::FadeToWhite | Kind::FadeFromWhite | Kind::Flash => self.brightness(),
+            Kind::Repeated | Kind::Freeze => self.hashes(),
+            Kind::HiddenFrames | Kind::FrameCount => {
+                "ffprobe -v error -select_streams v:0 -count_frames -count_packets \
+                 -show_entries stream=nb_frames,nb_read_frames,nb_read_packets FILE"
+                    .to_owned()
+            }
+            Kind::Timestamps | Kind::Gap => "ffprobe -v error -select_streams v:0 -show_entries \
+                                             frame=pts,duration -of csv=p=0 FILE"
+                .to_owned(),
+            Kind::KeyFrames | Kind::Bitrate => {
+                "ffprobe -v error -select_streams v:0 -show_entries \
+                                                packet=pts_time,size,flags -of csv=p=0 FILE"
+                    .to_owned()
+            }
+            Kind::Traces => self.software(),
+            Kind::Container => "ffprobe -v trace FILE".to_owned(),
+            Kind::Lengths => "ffprobe -v error -show_entries \
+                              stream=index,codec_type,start_time,duration FILE"
+                .to_owned(),
+            Kind::Damage | Kind::Unreadable | Kind::Incomplete => {
+                "ffmpeg -v warning -i FILE -map 0:v:0 -f null -".to_owned()
+            }
+        }
+    }
+
+    /// The frames in question and those beside them.
+    fn around(&self) -> String {
+        let (first, last) = self.span.map_or((0, 0), |span| (span.first.0, span.last.0));
+        format!(
+            "select='between(n,{},{})'",
+            first.saturating_sub(BESIDE),
+            last.saturating_add(BESIDE)
+        )
+    }
+
+    fn pictures(&self) -> String {
+        format!(
+            "ffmpeg -noautorotate -i FILE -map 0:v:0 -vf \"{}\" -fps_mode passthrough %03d.png",
+            self.around()
+        )
+    }
+
+    fn hashes(&self) -> String {
+        format!(
+            "ffmpeg -v error -noautorotate -i FILE -map 0:v:0 -vf \"{}\" -fps_mode passthrough \
+             -f framehash -hash sha256 -",
+            self.around()
+        )
+    }
+
+    fn brightness(&self) -> String {
+        format!(
+            "ffmpeg -v error -i FILE -map 0:v:0 -vf \"{},signalstats,\
+             metadata=print:key=lavfi.signalstats.YAVG:file=-\" -f null -",
+            self.around()
+        )
+    }
+
+    /// Tags, or what stands in the stream itself where the finding has a place in it.
+    fn software(&self) -> String {
+        if self.span.is_some() {
+            "ffmpeg -i FILE -map 0:v:0 -c copy -bsf:v trace_headers -f null -".to_owned()
+        } else {
+            "ffprobe -v error -show_entries format_tags:stream_tags FILE".to_owned()
+        }
+    }
+}
