@@ -17,6 +17,7 @@ mod place;
 pub mod record;
 pub mod report;
 mod reporting;
+pub mod same;
 pub mod select;
 mod stills;
 mod tally;
