@@ -90,6 +90,7 @@ fn reference_of_the_command_line() {
         "frames",
         "frame",
         "match",
+        "same",
         "source",
         "claim",
         "observe",
