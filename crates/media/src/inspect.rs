@@ -3,7 +3,7 @@
 mod account;
 mod hasher;
 mod index;
-mod join;
+pub(crate) mod join;
 mod lanes;
 mod pass;
 

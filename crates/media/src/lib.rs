@@ -20,5 +20,6 @@ pub mod picture;
 pub mod protocol;
 pub mod reader;
 pub mod still;
+pub mod stored;
 pub mod thumbnail;
 pub mod time;

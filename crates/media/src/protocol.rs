@@ -22,6 +22,9 @@
 //! **Reading** ([`Task::Read`]): after `Opened`, one answer for each request; pictures lie in slot 0,
 //! which [`Request::Ring`] has made large enough for the planes and for RGB behind them.
 //!
+//! **Reading what is stored** ([`Task::ReadStored`]) is the same with edit lists ignored. **Listing**
+//! ([`Task::List`]): `Samples` as a pass reads them, `Stored` where the container hides samples, `End`.
+//!
 //! The reader of records is `framewitness`, which believes none of them: lengths, sizes and offsets
 //! are checked against its own limits before they are used.
 
@@ -110,6 +113,11 @@ pub enum Task {
     Pass,
     /// Decode single frames on request.
     Read,
+    /// Decode single pictures on request, edit lists ignored: those that are stored and not presented
+    /// too.
+    ReadStored,
+    /// List the samples of the examined stream and decode nothing.
+    List,
     /// Try to break out of the jail in one way, for tests.
     Probe(Probe),
 }

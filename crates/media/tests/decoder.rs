@@ -7,5 +7,6 @@ mod decoder {
     mod exact;
     mod jail;
     mod listing;
+    mod stored;
     mod structure;
 }

@@ -2,14 +2,14 @@
 
 use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
 
-use super::Still;
+use super::{Still, Which};
 
 /// Encodes with one fixed filter and a fixed, fast compressor: no heuristics over the content, no
 /// clock, so that the same still gives the same bytes.
 pub(super) fn png(still: &Still) -> Vec<u8> {
-    let texts = [
-        ("Software", "Framewitness".to_owned()),
-        ("Framewitness Frame", still.no.to_string()),
+    let mut texts = vec![("Software", "Framewitness".to_owned())];
+    texts.extend(which(&still.which));
+    texts.extend([
         (
             "Framewitness Native Hash",
             format!("sha256:{}", still.native_hash),
@@ -22,12 +22,31 @@ pub(super) fn png(still: &Still) -> Vec<u8> {
             "Framewitness Applied",
             latin1(&serde_json::to_string(&still.applied).unwrap_or_default()),
         ),
-    ];
+    ]);
     let mut bytes = Vec::with_capacity(still.rgb.len() / 2);
     match write(&mut bytes, still, &texts) {
         Ok(()) => bytes,
         // Writing to memory does not fail, the texts are Latin-1, and `Still` guarantees its size.
         Err(error) => unreachable!("a still is a valid picture: {error}"),
+    }
+}
+
+/// What names the picture. One that is not presented must not pass for one that is.
+fn which(which: &Which) -> Vec<(&'static str, String)> {
+    match which {
+        Which::Frame(no) => vec![("Framewitness Frame", no.to_string())],
+        Which::Stored { sample, frames } => {
+            let frames: Vec<_> = frames.iter().map(ToString::to_string).collect();
+            let presented = if frames.is_empty() {
+                "no".to_owned()
+            } else {
+                format!("as frame {}", frames.join(", "))
+            };
+            vec![
+                ("Framewitness Stored Sample", sample.0.to_string()),
+                ("Framewitness Presented", presented),
+            ]
+        }
     }
 }
 
