@@ -20,6 +20,7 @@ mod reporting;
 pub mod same;
 pub mod select;
 mod stills;
+mod stored;
 mod tally;
 mod timeline;
 mod verify;
