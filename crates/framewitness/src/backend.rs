@@ -61,7 +61,8 @@ fn keys() -> PathBuf {
         .join("keys")
 }
 
-fn decoder() -> std::result::Result<media::decoder::Decoder, media::decoder::Error> {
+/// The decoder program; or why none can be started.
+pub fn decoder() -> std::result::Result<media::decoder::Decoder, media::decoder::Error> {
     match std::env::var_os("FRAMEWITNESS_DECODER") {
         Some(program) => Ok(media::decoder::Decoder::new(
             program.into(),

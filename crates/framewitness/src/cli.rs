@@ -44,7 +44,7 @@ pub struct Global {
     pub quiet: bool,
     /// Decode without Landlock and seccomp, where the kernel has neither: a hostile file can then do
     /// whatever you can. Inspections record it
-    #[arg(long, global = true, hide_short_help = true)]
+    #[arg(long, global = true)]
     pub unsafe_no_jail: bool,
 }
 
@@ -57,6 +57,7 @@ pub enum Command {
     Frames(cmd::frames::Frames),
     Frame(cmd::frame::Frame),
     Match(cmd::matching::Match),
+    Same(cmd::same::Same),
     Source(cmd::source::Source),
     Claim(cmd::claim::Claim),
     Observe(cmd::observe::Observe),
@@ -83,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Frames(command) => command.run(&context),
         Command::Frame(command) => command.run(&context),
         Command::Match(command) => command.run(&context),
+        Command::Same(command) => command.run(&context),
         Command::Source(command) => command.run(&context),
         Command::Claim(command) => command.run(&context),
         Command::Observe(command) => command.run(&context),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use workbench::{Case, Error, Result};
+use workbench::{Case, Error, Kind, Result};
 
 use crate::backend;
 use crate::cli::Global;
@@ -32,6 +32,14 @@ impl Context {
         } else {
             case
         })
+    }
+
+    /// Opens the case that the command is about, if there is one; a case that was named must be there.
+    pub fn open_if_any(&self) -> Result<Option<Case>> {
+        match self.folder() {
+            Err(error) if self.global.case.is_none() && error.kind == Kind::Missing => Ok(None),
+            folder => backend::open(&folder?, &self.actor()).map(Some),
+        }
     }
 
     /// Makes a new case in `folder`.

@@ -90,6 +90,7 @@ fn reference_of_the_command_line() {
         "frames",
         "frame",
         "match",
+        "same",
         "source",
         "claim",
         "observe",
@@ -154,6 +155,34 @@ fn json_of_preserving_and_examining() {
         "frame",
         bench.run(&["frame", "--json", "rotated.mp4", "7", "-o", "still.png"])
     );
+}
+
+#[test]
+fn what_is_stored_and_hidden_is_listed_and_shown() {
+    let bench = Bench::new();
+    bench.run(&["add", &clip("clips/v2s.mov")]);
+    bench.line("inspect 1");
+    let listed = bench.line("frames 1 --stored");
+    assert_eq!(listed.matches("  hidden").count(), 208);
+    shows!(
+        bench,
+        "stored",
+        bench.line("frames 1 --stored --from 36 --count 3")
+            + &bench.line("frames 1 --stored --from 36 --count 3 --json")
+    );
+    let hidden = listed
+        .lines()
+        .find_map(|line| line.strip_suffix("  hidden")?.split_whitespace().next())
+        .expect("a hidden sample");
+    shows!(
+        bench,
+        "stored_frame",
+        bench.line(&format!("frame 1 --stored {hidden} -o hidden.png"))
+            + &bench.line(&format!("frame 1 --stored {hidden} -o hidden.png --json"))
+            + &bench.line("frame 1 --stored 287 -o none.png")
+            + &bench.line("frame 1 -o none.png")
+    );
+    assert!(bench.path("hidden.png").is_file() && !bench.path("none.png").exists());
 }
 
 /// A bench whose case holds one inspected item.

@@ -4,7 +4,7 @@ mod account;
 mod hasher;
 mod hearing;
 mod index;
-mod join;
+pub(crate) mod join;
 mod lanes;
 mod pass;
 mod sound;

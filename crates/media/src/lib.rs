@@ -21,6 +21,7 @@ pub mod protocol;
 pub mod reader;
 pub mod sound;
 pub mod still;
+pub mod stored;
 pub mod thumbnail;
 pub mod time;
 pub mod view;

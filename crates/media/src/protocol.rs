@@ -24,6 +24,9 @@
 //! **Reading** ([`Task::Read`]): after `Opened`, one answer for each request; pictures lie in slot 0,
 //! which [`Request::Ring`] has made large enough for the planes and for RGB behind them.
 //!
+//! **Reading what is stored** ([`Task::ReadStored`]) is the same with edit lists ignored. **Listing**
+//! ([`Task::List`]): `Samples` as a pass reads them, `Stored` where the container hides samples, `End`.
+//!
 //! **Listening** ([`Task::Sound`]): after `SoundStart`, each [`Request::Listen`] is answered by
 //! `SoundChunk`s and `SoundEnd`; a file without sound that can be decoded gives `SoundEnd` at once.
 //!
@@ -131,6 +134,11 @@ pub enum Task {
     Pass,
     /// Decode single frames on request.
     Read,
+    /// Decode single pictures on request, edit lists ignored: those that are stored and not presented
+    /// too.
+    ReadStored,
+    /// List the samples of the examined stream and decode nothing.
+    List,
     /// Decode sound on request.
     Sound,
     /// Try to break out of the jail in one way, for tests.

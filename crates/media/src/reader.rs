@@ -3,6 +3,7 @@
 mod cache;
 mod locate;
 mod seat;
+mod stored;
 
 use std::fs::File;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ use crate::time::{FrameNo, Rational};
 use cache::Cache;
 use locate::Locator;
 use seat::{Lost, Seat};
+
+pub use stored::stored_still;
 
 /// Bytes of decoded neighbours that are kept.
 const PLANES_KEPT: usize = 192 << 20;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::display::DisplayGeometry;
 use crate::index::FrameHash;
-use crate::time::{FrameNo, Rational};
+use crate::time::{FrameNo, Rational, SampleNo};
 use crate::view::{View, Viewed};
 
 pub(crate) use arrange::{mirror, rotate};
@@ -38,12 +38,32 @@ pub struct Applied {
     pub converter: String,
 }
 
+/// Which picture of a video a still is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// A presented frame.
+    Frame(FrameNo),
+    /// The picture of a stored sample, edit lists ignored.
+    Stored {
+        /// The sample.
+        sample: SampleNo,
+        /// Frames that it is presented as; none if the file says not to show it.
+        frames: Vec<FrameNo>,
+    },
+}
+
+impl From<FrameNo> for Which {
+    fn from(no: FrameNo) -> Self {
+        Self::Frame(no)
+    }
+}
+
 /// A frame as displayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Still {
-    /// Which frame.
-    pub no: FrameNo,
-    /// Hash of the decoded planes it was made from, as in the frame index.
+    /// Which picture.
+    pub which: Which,
+    /// Hash of the decoded planes it was made from, as in the frame index for a presented frame.
     pub native_hash: FrameHash,
     /// Width as displayed, in square pixels.
     pub width: u32,
@@ -89,7 +109,7 @@ impl Still {
     /// # Errors
     /// [`WrongSize`] if `stored` is not `3 * stored_width * stored_height` bytes, or has no pixel.
     pub fn from_stored(
-        no: FrameNo,
+        which: impl Into<Which>,
         native_hash: FrameHash,
         stored: Vec<u8>,
         mut applied: Applied,
@@ -107,7 +127,7 @@ impl Still {
         let (width, height) = geometry.displayed();
         let rgb = arrange::arrange(stored, geometry);
         Ok(Self {
-            no,
+            which: which.into(),
             native_hash,
             width,
             height,

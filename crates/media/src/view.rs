@@ -17,7 +17,7 @@ mod time;
 use std::fmt;
 
 use crate::index::FrameHash;
-use crate::still::Still;
+use crate::still::{Still, Which};
 use crate::time::FrameNo;
 
 pub use parse::BadView;
@@ -136,7 +136,7 @@ impl View {
         }
     }
 
-    /// Shows `still`. `fetch` gives other frames of the same video, one at a time: a mean over many
+    /// Shows `still`; a stored sample, which has no place among the frames, without others. `fetch` gives other frames of the same video, one at a time: a mean over many
     /// frames holds one of them.
     ///
     /// # Errors
@@ -153,7 +153,10 @@ impl View {
         E: From<BadView>,
     {
         let mut picture = Picture::of(still);
-        let others = self.others(still.no, count);
+        let others = match still.which {
+            Which::Frame(no) => self.others(no, count),
+            Which::Stored { .. } => Vec::new(),
+        };
         for (at, step) in self.0.iter().enumerate() {
             picture = if at == 0 && time::is_over(step) {
                 let mut mix = time::Mix::new(step, picture);

@@ -10,5 +10,6 @@ mod decoder {
     mod made_damage;
     mod pictures;
     mod sound;
+    mod stored;
     mod structure;
 }

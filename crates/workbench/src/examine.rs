@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use media::decoder::Decoder;
 use media::inspect::{Inspection, Watch};
 use media::picture::Luma;
 use media::time::{FrameNo, Pts, TimeBase};
@@ -77,18 +78,7 @@ impl Case {
 
     /// One pass over `file`, with fingerprints; nothing is kept.
     pub(crate) fn examine(&self, file: std::fs::File, progress: Progress<'_>) -> Result<Examined> {
-        let mut watch = Fingerprint {
-            prints: None,
-            last: -1,
-            progress,
-        };
-        let inspection = media::inspect::inspect(self.decoder()?, file, &mut watch)?;
-        let base = inspection.frames.time_base;
-        let prints = watch
-            .prints
-            .unwrap_or_else(|| Fingerprinter::new((base.num, base.den)))
-            .finish();
-        Ok(Examined { inspection, prints })
+        examine(self.decoder()?, file, progress)
     }
 
     fn inspected(&self, item: &Item, fresh: bool) -> Result<Inspected> {
@@ -113,6 +103,26 @@ impl Case {
             fresh,
         })
     }
+}
+
+/// One pass over `file`, with fingerprints; nothing is kept.
+pub(crate) fn examine(
+    decoder: &Decoder,
+    file: std::fs::File,
+    progress: Progress<'_>,
+) -> Result<Examined> {
+    let mut watch = Fingerprint {
+        prints: None,
+        last: -1,
+        progress,
+    };
+    let inspection = media::inspect::inspect(decoder, file, &mut watch)?;
+    let base = inspection.frames.time_base;
+    let prints = watch
+        .prints
+        .unwrap_or_else(|| Fingerprinter::new((base.num, base.den)))
+        .finish();
+    Ok(Examined { inspection, prints })
 }
 
 /// Result of one pass.

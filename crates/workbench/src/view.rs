@@ -219,6 +219,40 @@ pub struct FrameRow {
     pub hash: String,
 }
 
+/// Part of what a file holds of its examined stream.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct StoredPage {
+    /// Number of stored samples.
+    pub total: u32,
+    /// Number of those that the file says not to show.
+    pub hidden: u32,
+    /// Seconds per tick of every `pts` and `dts`.
+    pub time_base: TimeBase,
+    /// The samples asked for.
+    pub samples: Vec<StoredRow>,
+}
+
+/// One stored sample.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct StoredRow {
+    /// Index in decode order.
+    pub sample: u32,
+    /// Presentation timestamp as stored, in ticks; edit lists move what is presented.
+    pub pts: Option<i64>,
+    /// Decoding timestamp as stored, in ticks.
+    pub dts: Option<i64>,
+    /// Byte position in the file.
+    pub position: Option<u64>,
+    /// Bytes.
+    pub size: u32,
+    /// Whether it is a sync sample.
+    pub key: bool,
+    /// Frames that it is presented as; none if it is not.
+    pub frames: Vec<u32>,
+    /// Whether the file says not to show it.
+    pub hidden: bool,
+}
+
 /// What was recorded of an item.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ItemRecord {

@@ -1,8 +1,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use media::still::Which;
+use media::time::SampleNo;
 use serde::Serialize;
-use workbench::{Place, Result};
+use workbench::{Case, Item, Place, Result};
 
 use crate::context::Context;
 
@@ -12,8 +14,12 @@ pub struct Frame {
     /// Item by number, start of id, or file name
     item: String,
     /// Frame number (37), seconds (12.5s), clock time (0:12.5) or pts:N
-    #[arg(value_parser = super::pin::place)]
-    frame: Place,
+    #[arg(value_parser = super::pin::place, required_unless_present = "stored")]
+    frame: Option<Place>,
+    /// Number of a stored sample instead, as `frames --stored` lists them: its picture is shown even if
+    /// the file says not to
+    #[arg(long, value_name = "SAMPLE", conflicts_with_all = ["frame", "view"])]
+    stored: Option<u32>,
     /// File to write; `-` for standard output
     #[arg(long, short, value_name = "FILE.png")]
     output: PathBuf,
@@ -36,11 +42,31 @@ struct Written {
     output: String,
 }
 
+#[derive(Serialize)]
+struct WrittenStored {
+    item: String,
+    sample: u32,
+    /// False when the file says not to show it, or no frame came of it.
+    presented: bool,
+    frames: Vec<u32>,
+    pts: Option<i64>,
+    hash: String,
+    pixel_hash: String,
+    width: u32,
+    height: u32,
+    applied: media::still::Applied,
+    output: String,
+}
+
 impl Frame {
     pub fn run(self, context: &Context) -> Result<()> {
         let case = context.open()?;
         let item = case.item(&self.item)?;
-        let no = case.find_frame(&item, self.frame)?;
+        if let Some(sample) = self.stored {
+            return self.write_stored(context, &case, &item, SampleNo(sample));
+        }
+        let place = self.frame.unwrap_or(Place::Frame(0));
+        let no = case.find_frame(&item, place)?;
         let view = workbench::view(&self.view)?;
         let (still, viewed) = case.viewed(&item, no, &view)?;
         let png = still.png_of(&view, &viewed);
@@ -66,6 +92,60 @@ impl Frame {
         };
         context.output.record(&written, text)
     }
+
+    /// The picture of a stored sample, and that it is not presented.
+    fn write_stored(
+        &self,
+        context: &Context,
+        case: &Case,
+        item: &Item,
+        sample: SampleNo,
+    ) -> Result<()> {
+        let (still, pts) = case.stored_still(item, sample)?;
+        let png = still.png();
+        if self.output.as_os_str() == "-" {
+            return context.output.bytes(&png);
+        }
+        super::write(&self.output, &png)?;
+        let frames = match &still.which {
+            Which::Stored { frames, .. } => frames.iter().map(|no| no.0).collect(),
+            Which::Frame(no) => vec![no.0],
+        };
+        let written = WrittenStored {
+            item: item.number.to_string(),
+            sample: sample.0,
+            presented: !frames.is_empty(),
+            frames,
+            pts,
+            hash: still.native_hash.hex(),
+            pixel_hash: still.pixel_hash().hex(),
+            width: still.width,
+            height: still.height,
+            applied: still.applied.clone(),
+            output: self.output.to_string_lossy().into_owned(),
+        };
+        context.output.record(&written, stored)
+    }
+}
+
+fn stored(written: &WrittenStored) -> String {
+    let frames: Vec<_> = written.frames.iter().map(ToString::to_string).collect();
+    format!(
+        "{} stored sample {}, {}  {}x{}  {}\n  planes sha256 {}\n  pixels sha256 {}\n  {}",
+        written.item,
+        written.sample,
+        if written.presented {
+            format!("presented as frame {}", frames.join(", "))
+        } else {
+            "NOT PRESENTED".to_owned()
+        },
+        written.width,
+        written.height,
+        written.output,
+        written.hash,
+        written.pixel_hash,
+        workbench::applied(&written.applied),
+    )
 }
 
 fn text(written: &Written) -> String {

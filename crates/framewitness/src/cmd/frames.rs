@@ -1,6 +1,6 @@
 use clap::Args;
-use workbench::Result;
-use workbench::view::FrameRow;
+use workbench::view::{FrameRow, StoredRow};
+use workbench::{Case, Item, Result};
 
 use crate::context::Context;
 
@@ -9,7 +9,7 @@ use crate::context::Context;
 pub struct Frames {
     /// Item by number, start of id, or file name
     item: String,
-    /// First frame to list
+    /// First frame to list, or first sample
     #[arg(long, default_value_t = 0)]
     from: u32,
     /// How many to list; else all
@@ -21,6 +21,9 @@ pub struct Frames {
     /// Print what `ffmpeg -map 0 -c copy -f streamhash -hash sha256` prints
     #[arg(long, conflicts_with_all = ["from", "count", "framehash"])]
     streamhash: bool,
+    /// List what is stored instead: every sample in decode order, and which frame it is presented as
+    #[arg(long, conflicts_with_all = ["framehash", "streamhash"])]
+    stored: bool,
 }
 
 impl Frames {
@@ -32,6 +35,9 @@ impl Frames {
         }
         if self.streamhash {
             return context.output.bytes(case.streamhash(&item)?.as_bytes());
+        }
+        if self.stored {
+            return self.list_stored(context, &case, &item);
         }
         let page = case.frames(&item, self.from, self.count.unwrap_or(u32::MAX))?;
         let base = page.time_base;
@@ -45,6 +51,38 @@ impl Frames {
             .iter()
             .try_for_each(|frame| context.output.record(frame, text))
     }
+
+    fn list_stored(&self, context: &Context, case: &Case, item: &Item) -> Result<()> {
+        let page = case.stored(item, self.from, self.count.unwrap_or(u32::MAX))?;
+        context.output.remark(&format!(
+            "# samples {}, hidden {}, time base {}",
+            page.total, page.hidden, page.time_base
+        ))?;
+        context
+            .output
+            .remark("# sample          pts          dts     bytes  key  presented as")?;
+        page.samples
+            .iter()
+            .try_for_each(|sample| context.output.record(sample, stored))
+    }
+}
+
+fn stored(row: &StoredRow) -> String {
+    let ticks = |ticks: Option<i64>| ticks.map_or_else(|| "-".to_owned(), |it| it.to_string());
+    let frames: Vec<_> = row.frames.iter().map(ToString::to_string).collect();
+    let presented = match (frames.is_empty(), row.hidden) {
+        (false, _) => format!("frame {}", frames.join(", ")),
+        (true, true) => "hidden".to_owned(),
+        (true, false) => "no picture of its own".to_owned(),
+    };
+    format!(
+        "{:>8}  {:>11}  {:>11}  {:>8}  {:>3}  {presented}",
+        row.sample,
+        ticks(row.pts),
+        ticks(row.dts),
+        row.size,
+        if row.key { "key" } else { "" },
+    )
 }
 
 fn text(frame: &FrameRow) -> String {

@@ -16,6 +16,7 @@ pub mod observe;
 pub mod pin;
 pub mod rebuild;
 pub mod report;
+pub mod same;
 pub mod serve;
 pub mod source;
 pub mod verify;

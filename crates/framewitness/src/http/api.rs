@@ -49,9 +49,14 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
     ]
 }
 
-/// Routes that read the whole case and take as long as that takes.
+/// Routes that read a whole file or the whole case and take as long as that takes.
 fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
     vec![
+        ("/api/items/{item}/stored", get(items::stored)),
+        (
+            "/api/items/{item}/stored/{sample}.png",
+            get(pictures::stored),
+        ),
         ("/api/verify", post(journal::verify)),
         ("/api/items/{item}/report.html", get(journal::report)),
     ]
@@ -108,8 +113,8 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     paths(
-        session::enter, description, case::summary, items::list, items::detail, items::frames, pictures::frame,
-        pictures::thumbnail, record::of_item, record::claim, record::status, record::observe, sources::list,
+        session::enter, description, case::summary, items::list, items::detail, items::frames, items::stored, pictures::frame,
+        pictures::stored, pictures::thumbnail, record::of_item, record::claim, record::status, record::observe, sources::list,
         sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list,
         journal::entries, journal::verify, journal::report,
     ),

@@ -182,3 +182,43 @@ fn what_is_not_there_is_missing() {
         assert!(answer.json()["error"].is_string(), "{path}");
     }
 }
+
+#[test]
+fn pictures_that_the_file_hides_are_shown_and_named_as_such() {
+    let served = Served::with(&["clips/v2s.mov"]);
+    let page = served.get("/api/items/1/stored?count=5000").json();
+    assert_eq!(
+        (&page["total"], &page["hidden"]),
+        (&287.into(), &208.into())
+    );
+    let rows = page["samples"].as_array().expect("samples");
+    let hidden = rows.iter().find(|row| row["hidden"] == true).expect("one");
+    let shown = rows.iter().find(|row| row["frames"][0] == 5).expect("one");
+    for (row, presented) in [(hidden, "no"), (shown, "5")] {
+        let answer = served.get(&format!("/api/items/1/stored/{}.png", row["sample"]));
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.header("x-presented"), Some(presented));
+        assert_eq!(
+            answer.header("x-frame-pts").map(str::to_owned),
+            row["pts"].as_i64().map(|pts| pts.to_string())
+        );
+        let (_, pixels) = decode(&answer.body);
+        let hash: String = Sha256::digest(&pixels)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        assert_eq!(answer.header("x-pixel-hash"), Some(hash.as_str()));
+        if presented == "5" {
+            let frame = served.get("/api/items/1/frames/5.png");
+            assert_eq!(frame.header("x-pixel-hash"), Some(hash.as_str()));
+            assert_eq!(frame.header("x-frame-hash"), answer.header("x-frame-hash"));
+        }
+    }
+    for path in [
+        "/api/items/1/stored/287.png",
+        "/api/items/1/stored/0",
+        "/api/items/2/stored",
+    ] {
+        assert_eq!(served.get(path).status, 404, "{path}");
+    }
+}

@@ -2,7 +2,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::gone::Gone;
-use crate::time::FrameNo;
+use crate::time::{FrameNo, SampleNo};
 
 /// What went wrong that is not the media's fault. Damaged media gives findings instead.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +79,12 @@ pub enum Error {
     NotReproduced {
         /// The frame asked for.
         no: FrameNo,
+    },
+    /// A stored sample from which no picture of its own came.
+    #[error("the decoder makes no picture of stored sample {}: it holds none of its own, or is damaged", no.0)]
+    NoPicture {
+        /// The sample asked for.
+        no: SampleNo,
     },
     /// The decoder process ended while it was needed.
     #[error("the decoder stopped: {reason}. Try again; if it repeats, raise its limits")]

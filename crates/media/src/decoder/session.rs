@@ -64,7 +64,7 @@ impl Session {
             requests: requests_out.as_fd(),
         };
         // A reader outlives the thread that made it; a pass does not.
-        let bound = task == Task::Pass;
+        let bound = matches!(task, Task::Pass | Task::List);
         let child = process::start(decoder.program(), &inherited, bound)
             .map_err(Error::io("start the decoder"))?;
         drop((records_in, requests_out));

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::index::FrameIndex;
 use crate::protocol::{FrameRecord, Sample};
 
 /// The samples that the file holds.
-pub(super) struct Stored<'a> {
+pub(crate) struct Stored<'a> {
     /// As stored; what the pass read where the container lists no more.
     samples: &'a [Sample],
     /// For each sample that the pass read, its number among the stored ones; absent where both are
@@ -27,6 +28,22 @@ impl<'a> Stored<'a> {
             .collect();
         found.hidden.retain(|number| !shown.contains(number));
         found
+    }
+
+    /// The same for an index, which names stored samples by their number.
+    pub(crate) fn of_index(
+        read: &'a [Sample],
+        stored: &'a [Sample],
+        index: &FrameIndex,
+    ) -> (&'a [Sample], Vec<u32>) {
+        let mut found = Self::compared(read, stored);
+        let shown: HashSet<_> = index
+            .frames
+            .iter()
+            .filter_map(|frame| Some(frame.sample?.0))
+            .collect();
+        found.hidden.retain(|number| !shown.contains(number));
+        (found.samples, found.hidden)
     }
 
     fn compared(read: &'a [Sample], stored: &'a [Sample]) -> Self {

@@ -74,23 +74,30 @@ impl Seat {
     pub(super) fn advance(&mut self, locator: &Locator, target: u32) -> Result<Option<u32>, Lost> {
         let strangers = MAX_STRANGERS.max(target.saturating_sub(self.place.unwrap_or(target)));
         for _ in 0..strangers {
-            self.session.say(&Request::Next)?;
-            let frame = match self.session.hear() {
-                Heard::Record(Record::Frame(frame)) => frame,
-                Heard::Record(Record::End(_)) => {
-                    (self.place, self.counted) = (None, false);
-                    return Ok(None);
-                }
-                other => return Err(self.unexpected(other)),
+            let Some(frame) = self.step()? else {
+                (self.place, self.counted) = (None, false);
+                return Ok(None);
             };
             let place = self.identify(locator, &frame);
-            self.layout = Some(frame.layout);
             if place.is_some() {
                 self.place = place;
                 return Ok(place);
             }
         }
         Ok(None)
+    }
+
+    /// Decodes the next picture, whichever it is; `None` at the end.
+    pub(super) fn step(&mut self) -> Result<Option<FrameRecord>, Lost> {
+        self.session.say(&Request::Next)?;
+        match self.session.hear() {
+            Heard::Record(Record::Frame(frame)) => {
+                self.layout = Some(frame.layout.clone());
+                Ok(Some(frame))
+            }
+            Heard::Record(Record::End(_)) => Ok(None),
+            other => Err(self.unexpected(other)),
+        }
     }
 
     fn identify(&self, locator: &Locator, frame: &FrameRecord) -> Option<u32> {

@@ -2,7 +2,7 @@
 
 use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
 
-use super::Still;
+use super::{Still, Which};
 use crate::index::FrameHash;
 use crate::view::{View, Viewed};
 
@@ -15,15 +15,15 @@ pub(super) fn png(still: &Still) -> Vec<u8> {
 
 /// As [`png`], of what a view shows; the view is stated.
 pub(super) fn png_of(still: &Still, view: &View, viewed: &Viewed) -> Vec<u8> {
-    let mut texts = texts(still, &viewed.pixel_hash()).to_vec();
+    let mut texts = texts(still, &viewed.pixel_hash());
     texts.push(("Framewitness View", view.to_string()));
     encoded((viewed.width, viewed.height), &viewed.rgb, &texts)
 }
 
-fn texts(still: &Still, pixels: &FrameHash) -> [(&'static str, String); 5] {
-    [
-        ("Software", "Framewitness".to_owned()),
-        ("Framewitness Frame", still.no.to_string()),
+fn texts(still: &Still, pixels: &FrameHash) -> Vec<(&'static str, String)> {
+    let mut texts = vec![("Software", "Framewitness".to_owned())];
+    texts.extend(which(&still.which));
+    texts.extend([
         (
             "Framewitness Native Hash",
             format!("sha256:{}", still.native_hash),
@@ -33,7 +33,8 @@ fn texts(still: &Still, pixels: &FrameHash) -> [(&'static str, String); 5] {
             "Framewitness Applied",
             latin1(&serde_json::to_string(&still.applied).unwrap_or_default()),
         ),
-    ]
+    ]);
+    texts
 }
 
 fn encoded(size: (u32, u32), rgb: &[u8], texts: &[(&str, String)]) -> Vec<u8> {
@@ -42,6 +43,25 @@ fn encoded(size: (u32, u32), rgb: &[u8], texts: &[(&str, String)]) -> Vec<u8> {
         Ok(()) => bytes,
         // Writing to memory does not fail, the texts are Latin-1, and both kinds of picture have the size they say.
         Err(error) => unreachable!("a still is a valid picture: {error}"),
+    }
+}
+
+/// What names the picture. One that is not presented must not pass for one that is.
+fn which(which: &Which) -> Vec<(&'static str, String)> {
+    match which {
+        Which::Frame(no) => vec![("Framewitness Frame", no.to_string())],
+        Which::Stored { sample, frames } => {
+            let frames: Vec<_> = frames.iter().map(ToString::to_string).collect();
+            let presented = if frames.is_empty() {
+                "no".to_owned()
+            } else {
+                format!("as frame {}", frames.join(", "))
+            };
+            vec![
+                ("Framewitness Stored Sample", sample.0.to_string()),
+                ("Framewitness Presented", presented),
+            ]
+        }
     }
 }
 

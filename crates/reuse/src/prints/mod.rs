@@ -57,6 +57,11 @@ impl Prints {
         self.frames.len()
     }
 
+    /// Number and PDQ hash of each whole frame, in order of presentation.
+    pub fn whole(&self) -> impl ExactSizeIterator<Item = (u32, Pdq)> + '_ {
+        self.frames.iter().map(|frame| (frame.frame, frame.whole))
+    }
+
     /// Presentation times in seconds that never run back, one per frame.
     pub(crate) fn seconds(&self) -> Vec<f64> {
         let mut clock = Seconds::new(self.time_base);

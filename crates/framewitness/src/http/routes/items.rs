@@ -12,7 +12,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use workbench::Case;
-use workbench::view::{FramePage, ItemDetail, ItemSummary};
+use workbench::view::{FramePage, ItemDetail, ItemSummary, StoredPage};
 
 use crate::http::extract::{Asked, Named};
 use crate::http::fault::{Fault, Problem};
@@ -48,10 +48,10 @@ pub(in crate::http) async fn detail(
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct FrameRange {
-    /// First frame; 0 when absent.
+    /// First frame or sample; 0 when absent.
     #[serde(default)]
     from: u32,
-    /// Number of frames, at most 5000; 500 when absent.
+    /// Number of frames or samples, at most 5000; 500 when absent.
     #[serde(default = "some_frames")]
     count: u32,
 }
@@ -73,6 +73,23 @@ pub(in crate::http) async fn frames(
 ) -> Result<Json<FramePage>, Fault> {
     let count = range.count.min(MOST_FRAMES);
     app.ask(move |case| case.frames(&item(case, number)?, range.from, count))
+        .await
+        .map(Json)
+}
+
+/// Part of what is stored of the examined stream, presented or not.
+#[utoipa::path(
+    get, path = "/api/items/{item}/stored", tag = "items",
+    params(("item" = u32, Path, description = "number of the item, from 1"), FrameRange),
+    responses((status = 200, body = StoredPage), (status = 404, body = Problem))
+)]
+pub(in crate::http) async fn stored(
+    State(app): State<Arc<App>>,
+    Named(number): Named<u32>,
+    Asked(range): Asked<FrameRange>,
+) -> Result<Json<StoredPage>, Fault> {
+    let count = range.count.min(MOST_FRAMES);
+    app.ask_whole(move |case| case.stored(&item(case, number)?, range.from, count))
         .await
         .map(Json)
 }

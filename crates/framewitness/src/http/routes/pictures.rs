@@ -6,7 +6,8 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use media::time::FrameNo;
+use media::still::Which;
+use media::time::{FrameNo, SampleNo};
 use serde::Deserialize;
 use workbench::{Error, Place};
 
@@ -81,6 +82,61 @@ pub(in crate::http) async fn frame(
     }
     insert(own, "x-frame-hash", &facts.hash);
     insert(own, "x-pixel-hash", &pixels);
+    Ok(answer)
+}
+
+/// The picture of a stored sample, edit lists ignored: one that the file says not to show, too.
+#[utoipa::path(
+    get, path = "/api/items/{item}/stored/{sample}.png", tag = "pictures",
+    params(
+        ("item" = u32, Path, description = "number of the item, from 1"),
+        ("sample" = u32, Path, description = "number of the sample in decode order, from 0"),
+    ),
+    responses(
+        (status = 200, description = "8-bit RGB in square pixels, rotated as displayed", content_type = "image/png", body = [u8], headers(
+            ("x-sample-no" = u32, description = "number of the sample"),
+            ("x-presented" = String, description = "`no`, or the numbers of the frames that it is presented as"),
+            ("x-frame-pts" = Option<i64>, description = "timestamp as stored, in ticks; absent where the stream gives none"),
+            ("x-frame-hash" = String, description = "SHA-256 of the decoded planes"),
+            ("x-pixel-hash" = String, description = "SHA-256 of the RGB bytes"),
+        )),
+        (status = 404, body = Problem),
+    )
+)]
+pub(in crate::http) async fn stored(
+    State(app): State<Arc<App>>,
+    Named((number, file)): Named<(u32, String)>,
+) -> Result<Response, Fault> {
+    let no = NumberedFile::png(&file)?.0;
+    let (still, png, pts) = app
+        .ask_whole(move |case| {
+            let (still, pts) = case.stored_still(&item(case, number)?, SampleNo(no))?;
+            let png = still.png();
+            Ok((still, png, pts))
+        })
+        .await?;
+    let frames = match &still.which {
+        Which::Stored { frames, .. } => frames.iter().map(ToString::to_string).collect(),
+        Which::Frame(no) => vec![no.to_string()],
+    };
+    let presented = if frames.is_empty() {
+        "no".to_owned()
+    } else {
+        frames.join(" ")
+    };
+    let hash = still.native_hash.hex();
+    let mut answer = picture(
+        png,
+        &format!("\"stored-{hash}-{}\"", env!("CARGO_PKG_VERSION")),
+    );
+    let own = answer.headers_mut();
+    own.insert("x-sample-no", HeaderValue::from(no));
+    if let Some(pts) = pts {
+        own.insert("x-frame-pts", HeaderValue::from(pts));
+    }
+    insert(own, "x-presented", &presented);
+    insert(own, "x-frame-hash", &hash);
+    insert(own, "x-pixel-hash", &still.pixel_hash().hex());
     Ok(answer)
 }
 
@@ -174,8 +230,8 @@ fn picture(png: Vec<u8>, tag: &str) -> Response {
         .into_response()
 }
 
-fn insert(headers: &mut HeaderMap, name: &'static str, hexadecimal: &str) {
-    if let Ok(value) = HeaderValue::from_str(hexadecimal) {
+fn insert(headers: &mut HeaderMap, name: &'static str, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(HeaderName::from_static(name), value);
     }
 }

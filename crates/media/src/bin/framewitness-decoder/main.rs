@@ -44,7 +44,8 @@ fn run(mut channel: Channel, begin: &Begin) -> std::io::Result<ExitCode> {
     av::silence();
     match begin.task {
         Task::Pass => pass::run(channel, begin)?,
-        Task::Read => read::run(channel, begin)?,
+        Task::Read | Task::ReadStored => read::run(channel, begin)?,
+        Task::List => stored::run(channel, begin)?,
         Task::Sound => sound::listen::run(channel, begin)?,
         Task::Probe(way) => channel.say(&probe::attempt(way))?,
     }

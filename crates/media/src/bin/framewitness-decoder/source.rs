@@ -1,7 +1,7 @@
 //! The examined stream as a sequence of decoded frames.
 
 use media::facts::Facts;
-use media::protocol::{Begin, FrameRecord, Sample, Stage, Trouble};
+use media::protocol::{Begin, FrameRecord, Sample, Stage, Task, Trouble};
 use media::time::Rational;
 
 use crate::av::{AvError, Codec, EditLists, Frame, Input, NO_PTS, Outcome, Packet, Stream, known};
@@ -68,8 +68,11 @@ impl Source {
             facts,
             reason: error.to_string(),
         };
-        let mut input =
-            Input::open(begin.size, EditLists::Follow).map_err(|error| unreadable(None, error))?;
+        let edits = match begin.task {
+            Task::ReadStored => EditLists::Ignore,
+            _ => EditLists::Follow,
+        };
+        let mut input = Input::open(begin.size, edits).map_err(|error| unreadable(None, error))?;
         let facts = describe::facts(&input, begin.size);
         let Some(stream) = facts.video else {
             return Ok(Opened {
