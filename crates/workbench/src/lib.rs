@@ -18,6 +18,7 @@ pub mod record;
 pub mod report;
 mod reporting;
 pub mod select;
+mod sound;
 mod stills;
 mod tally;
 mod timeline;
@@ -31,6 +32,7 @@ pub use error::{Error, Kind, Result};
 pub use examine::TOOL;
 pub use place::Place;
 pub use reporting::Written;
+pub use sound::SoundPlace;
 pub use store::event::Region;
 pub use store::record::Item;
 

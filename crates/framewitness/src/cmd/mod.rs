@@ -17,8 +17,10 @@ pub mod pin;
 pub mod rebuild;
 pub mod report;
 pub mod serve;
+pub mod sound;
 pub mod source;
 pub mod verify;
+pub mod waveform;
 
 use workbench::{Case, Error, Result};
 
