@@ -89,6 +89,8 @@ fn reference_of_the_command_line() {
         "inspect",
         "frames",
         "frame",
+        "sound",
+        "waveform",
         "match",
         "same",
         "source",
@@ -239,6 +241,67 @@ fn json_of_judgements() {
         report.replace(|c: char| c.is_ascii_digit(), "0")
     );
     shows!(bench, "log", bench.line("log --from 3 --count 3 --json"));
+}
+
+/// The samples that ffmpeg decodes, in the form named.
+fn ffmpeg_samples(clip: &str, form: &str) -> Vec<u8> {
+    let decoded = Command::new("ffmpeg")
+        .args([
+            "-v", "error", "-nostdin", "-i", clip, "-map", "0:a:0", "-f", form, "-",
+        ])
+        .output()
+        .expect("ffmpeg is installed");
+    decoded.stdout
+}
+
+#[test]
+fn sound_is_told_addressed_and_written_to_the_sample() {
+    let bench = Bench::new();
+    let clip = clip("clips/movie-hello.mpeg");
+    bench.run(&["add", &clip]);
+    bench.run(&["add", &format!("{CLIPS}/odd/sound-only.ogg")]);
+    shows!(bench, "sound_inspected", bench.line("inspect 1 2"));
+    let told = [
+        "sound 1 --json",
+        "sound 1 --at 100 --json",
+        "sound 1 --at 4s",
+        "sound 2 --at 1.5s",
+    ];
+    let told: String = told.iter().map(|line| bench.line(line)).collect();
+    shows!(bench, "sound_told", told);
+    let written = bench.line("sound 1 --from 100 --to sample:200000 -o piece.wav --json");
+    let end = written
+        .find('{')
+        .and_then(|start| serde_json::from_str(&written[start..]).ok());
+    let written: serde_json::Value = end.expect("JSON");
+    let (from, to) = (
+        written["from"].as_u64().expect("from"),
+        written["to"].as_u64().expect("to"),
+    );
+    let at: String = bench.line("sound 1 --at 100 --json");
+    assert!(at.contains(&format!("\"sample\":{from},")), "{at}");
+    let whole = ffmpeg_samples(&clip, "s16le");
+    let piece = std::fs::read(bench.path("piece.wav")).expect("written");
+    assert!(piece[44..] == whole[from as usize * 4..to as usize * 4]);
+    assert!(bench.line("sound 2 -o whole.wav").starts_with("exit 0"));
+    let whole = std::fs::read(bench.path("whole.wav")).expect("written");
+    let ogg = format!("{CLIPS}/odd/sound-only.ogg");
+    assert!(whole[44..] == ffmpeg_samples(&ogg, "f32le"));
+    assert!(
+        bench
+            .line("waveform 1 -o outline.dat --zoom 2")
+            .starts_with("exit 0")
+    );
+    let outline = std::fs::read(bench.path("outline.dat")).expect("written");
+    assert_eq!(outline[..4], [2, 0, 0, 0]);
+    assert_eq!(outline.len(), 24 + 396_288_usize.div_ceil(512) * 8);
+    let refused = [
+        "sound 1 --at 9000s",
+        "sound 1 --from 5 --to 5 -o x.wav",
+        "sound 1 --at sample:x",
+    ];
+    let refused: String = refused.iter().map(|line| bench.line(line)).collect();
+    shows!(bench, "sound_refused", refused);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod dat;
 mod form;
 mod loudness;
 mod peaks;
+mod reader;
 pub(crate) mod scan;
 pub mod wav;
 
@@ -22,6 +23,7 @@ pub use form::{MAX_CHANNELS, MAX_RATE, Pcm, SoundForm};
 pub use loudness::{Loudness, Meter};
 pub(crate) use peaks::Outline;
 pub use peaks::{Lanes, PAIR, Peak, Peaks};
+pub use reader::{MAX_READ, SoundReader};
 
 /// What is kept of the examined audio stream.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,6 +16,7 @@ use store::{Appended, Blobs, Store};
 
 use crate::error::{Error, Kind, Result};
 use crate::select;
+use crate::sound::Sounds;
 use crate::stills::Stills;
 use crate::view::{CaseSummary, Examination, Head, ItemSummary};
 
@@ -45,6 +46,7 @@ pub struct Case {
     clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
     examined: Mutex<HashMap<u64, Arc<Examined>>>,
     pub(crate) stills: Stills,
+    pub(crate) sounds: Sounds,
 }
 
 /// What the newest inspection of an item left behind, read back.
@@ -70,6 +72,7 @@ impl Case {
             clock: parts.clock,
             examined: Mutex::default(),
             stills: Stills::default(),
+            sounds: Sounds::default(),
         }
     }
 

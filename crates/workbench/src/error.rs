@@ -92,6 +92,7 @@ impl From<media::decoder::Error> for Error {
             Media::NoDecoder { .. }
             | Media::ProtocolMismatch { .. }
             | Media::JailUnavailable { .. } => Kind::Unsupported,
+            Media::TooLong { .. } => Kind::Usage,
             _ => Kind::Failed,
         };
         let told = Self::new(kind, error.to_string());

@@ -12,8 +12,8 @@ use store::record::Item;
 
 use crate::case::Case;
 use crate::error::{Error, Result};
-use crate::timeline::Timeline;
 use crate::view::{Examination, Inspected};
+use crate::{sound, tally};
 
 /// Name and version of the tool, as entries write it.
 pub const TOOL: &str = concat!("framewitness ", env!("CARGO_PKG_VERSION"));
@@ -91,7 +91,8 @@ impl Case {
             name: item.name.clone(),
             frames: count(examined.frames.frames.len()),
             stored: examined.examination.stored_samples,
-            duration_s: Timeline::new(&examined.frames).duration(),
+            duration_s: tally::duration(&examined),
+            sound: sound::summary(&examined),
             format: facts.format.clone(),
             codec: stream.map(|stream| stream.codec.clone()),
             streams: facts.streams.clone(),

@@ -6,8 +6,9 @@ use journal::ContentId;
 use media::display::DisplayGeometry;
 use store::record::Item;
 
-use crate::case::Case;
+use crate::case::{Case, Examined};
 use crate::error::Result;
+use crate::sound;
 use crate::timeline::Timeline;
 use crate::view::{Display, ItemDetail, ItemSummary, ThumbnailPlace};
 
@@ -76,7 +77,7 @@ impl Tally {
             let stream = facts.video.and_then(|at| facts.streams.get(at));
             let display = display(facts);
             summary.frame_count = Some(inspection.inspected.frame_count);
-            summary.duration_s = Some(Timeline::new(&examined.frames).duration());
+            summary.duration_s = Some(duration(&examined));
             summary.width = display.map(|size| size.width);
             summary.height = display.map(|size| size.height);
             summary.codec = stream.map(|stream| stream.codec.clone());
@@ -103,6 +104,7 @@ impl Case {
             display: None,
             thumbnails: Vec::new(),
             shots: Vec::new(),
+            sound: None,
         };
         if item.inspection.is_some() {
             let examined = self.examined(item)?;
@@ -117,11 +119,21 @@ impl Case {
             detail.thumbnails = examined.thumbnails.iter().enumerate().map(place).collect();
             detail.shots = timeline.shots(&examined.examination.findings);
             detail.time_base = Some(examined.frames.time_base);
+            detail.sound = sound::summary(&examined);
             detail.display = display(&examined.examination.facts);
             detail.findings = examined.examination.findings.clone();
             detail.facts = Some(examined.examination.facts.clone());
         }
         Ok(detail)
+    }
+}
+
+/// Seconds from the first frame's appearance to the last one's end; of the sound, where there is no
+/// picture.
+pub(crate) fn duration(examined: &Examined) -> f64 {
+    match &examined.sound {
+        Some(sound) if examined.frames.frames.is_empty() => sound.seconds(),
+        _ => Timeline::new(&examined.frames).duration(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use media::facts::{Facts, Stream};
 use media::finding::Finding;
+use media::sound::{Pcm, SoundForm};
 use media::time::TimeBase;
 use serde::Serialize;
 use serde_json::Value;
@@ -78,12 +79,102 @@ pub struct Inspected {
     pub codec: Option<String>,
     /// The streams in container order, each with the hash over its packets.
     pub streams: Vec<Stream>,
+    /// The sound, where there is any.
+    pub sound: Option<SoundSummary>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// False when reading stopped before the end.
     pub complete: bool,
     /// False when an earlier inspection by the same tool was kept.
     pub fresh: bool,
+}
+
+/// The sound of an item at a glance.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SoundSummary {
+    /// Index of the stream in the container.
+    pub stream: u32,
+    /// Codec of the stream.
+    pub codec: String,
+    /// Samples a second.
+    pub rate: u32,
+    /// Number of channels.
+    pub channels: u32,
+    /// Form of the decoded samples.
+    pub pcm: Pcm,
+    /// Number of samples.
+    pub samples: u64,
+    /// Timestamp of the first sample, where the stream gives one.
+    pub start_pts: Option<i64>,
+    /// Seconds per tick of the stream.
+    pub time_base: TimeBase,
+    /// Seconds after the first frame at which the sound begins.
+    pub start_s: f64,
+    /// Seconds after the first frame at which it ends.
+    pub end_s: f64,
+    /// Integrated loudness in LUFS; absent where it is too quiet or short to tell.
+    pub loudness_lufs: Option<f64>,
+    /// Loudness range in LU; absent for less than a minute.
+    pub range_lu: Option<f64>,
+    /// Largest sample in dB of full scale; absent for silence.
+    pub peak_dbfs: Option<f64>,
+    /// SHA-256 of all decoded samples, hexadecimal.
+    pub hash: String,
+}
+
+/// A sample that sounds at a place.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SoundAt {
+    /// Number of the item.
+    pub item: ItemNo,
+    /// Number of the sample, from 0.
+    pub sample: u64,
+    /// Seconds after the first frame at which it begins.
+    pub at_s: f64,
+    /// The frame shown then; absent where none is.
+    pub frame: Option<u32>,
+    /// Samples a second.
+    pub rate: u32,
+}
+
+/// A piece of sound that was written.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SoundPiece {
+    /// Number of the item.
+    pub item: ItemNo,
+    /// First sample.
+    pub from: u64,
+    /// Sample after the last.
+    pub to: u64,
+    /// Seconds after the first frame at which it begins.
+    pub start_s: f64,
+    /// Seconds after the first frame at which it ends.
+    pub end_s: f64,
+    /// Form of its samples.
+    pub form: SoundForm,
+    /// SHA-256 of its samples, without the header, hexadecimal.
+    pub hash: String,
+}
+
+/// The outline of a span of sound, in columns of equal length.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SoundColumns {
+    /// Seconds after the first frame at which the first column begins.
+    pub from_s: f64,
+    /// Seconds after the first frame at which the last column ends.
+    pub to_s: f64,
+    /// Samples a second.
+    pub rate: u32,
+    /// One for mono, two for stereo, one with the outermost of all for more channels.
+    pub lanes: Vec<SoundLane>,
+}
+
+/// The columns of one lane.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SoundLane {
+    /// Smallest and largest sample (full scale 32768) and root mean square (full scale 65535) of each
+    /// column; `null` where nothing sounds.
+    pub peaks: Vec<Option<[i32; 3]>>,
 }
 
 /// An item at a glance.
@@ -138,6 +229,8 @@ pub struct ItemDetail {
     pub display: Option<Display>,
     /// Thumbnails in order of time.
     pub thumbnails: Vec<ThumbnailPlace>,
+    /// The sound, where there is any that was examined.
+    pub sound: Option<SoundSummary>,
     /// Shots between hard cuts.
     pub shots: Vec<Shot>,
 }

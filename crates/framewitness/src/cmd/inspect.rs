@@ -130,6 +130,12 @@ fn text(inspected: &Inspected) -> String {
     )];
     lines.extend(
         inspected
+            .sound
+            .as_ref()
+            .map(|sound| format!("      {}", super::sound::summary(sound))),
+    );
+    lines.extend(
+        inspected
             .findings
             .iter()
             .map(|finding| format!("      {}", finding.summary)),

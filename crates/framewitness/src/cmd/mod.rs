@@ -18,8 +18,10 @@ pub mod rebuild;
 pub mod report;
 pub mod same;
 pub mod serve;
+pub mod sound;
 pub mod source;
 pub mod verify;
+pub mod waveform;
 
 use workbench::{Case, Error, Result};
 

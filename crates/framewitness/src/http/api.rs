@@ -11,7 +11,9 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::fault::Fault;
-use super::routes::{case, items, journal, judgement, matches, pictures, record, session, sources};
+use super::routes::{
+    case, items, journal, judgement, matches, pictures, record, session, sound, sources,
+};
 use super::state::App;
 use super::{guard, headers, page};
 
@@ -31,6 +33,8 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
             "/api/items/{item}/thumbnails/{index}.png",
             get(pictures::thumbnail),
         ),
+        ("/api/items/{item}/waveform", get(sound::waveform)),
+        ("/api/items/{item}/sound.wav", get(sound::piece)),
         ("/api/items/{item}/record", get(record::of_item)),
         ("/api/items/{item}/claims", post(record::claim)),
         ("/api/items/{item}/observations", post(record::observe)),
@@ -113,8 +117,9 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     paths(
-        session::enter, description, case::summary, items::list, items::detail, items::frames, items::stored, pictures::frame,
-        pictures::stored, pictures::thumbnail, record::of_item, record::claim, record::status, record::observe, sources::list,
+        session::enter, description, case::summary, items::list, items::detail, items::frames, items::stored,
+        pictures::frame, pictures::stored, pictures::thumbnail, sound::waveform, sound::piece, record::of_item,
+        record::claim, record::status, record::observe, sources::list,
         sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list,
         journal::entries, journal::verify, journal::report,
     ),

@@ -9,3 +9,4 @@ mod pictures;
 mod record;
 mod routes;
 mod served;
+mod sound;

@@ -86,6 +86,12 @@ pub enum Error {
         /// The sample asked for.
         no: SampleNo,
     },
+    /// More sound was asked for than is read at once.
+    #[error("this is more sound than is read at once ({} MB): ask for less", most >> 20)]
+    TooLong {
+        /// Most bytes of samples.
+        most: u64,
+    },
     /// The decoder process ended while it was needed.
     #[error("the decoder stopped: {reason}. Try again; if it repeats, raise its limits")]
     Stopped {

@@ -70,18 +70,20 @@ impl Anchors {
     /// The sample at a time, of which `after` tells how many samples it is after an anchor: the last
     /// stretch that holds it, where stretches overlap.
     pub(super) fn find(&self, samples: u64, after: impl Fn(&Anchor) -> i128) -> Option<u64> {
-        let ends = self
-            .0
-            .iter()
-            .skip(1)
-            .map(|next| next.sample)
-            .chain([samples]);
-        let stretches: Vec<_> = self.0.iter().zip(ends).collect();
-        stretches.into_iter().rev().find_map(|(anchor, end)| {
-            let after = u64::try_from(after(anchor)).ok()?;
-            let sample = anchor.sample.checked_add(after)?;
-            (sample < end).then_some(sample)
-        })
+        let list = &self.0;
+        let end = |at: usize| list.get(at + 1).map_or(samples, |next| next.sample);
+        let within = |at: usize| {
+            let anchor = list.get(at)?;
+            let sample = anchor
+                .sample
+                .checked_add(u64::try_from(after(anchor)).ok()?)?;
+            (sample < end(at)).then_some(sample)
+        };
+        if list.is_sorted_by_key(|anchor| anchor.pts) {
+            let past = list.partition_point(|anchor| after(anchor) >= 0);
+            return within(past.checked_sub(1)?);
+        }
+        (0..list.len()).rev().find_map(within)
     }
 }
 

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::process::Command;
 
 use media::finding::{Finding, FindingKind};
-use media::sound::{Pcm, Waveform};
+use media::sound::{Pcm, SoundReader, Waveform};
 
-use super::clips::{Studio, fixture, look};
+use super::clips::{Studio, decoder, fixture, look, open};
 
 /// Four seconds of two tones and a little noise.
 const TONES: &str =
@@ -244,4 +244,45 @@ fn damaged_sound_is_told_and_leaves_the_pictures_alone() {
         whole.sound.map(|it| it.hash),
         broken.sound.map(|it| it.hash)
     );
+}
+
+#[test]
+fn any_range_is_the_same_samples_whatever_was_read_before() {
+    let studio = Studio::new();
+    for name in [
+        "clips/VID_20191220_170832.mp4",
+        "clips/movie-hello.mpeg",
+        "odd/sound-only.ogg",
+    ] {
+        let path = fixture(name);
+        let sound = sound(&path);
+        let codec = if sound.form.pcm == Pcm::S16 {
+            "s16le"
+        } else {
+            "f32le"
+        };
+        let arguments = format!("-i {} -map 0:a:0 -f {codec}", path.display());
+        let whole = std::fs::read(studio.shoot("whole.raw", &arguments)).expect("read");
+        let size = sound.form.frame_bytes();
+        assert_eq!(whole.len() as u64, sound.samples * size as u64);
+        let mut reader = SoundReader::new(&decoder(), open(&path), sound.form);
+        let end = sound.samples;
+        for (from, to) in [
+            (1000, 5000),
+            (5000, 5001),
+            (4000, 70_000),
+            (0, 1),
+            (end - 7, end + 100),
+            (0, end),
+        ] {
+            let samples = reader.read(from, to).expect("readable");
+            let to = to.min(end);
+            assert!(
+                samples == whole[from as usize * size..to as usize * size],
+                "{name} {from}..{to}"
+            );
+        }
+        assert!(reader.read(end, end + 10).expect("readable").is_empty());
+        assert!(reader.read(0, u64::MAX).is_err());
+    }
 }

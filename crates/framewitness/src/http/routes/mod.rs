@@ -8,4 +8,5 @@ pub(super) mod matches;
 pub(super) mod pictures;
 pub(super) mod record;
 pub(super) mod session;
+pub(super) mod sound;
 pub(super) mod sources;
