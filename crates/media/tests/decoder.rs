@@ -2,6 +2,7 @@
 
 mod decoder {
     mod clips;
+    mod container;
     mod damage;
     mod exact;
     mod jail;

@@ -34,6 +34,7 @@ pub(crate) fn facts(input: &Input, size: u64) -> Facts {
         .zip(0..)
         .map(|(stream, index)| describe(input, stream, index))
         .collect();
+    let parts = crate::parts::walk(&format, size);
     let video = streams
         .iter()
         .position(|stream| stream.kind == StreamKind::Video);
@@ -48,6 +49,8 @@ pub(crate) fn facts(input: &Input, size: u64) -> Facts {
         streams,
         video,
         presentation: None,
+        parts,
+        coder_notes: Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@ mod channel;
 mod clock;
 mod describe;
 mod jail;
+mod parts;
 mod pass;
 mod probe;
 mod read;
