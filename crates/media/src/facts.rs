@@ -1,10 +1,14 @@
 //! What a container and its streams say of themselves. Claims of the file, not findings.
 
+mod parts;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use parts::{CoderNote, Part, Parts};
 
 use crate::time::{FrameNo, Pts, Rational, TimeBase};
 
@@ -36,6 +40,12 @@ pub struct Facts {
     /// What a listing in ffmpeg's form needs beside the frame index; absent without frames.
     #[serde(default)]
     pub presentation: Option<Presentation>,
+    /// What the container is made of, where it is of a kind that is taken apart.
+    #[serde(default)]
+    pub parts: Option<Parts>,
+    /// What coders wrote of themselves into the examined stream.
+    #[serde(default)]
+    pub coder_notes: Vec<CoderNote>,
 }
 
 /// How the examined stream was presented, as far as the frame index does not say it.

@@ -276,6 +276,9 @@ pub struct FrameRecord {
     /// Slot that holds the planes, and behind them the luma if `layout.luma` says so; absent when
     /// only the description was asked for.
     pub slot: Option<u32>,
+    /// What a coder wrote of itself beside this frame.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coder_note: Option<String>,
 }
 
 /// How planes lie in a slot, and what they mean.

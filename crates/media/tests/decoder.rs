@@ -2,6 +2,7 @@
 
 mod decoder {
     mod clips;
+    mod container;
     mod damage;
     mod essence;
     mod exact;

@@ -83,6 +83,7 @@ export interface Finding {
   span: { first: number; last: number; start: number | null; end: number | null } | null;
   method: Method;
   values: Record<string, number>;
+  reproduce?: string;
 }
 export interface Rational {
   num: number;

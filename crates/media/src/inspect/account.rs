@@ -1,9 +1,12 @@
 //! Findings about the file's structure: do header, samples, timestamps and pictures agree?
 
+mod container;
 mod damage;
+mod lengths;
 mod repeats;
 mod spacing;
 mod structure;
+mod traces;
 
 use std::collections::BTreeMap;
 
@@ -16,7 +19,7 @@ use crate::time::Pts;
 /// Version of every method here; changes whenever a result may.
 const VERSION: u32 = 1;
 
-const METHODS: [&str; 7] = [
+const METHODS: [&str; 12] = [
     damage::READING,
     damage::DECODING,
     structure::EDITS,
@@ -24,6 +27,11 @@ const METHODS: [&str; 7] = [
     structure::TIMESTAMPS,
     repeats::REPEATS,
     spacing::SPACING,
+    lengths::LENGTHS,
+    container::PARTS,
+    traces::TAGS,
+    traces::NOTES,
+    traces::TIMES,
 ];
 
 /// Names and versions of the methods.
@@ -46,6 +54,11 @@ pub(super) fn findings(
     findings.extend(structure::count(pass, stored, frames));
     findings.extend(structure::timestamps(frames));
     findings.extend(spacing::gaps(frames));
+    findings.extend(lengths::lengths(pass, frames));
+    findings.extend(container::container(&pass.facts));
+    findings.extend(traces::tags(&pass.facts));
+    findings.extend(traces::notes(&pass.facts, frames));
+    findings.extend(traces::times(&pass.facts));
     let repeats = repeats::repeats(frames, &mut scanned);
     scanned.extend(repeats);
     scanned.sort_by_key(|finding| finding.span.map(|span| (span.first, span.last)));

@@ -2,7 +2,7 @@
 
 use super::join::Stored;
 use super::pass::Pass;
-use crate::facts::{Facts, Layout, Presentation, Shift};
+use crate::facts::{CoderNote, Facts, Layout, Presentation, Shift};
 use crate::index::{FrameEntry, FrameIndex};
 use crate::protocol::FrameRecord;
 use crate::time::{FrameNo, Pts, SampleNo, TimeBase};
@@ -56,6 +56,22 @@ fn duration(frame: &FrameRecord, next: Option<&FrameRecord>) -> i64 {
         Some(ticks @ 1..) => ticks,
         _ => frame.duration.max(0),
     }
+}
+
+/// Notes that are kept: some coders write one at each key frame.
+const MOST_NOTES: usize = 256;
+
+/// What coders wrote of themselves, each time with its frame.
+pub(super) fn coder_notes(frames: &[FrameRecord]) -> Vec<CoderNote> {
+    let note = |(frame, no): (&FrameRecord, u32)| {
+        let text = frame.coder_note.clone()?;
+        Some(CoderNote {
+            frame: FrameNo(no),
+            text,
+        })
+    };
+    let notes = frames.iter().zip(0..).filter_map(note);
+    notes.take(MOST_NOTES).collect()
 }
 
 /// What a listing needs beside the index.

@@ -36,6 +36,7 @@ pub(crate) fn facts(input: &Input, size: u64) -> Facts {
         .collect();
     let first = |kind| streams.iter().position(|stream| stream.kind == kind);
     let (video, audio) = (first(StreamKind::Video), first(StreamKind::Audio));
+    let parts = crate::parts::walk(&format, size);
     Facts {
         format,
         format_name,
@@ -48,6 +49,8 @@ pub(crate) fn facts(input: &Input, size: u64) -> Facts {
         video,
         audio,
         presentation: None,
+        parts,
+        coder_notes: Vec::new(),
     }
 }
 

@@ -7,6 +7,7 @@ mod clock;
 mod describe;
 mod essence;
 mod jail;
+mod parts;
 mod pass;
 mod probe;
 mod read;

@@ -292,6 +292,7 @@ impl Source {
             layout: self.frame.layout(aspect)?,
             read: self.reached(),
             slot: None,
+            coder_note: self.frame.coder_note(),
         })
     }
 

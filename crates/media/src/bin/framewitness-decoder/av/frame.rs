@@ -58,6 +58,19 @@ impl Frame {
         ffi::AVPixelFormat(self.get().format)
     }
 
+    /// The text that a coder wrote of itself into the stream at this frame: user data of H.264 and
+    /// HEVC, which begin with the 16 bytes of an identifier.
+    pub(crate) fn coder_note(&self) -> Option<String> {
+        const IDENTIFIER: usize = 16;
+        let kind = ffi::AVFrameSideDataType::SEI_UNREGISTERED;
+        // SAFETY: gives null or side data that lives as long as the frame, `size` bytes at `data`.
+        let bytes = unsafe {
+            let data = ffi::av_frame_get_side_data(self.0.as_ptr(), kind).as_ref()?;
+            std::slice::from_raw_parts(data.data.cast_const(), data.size)
+        };
+        super::names::words(bytes.get(IDENTIFIER..)?)
+    }
+
     /// libav's best guess at the timestamp.
     pub(crate) fn best_effort(&self) -> i64 {
         self.get().best_effort_timestamp

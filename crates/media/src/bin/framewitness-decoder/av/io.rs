@@ -81,6 +81,24 @@ impl Drop for FileIo {
     }
 }
 
+/// Fills `into` from a byte of the file on; gives how many bytes there were.
+pub(crate) fn read_at(position: u64, into: &mut [u8]) -> usize {
+    let mut filled = 0;
+    while filled < into.len() {
+        let rest = &mut into[filled..];
+        let Ok(at) = i64::try_from(position.saturating_add(filled as u64)) else {
+            break;
+        };
+        // SAFETY: the descriptor is ours, and `rest` has room for its length.
+        let count = unsafe { libc::pread(INPUT_FD, rest.as_mut_ptr().cast(), rest.len(), at) };
+        match usize::try_from(count) {
+            Ok(0) | Err(_) => break,
+            Ok(count) => filled += count,
+        }
+    }
+    filled
+}
+
 unsafe extern "C" fn read(opaque: *mut c_void, buffer: *mut u8, length: c_int) -> c_int {
     // SAFETY: `opaque` is the cursor of `FileIo::new`, and libav's buffer holds `length` bytes.
     unsafe {
