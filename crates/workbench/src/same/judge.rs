@@ -13,8 +13,9 @@ use crate::timeline::Timeline;
 /// remain.
 const REMAINS: f64 = 0.25;
 
-/// Seconds by which containers that count milliseconds move a frame.
-const ROUNDING: f64 = 0.002;
+/// Seconds by which a container with a coarse clock moves a frame; each frame is placed anew, so that
+/// other speeds soon exceed it.
+const ROUNDING: f64 = 0.01;
 
 /// What was compared of two files that are not the same bytes.
 pub(super) struct Evidence {
