@@ -1,11 +1,13 @@
 //! What a container and its streams say of themselves. Claims of the file, not findings.
 
+mod coding;
 mod parts;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use coding::{Coding, Sizes};
 pub use parts::{CoderNote, Part, Parts};
 
 use crate::time::{FrameNo, Pts, Rational, TimeBase};
@@ -41,6 +43,9 @@ pub struct Facts {
     /// What coders wrote of themselves into the examined stream.
     #[serde(default)]
     pub coder_notes: Vec<CoderNote>,
+    /// How the bits of the examined stream are spread over its frames; absent without frames.
+    #[serde(default)]
+    pub coding: Option<Coding>,
 }
 
 /// How the examined stream was presented, as far as the frame index does not say it.
