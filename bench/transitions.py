@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Transitions with truth by construction: ours beside ffmpeg's scdet and PySceneDetect.
 
-  transitions.py make  --clips DIR --out DIR [--pool dev|test] [--count 12] [--seed 1]
+  transitions.py make  --clips DIR --out DIR [--pool dev|test] [--count 16] [--seed 1]
   transitions.py score --set DIR [--set DIR ...] [--ours COMMAND] [--scenedetect PYTHON] [--each]
 
-`make` splices single shots of real footage with hard cuts, dissolves and fades through black, and
-puts flashes, exposure steps, noise, repeated frames and coarse compression in the way; every frame
-of every transition is known because this script wrote it. `score` counts a transition as found
-when a detection touches it within 2 frames. Several detections within one transition count once;
+`make` splices single shots of real footage with hard cuts, dissolves and fades through black or
+white, puts flashes of one to three frames into them, and exposure steps, noise, repeated frames and
+coarse compression in the way; every frame of every transition is known because this script wrote it.
+`score` counts a transition as found when a detection touches it within 2 frames, whatever the
+detection calls it. The precision of one kind counts the false detections that call themselves so;
+peers give no kinds, so that all of theirs count. Several detections within one transition count once;
 a detection that touches none is false. Fades from or to black at the ends of a file count for
 nobody.
 
@@ -17,7 +19,9 @@ left out. Needs python3 and ffmpeg, nothing else.
 """
 import argparse, json, operator, pathlib, random, subprocess, sys
 
-W, H, FPS, TOLERANCE = 480, 272, 25, 2
+W, H, FPS, TOLERANCE = 320, 180, 25, 2
+TRANSITIONS = {"cut": "cut", "dissolve": "dissolve", "fade_out": "fade", "fade_in": "fade", "fade_to_white": "fade",
+               "fade_from_white": "fade", "flash": "flash"}
 LUMA = W * H
 FRAME = LUMA * 3 // 2
 # Shots without a transition inside: (file, first frame, last frame). The pools share no footage.
@@ -49,8 +53,8 @@ def toward(share, rest):
     return bytes(min(255, max(0, round(v * share + rest * (1 - share)))) for v in range(256))
 
 
-def faded(frame, share):
-    return frame[:LUMA].translate(toward(share, 16)) + frame[LUMA:].translate(toward(share, 128))
+def faded(frame, share, end=16):
+    return frame[:LUMA].translate(toward(share, end)) + frame[LUMA:].translate(toward(share, 128))
 
 
 def blended(a, b, share):
@@ -82,12 +86,12 @@ def compose(shots, rng, treatment):
             frames += shot[n:]
         else:
             down, black, up = rng.choice([4, 8, 12, 20]), rng.choice([0, 1, 3, 8, 20]), rng.choice([4, 8, 12, 20])
-            start = len(frames) - down
+            start, end = len(frames) - down, rng.choice([16, 16, 235])
             for i in range(down):
-                frames[start + i] = faded(frames[start + i], 1 - (i + 1) / (down + 1))
-            frames += [bytes([16]) * LUMA + bytes([128]) * (FRAME - LUMA)] * black
+                frames[start + i] = faded(frames[start + i], 1 - (i + 1) / (down + 1), end)
+            frames += [bytes([end]) * LUMA + bytes([128]) * (FRAME - LUMA)] * black
             up = min(up, len(shot) - 4)
-            frames += [faded(shot[i], (i + 1) / (up + 1)) for i in range(up)]
+            frames += [faded(shot[i], (i + 1) / (up + 1), end) for i in range(up)]
             truth.append((kind, start, len(frames) - 1))
             frames += shot[up:]
     return disturb(frames, truth, rng, treatment)
@@ -96,10 +100,16 @@ def compose(shots, rng, treatment):
 def disturb(frames, truth, rng, treatment):
     busy = {f for _, first, last in truth for f in range(first - 6, last + 7)}
     calm = [f for f in range(12, len(frames) - 12) if f not in busy]
-    if treatment == "flashes":
-        for f in rng.sample(calm, min(6, len(calm))):
-            for i in range(rng.choice([1, 1, 2, 3])):
-                frames[f + i] = lit(frames[f + i], rng.choice([1.5, 2.0]), rng.choice([40, 90]))
+    flashes = []
+    for f in rng.sample(calm, min(6 if treatment == "flashes" else 3, len(calm))):
+        length = rng.choice([1, 1, 2, 3])
+        if all(abs(f - other) > 16 for other, _ in flashes) and not busy & set(range(f, f + length)):
+            flashes.append((f, length))
+            gain, lift = rng.choice([1.5, 2.0]), rng.choice([40, 90])
+            for i in range(length):
+                frames[f + i] = lit(frames[f + i], gain, lift)
+    truth = sorted(truth + [("flash", f, f + length - 1) for f, length in flashes], key=lambda t: t[1])
+    calm = [f for f in calm if all(abs(f - other) > 16 for other, _ in flashes)]
     if treatment == "steps":
         for f in rng.sample(calm, min(3, len(calm))):
             gain = rng.choice([0.7, 0.8, 1.25])
@@ -146,7 +156,7 @@ def size(path):
 
 
 def ours(path, command):
-    """Spans of every transition we find; black alone is a state, not a transition."""
+    """Spans of every transition we find; black, standstill and jumps are none."""
     width, height = size(path)
     grey = ["ffmpeg", "-v", "error", "-noautorotate", "-i", str(path), "-map", "0:v:0", "-fps_mode", "passthrough",
             "-vf", f"scale={width}:{height}:in_range=tv:out_range=tv,format=yuv420p,extractplanes=y", "-f", "rawvideo",
@@ -155,7 +165,8 @@ def ours(path, command):
     done = subprocess.run([*command.split(), width, height], stdin=feed.stdout, capture_output=True, text=True, check=True)
     feed.wait()
     findings = [json.loads(line) for line in done.stdout.splitlines()]
-    return [(f["span"]["first"], f["span"]["last"], f["kind"]) for f in findings if f["kind"] != "black"]
+    wanted = [f for f in findings if f["kind"] in TRANSITIONS]
+    return [(f["span"]["first"], f["span"]["last"], TRANSITIONS[f["kind"]]) for f in wanted]
 
 
 def scdet(path):
@@ -202,24 +213,27 @@ def score(options):
     truths = {}
     for folder in map(pathlib.Path, options.set):
         truths.update({folder / name: t for name, t in json.loads((folder / "truth.json").read_text()).items()})
-    print(f"{'method':22} {'F1':>6} {'P':>6} {'R':>6}  found of each kind")
+    print(f"{'method':22} {'kind':10} {'F1':>6} {'P':>6} {'R':>6}   found, false")
     for method, run in methods.items():
-        hits, false, total, kinds = 0, 0, 0, {}
+        kinds, wrong_kinds, named = {}, {}, method == "ours"
         for path, truth in truths.items():
             hit, wrong = judge(run(path), truth)
-            wanted = [t for t in truth if t["kind"] != "edge"]
-            hits, false, total = hits + len(hit), false + len(wrong), total + len(wanted)
             for i, t in enumerate(truth):
                 if t["kind"] != "edge":
                     got, of = kinds.get(t["kind"], (0, 0))
                     kinds[t["kind"]] = (got + (i in hit), of + 1)
+            for _, _, kind in wrong:
+                wrong_kinds[kind] = wrong_kinds.get(kind, 0) + 1
             if options.each:
                 missed = [(t["kind"], t["first"], t["last"]) for i, t in enumerate(truth) if i not in hit and t["kind"] != "edge"]
-                print(f"  {path.name}: {len(hit)}/{len(wanted)} missed {missed} false {wrong}")
-        precision, recall = hits / max(1, hits + false), hits / max(1, total)
-        f1 = 2 * precision * recall / max(1e-9, precision + recall)
-        each = ", ".join(f"{k} {a}/{b}" for k, (a, b) in sorted(kinds.items()))
-        print(f"{method:22} {f1:6.3f} {precision:6.3f} {recall:6.3f}  {each}; false {false}", flush=True)
+                print(f"  {path.name}: missed {missed} false {wrong}")
+        kinds["all"] = tuple(map(sum, zip(*kinds.values())))
+        every = sum(wrong_kinds.values())
+        for kind, (got, of) in kinds.items():
+            false = wrong_kinds.get(kind, 0) if named and kind != "all" else every
+            precision, recall = got / max(1, got + false), got / max(1, of)
+            f1 = 2 * precision * recall / max(1e-9, precision + recall)
+            print(f"{method:22} {kind:10} {f1:6.3f} {precision:6.3f} {recall:6.3f}   {got}/{of}, {false}", flush=True)
 
 
 def main():
@@ -229,7 +243,7 @@ def main():
     verb.add_argument("--clips", required=True)
     verb.add_argument("--out", required=True)
     verb.add_argument("--pool", choices=POOLS, default="test")
-    verb.add_argument("--count", type=int, default=14)
+    verb.add_argument("--count", type=int, default=16)
     verb.add_argument("--seed", default="1")
     verb = verbs.add_parser("score")
     verb.add_argument("--set", action="append", required=True)

@@ -1,5 +1,6 @@
 //! What a container and its streams say of themselves. Claims of the file, not findings.
 
+mod coding;
 mod parts;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::fmt;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use coding::{Coding, Sizes};
 pub use parts::{CoderNote, Part, Parts};
 
 use crate::time::{FrameNo, Pts, Rational, TimeBase};
@@ -46,6 +48,9 @@ pub struct Facts {
     /// What coders wrote of themselves into the examined stream.
     #[serde(default)]
     pub coder_notes: Vec<CoderNote>,
+    /// How the bits of the examined stream are spread over its frames; absent without frames.
+    #[serde(default)]
+    pub coding: Option<Coding>,
 }
 
 /// How the examined stream was presented, as far as the frame index does not say it.

@@ -1,7 +1,9 @@
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 
 use clap::Args;
+use media::finding::{Finding, FindingKind};
 use workbench::view::Inspected;
 use workbench::{Case, Error, Item, Kind, Result};
 
@@ -24,6 +26,11 @@ pub struct Inspect {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     jobs: Option<u16>,
 }
+
+/// Findings of one kind that the terminal shows.
+const TOLD: usize = 8;
+/// Characters of a finding that the terminal shows.
+const LONGEST: usize = 200;
 
 type Outcome = (usize, Result<Inspected>);
 
@@ -134,11 +141,35 @@ fn text(inspected: &Inspected) -> String {
             .as_ref()
             .map(|sound| format!("      {}", super::sound::summary(sound))),
     );
-    lines.extend(
-        inspected
-            .findings
-            .iter()
-            .map(|finding| format!("      {}", finding.summary)),
-    );
+    lines.extend(findings(&inspected.findings));
     lines.join("\n")
+}
+
+/// A line for each finding, shortened; of the many of one kind the first few.
+fn findings(findings: &[Finding]) -> impl Iterator<Item = String> {
+    let mut told: HashMap<FindingKind, usize> = HashMap::new();
+    let mut lines = Vec::new();
+    for finding in findings {
+        let count = told.entry(finding.kind).or_default();
+        *count += 1;
+        if *count <= TOLD {
+            lines.push(format!("      {}", shortened(&finding.summary)));
+        }
+    }
+    let more: usize = told.values().map(|count| count.saturating_sub(TOLD)).sum();
+    if more > 0 {
+        lines.push(format!(
+            "      and {more} more of these kinds; --json and the page have all"
+        ));
+    }
+    lines.into_iter()
+}
+
+fn shortened(summary: &str) -> String {
+    let start: String = summary.chars().take(LONGEST).collect();
+    if start.len() < summary.len() {
+        format!("{start}…")
+    } else {
+        start
+    }
 }

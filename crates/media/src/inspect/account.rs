@@ -1,7 +1,9 @@
 //! Findings about the file's structure: do header, samples, timestamps and pictures agree?
 
+mod bitrate;
 mod container;
 mod damage;
+mod keys;
 mod lengths;
 mod repeats;
 mod spacing;
@@ -19,7 +21,7 @@ use crate::time::Pts;
 /// Version of every method here; changes whenever a result may.
 const VERSION: u32 = 1;
 
-const METHODS: [&str; 12] = [
+const METHODS: [&str; 15] = [
     damage::READING,
     damage::DECODING,
     structure::EDITS,
@@ -28,6 +30,9 @@ const METHODS: [&str; 12] = [
     repeats::REPEATS,
     spacing::SPACING,
     lengths::LENGTHS,
+    keys::KEYS,
+    keys::GROUPS,
+    bitrate::BITRATE,
     container::PARTS,
     traces::TAGS,
     traces::NOTES,
@@ -53,12 +58,16 @@ pub(super) fn findings(
     findings.extend(structure::hidden(stored, frames));
     findings.extend(structure::count(pass, stored, frames));
     findings.extend(structure::timestamps(frames));
-    findings.extend(spacing::gaps(frames));
+    let gaps = spacing::gaps(frames);
     findings.extend(lengths::lengths(pass, frames));
     findings.extend(container::container(&pass.facts));
     findings.extend(traces::tags(&pass.facts));
     findings.extend(traces::notes(&pass.facts, frames));
     findings.extend(traces::times(&pass.facts));
+    findings.extend(keys::breaks(frames, &scanned, &gaps));
+    findings.extend(gaps);
+    findings.extend(keys::groups(frames, &pass.samples, &scanned));
+    findings.extend(bitrate::outliers(frames, pass.facts.coding.as_ref()));
     let repeats = repeats::repeats(frames, &mut scanned);
     scanned.extend(repeats);
     scanned.sort_by_key(|finding| finding.span.map(|span| (span.first, span.last)));

@@ -143,3 +143,71 @@ fn timestamps_do_not_depend_on_where_a_file_starts() {
     );
     assert_eq!(found.frames.frames[0].pts, start);
 }
+
+#[test]
+fn a_key_frame_out_of_step_is_where_streams_were_joined() {
+    let studio = Studio::new();
+    let source = fixture("clips/v2.m4v");
+    let piece = |name: &str, from: u32, to: u32| {
+        let arguments = format!(
+            "-i {} -map 0:v:0 -vf select=between(n\\,{from}\\,{to}),setpts=N/25/TB -r 25 -c:v libx264 \
+             -bf 0 -g 12 -sc_threshold 0 -pix_fmt yuv420p",
+            source.display()
+        );
+        studio.shoot(name, &arguments)
+    };
+    let (one, two) = (piece("one.ts", 0, 65), piece("two.ts", 66, 148));
+    let list = format!("concat:{}|{}", one.display(), two.display());
+    let joined = look(&studio.shoot("joined.mp4", &format!("-i {list} -c copy")));
+    assert_eq!(
+        value(&joined, FindingKind::KeyFrames, "first_distance"),
+        6.0
+    );
+    let at = joined
+        .findings
+        .iter()
+        .find(|finding| finding.kind == FindingKind::KeyFrames)
+        .and_then(|finding| finding.span);
+    assert_eq!(at.map(|span| span.first.0), Some(66));
+    let whole = look(&piece("whole.mp4", 0, 148));
+    assert!(
+        !kinds(&whole).contains(&FindingKind::KeyFrames),
+        "{:?}",
+        whole.findings
+    );
+    let coding = whole.facts.coding.expect("frames");
+    assert_eq!((coding.keys, coding.key_distances), (13, vec![[12, 12]]));
+}
+
+#[test]
+fn a_second_of_other_quality_stands_out_in_bits() {
+    let studio = Studio::new();
+    let noise = |name: &str, seconds: u32, quality: u32| {
+        let arguments = format!(
+            "-f lavfi -i nullsrc=s=128x96:r=25:d={seconds},geq=random(1)*60+90:128:128 \
+             -c:v libx264 -preset ultrafast -qp {quality}"
+        );
+        studio.shoot(name, &arguments)
+    };
+    let (before, fine, after) = (
+        noise("a.ts", 6, 42),
+        noise("b.ts", 1, 8),
+        noise("c.ts", 5, 42),
+    );
+    let list = format!(
+        "concat:{}|{}|{}",
+        before.display(),
+        fine.display(),
+        after.display()
+    );
+    let joined = look(&studio.shoot("joined.mp4", &format!("-i {list} -c copy")));
+    assert!(!kinds(&look(&noise("even.ts", 12, 42))).contains(&FindingKind::Bitrate));
+    let rates = &joined
+        .facts
+        .coding
+        .as_ref()
+        .expect("frames")
+        .bits_per_second;
+    assert!(rates[6] > 8 * rates[2], "{rates:?}");
+    assert_eq!(value(&joined, FindingKind::Bitrate, "seconds"), 1.0);
+}

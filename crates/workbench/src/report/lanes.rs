@@ -33,7 +33,11 @@ pub(super) fn lanes(data: &ReportData, timeline: &Timeline<'_>) -> Vec<Lane> {
     let dark = |kind| {
         matches!(
             kind,
-            FindingKind::Black | FindingKind::FadeIn | FindingKind::FadeOut
+            FindingKind::Black
+                | FindingKind::FadeIn
+                | FindingKind::FadeOut
+                | FindingKind::FadeToWhite
+                | FindingKind::FadeFromWhite
         )
     };
     let findings = data

@@ -51,6 +51,7 @@ pub(crate) fn facts(input: &Input, size: u64) -> Facts {
         presentation: None,
         parts,
         coder_notes: Vec::new(),
+        coding: None,
     }
 }
 
