@@ -109,6 +109,13 @@ export const recordMessages = {
       damage: 'Damage',
       unreadable: 'Unreadable',
       incomplete: 'Incomplete',
+      silence: 'Silence',
+      inserted_silence: 'Zeros in the sound',
+      clipping: 'Clipping',
+      click: 'Click',
+      sound_gap: 'Gap in the sound',
+      sound_offset: 'Sound and picture apart',
+      sound_tracks: 'Audio tracks',
     } as Readonly<Record<string, string>>,
   },
   facts: {

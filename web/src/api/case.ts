@@ -16,6 +16,11 @@ export const readMatches = (item?: number) =>
   get<T.Match[]>(item === undefined ? '/api/matches' : `/api/matches?item=${item}`);
 export const readJournal = (from: number, count: number) =>
   get<T.Journal>(`/api/journal?from=${from}&count=${count}`);
+export const readColumns = (item: number, from: number, to: number, width: number, signal?: AbortSignal) =>
+  get<T.SoundColumns>(`/api/items/${item}/waveform?from_s=${from}&to_s=${to}&width=${width}`, signal);
+/** A WAVE file of what sounds between two times. */
+export const readSound = async (item: number, from: number, to: number) =>
+  (await send(`/api/items/${item}/sound.wav?from_s=${from}&to_s=${to}`, {})).arrayBuffer();
 export const verify = () => post<T.Verification>('/api/verify');
 
 /** Every frame of an item, in order. `progress` hears how many of how many are here. */

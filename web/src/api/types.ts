@@ -172,6 +172,29 @@ export interface ItemDetail {
   display: { width: number; height: number } | null;
   thumbnails: Thumbnail[];
   shots: Shot[];
+  sound: SoundSummary | null;
+}
+export interface SoundSummary {
+  stream: number;
+  codec: string;
+  rate: number;
+  channels: number;
+  pcm: string;
+  samples: number;
+  start_pts: number | null;
+  time_base: TimeBase;
+  start_s: number;
+  end_s: number;
+  loudness_lufs: number | null;
+  range_lu: number | null;
+  peak_dbfs: number | null;
+  hash: string;
+}
+export interface SoundColumns {
+  from_s: number;
+  to_s: number;
+  rate: number;
+  lanes: { peaks: ([number, number, number] | null)[] }[];
 }
 export interface FrameRow {
   no: number;

@@ -1,6 +1,7 @@
 /**
- * What protects a person from the picture: grey and blurred until two separate acts lift them.
- * Remembered for an item within this browser tab; nothing is ever lifted by hovering.
+ * What protects a person from picture and sound: grey, blurred and mute until three separate acts
+ * lift them. Colour and sharpness are remembered for an item within this browser tab; nothing is
+ * ever lifted by hovering.
  */
 
 const PREFIX = 'framewitness.lifted.';
@@ -11,6 +12,8 @@ export class Protection {
   colour = $state(false);
   /** Whether the blur is lifted. */
   sharp = $state(false);
+  /** Whether sound is played. Never remembered: a page that opens is mute. */
+  sound = $state(false);
   /** Seconds that pictures were on the screen unprotected, in this tab. */
   exposure = $state(0);
   readonly #key: string;

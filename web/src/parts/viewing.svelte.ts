@@ -3,10 +3,13 @@
 import type { FrameRow, ItemDetail, Region } from '../api/types.ts';
 import { FrameTable } from '../player/frames.ts';
 import { Player } from '../player/player.ts';
+import { Sound } from '../player/sound.ts';
 import { type Command, destination, type State } from '../player/state.ts';
 import { type Step, written } from '../player/view.ts';
 import { FrameCanvas } from './canvas.ts';
+import { troubleOf } from './loaded.svelte.ts';
 import { Protection } from './protection.svelte.ts';
+import { Loudspeaker } from './speaker.ts';
 
 /** The forms that can be open beside the picture. */
 export type Form = 'observation' | 'claim' | 'assessment';
@@ -18,6 +21,10 @@ export class Viewing {
   readonly canvas: FrameCanvas;
   readonly player: Player;
   readonly protection: Protection;
+  /** Why there is no sound although it was asked for. */
+  mute = $state<string | null>(null);
+  readonly #speaker: Loudspeaker | null = null;
+  readonly #sound: Sound | null = null;
   state: State = $state.raw() as State;
   /** Size of the picture in display pixels, once a frame is drawn. */
   size = $state.raw<{ width: number; height: number } | null>(null);
@@ -45,6 +52,10 @@ export class Viewing {
     this.player = new Player(this.table, this.canvas, (state) => (this.state = state), first);
     this.state = this.player.state;
     this.canvas.listener = this.player;
+    if (detail.sound) {
+      this.#speaker = new Loudspeaker(item, detail.sound.rate, (cause) => (this.mute = troubleOf(cause).error));
+      this.#sound = new Sound(this.#speaker, this.table, detail.sound.end_s);
+    }
   }
 
   /** The frame on the screen, or the one about to be. */
@@ -84,6 +95,15 @@ export class Viewing {
     this.player.dispatch(command);
   }
 
+  /** Plays sound, or stops it: a person's own act, and the only way to it. */
+  toggleSound(): void {
+    if (!this.#speaker || !this.#sound) return;
+    this.mute = null;
+    this.protection.sound = !this.protection.sound;
+    if (this.protection.sound) this.#speaker.open();
+    this.#sound.on = this.protection.sound;
+  }
+
   /** Opens a form at the frame on the screen. */
   compose(form: Form): void {
     this.dispatch({ do: 'pause' });
@@ -101,6 +121,7 @@ export class Viewing {
     let request = 0;
     const refresh = () => {
       this.player.tick();
+      this.#sound?.follow(this.player.state, this.canvas.now());
       request = requestAnimationFrame(refresh);
     };
     request = requestAnimationFrame(refresh);
@@ -111,6 +132,7 @@ export class Viewing {
       cancelAnimationFrame(request);
       clearInterval(second);
       this.canvas.close();
+      this.#speaker?.close();
     };
   }
 }
