@@ -87,7 +87,7 @@ pub(in crate::http) async fn frame(
 
 /// The picture of a stored sample, edit lists ignored: one that the file says not to show, too.
 #[utoipa::path(
-    get, path = "/api/items/{item}/stored/{sample}.png", tag = "pictures",
+    get, path = "/api/items/{item}/stored/{sample}.png", operation_id = "stored_picture", tag = "pictures",
     params(
         ("item" = u32, Path, description = "number of the item, from 1"),
         ("sample" = u32, Path, description = "number of the sample in decode order, from 0"),
