@@ -64,6 +64,14 @@ pub struct FrameIndex {
     pub frames: Vec<FrameEntry>,
 }
 
+impl FrameIndex {
+    /// Numbers of the key frames, in order.
+    pub(crate) fn keys(&self) -> Vec<u32> {
+        let keys = self.frames.iter().filter(|frame| frame.key);
+        keys.map(|frame| frame.no.0).collect()
+    }
+}
+
 impl FrameHash {
     /// SHA-256 of `bytes`. By `ring`, because every decoded byte goes through it, and not every
     /// processor has instructions for SHA-256: without them `ring` is twice as fast as `sha2`.

@@ -13,12 +13,7 @@ const LONGEST: usize = 24 * 60 * 60;
 /// `None` without frames.
 pub(super) fn coding(frames: &FrameIndex, read: &[Sample]) -> Option<Coding> {
     frames.frames.first()?;
-    let keys: Vec<u32> = frames
-        .frames
-        .iter()
-        .filter(|frame| frame.key)
-        .map(|frame| frame.no.0)
-        .collect();
+    let keys = frames.keys();
     let mut distances = BTreeMap::new();
     for pair in keys.windows(2) {
         *distances.entry(pair[1] - pair[0]).or_insert(0) += 1;

@@ -32,12 +32,7 @@ pub(super) fn breaks(
     scanned: &[Finding],
     gaps: &[Finding],
 ) -> Option<Finding> {
-    let keys: Vec<u32> = frames
-        .frames
-        .iter()
-        .filter(|frame| frame.key)
-        .map(|frame| frame.no.0)
-        .collect();
+    let keys = frames.keys();
     let distances: Vec<(u32, u32)> = keys
         .windows(2)
         .map(|pair| (pair[1], pair[1] - pair[0]))
