@@ -149,11 +149,8 @@ impl Still {
     }
 
     /// What `view` shows of this still, as PNG like [`Still::png`]; its pixel hash is that of the
-    /// pixels shown, and another text chunk states the view.
+    /// pixels shown, and another text chunk states the view where there is one.
     pub fn png_of(&self, view: &View, viewed: &Viewed) -> Vec<u8> {
-        if view.is_exact() {
-            return self.png();
-        }
         encode::png_of(self, view, viewed)
     }
 }

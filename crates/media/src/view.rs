@@ -103,6 +103,7 @@ pub struct Viewed {
     pub height: u32,
     /// RGB24, rows without padding: `3 * width * height` bytes.
     pub rgb: Vec<u8>,
+    hash: FrameHash,
 }
 
 impl View {
@@ -152,6 +153,9 @@ impl View {
         S: AsRef<Still>,
         E: From<BadView>,
     {
+        if self.is_exact() {
+            return Ok(Viewed::of(still.width, still.height, still.rgb.clone()));
+        }
         let mut picture = Picture::of(still);
         let others = match still.which {
             Which::Frame(no) => self.others(no, count),
@@ -193,9 +197,18 @@ impl Step {
 }
 
 impl Viewed {
+    fn of(width: u32, height: u32, rgb: Vec<u8>) -> Self {
+        Self {
+            width,
+            height,
+            hash: FrameHash::of(&rgb),
+            rgb,
+        }
+    }
+
     /// SHA-256 of `rgb`.
     pub fn pixel_hash(&self) -> FrameHash {
-        FrameHash::of(&self.rgb)
+        self.hash
     }
 }
 

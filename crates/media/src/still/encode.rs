@@ -13,10 +13,12 @@ pub(super) fn png(still: &Still) -> Vec<u8> {
     encoded((still.width, still.height), &still.rgb, &own)
 }
 
-/// As [`png`], of what a view shows; the view is stated.
+/// As [`png`], of what a view shows; a view that has steps is stated.
 pub(super) fn png_of(still: &Still, view: &View, viewed: &Viewed) -> Vec<u8> {
     let mut texts = texts(still, &viewed.pixel_hash());
-    texts.push(("Framewitness View", view.to_string()));
+    if !view.is_exact() {
+        texts.push(("Framewitness View", view.to_string()));
+    }
     encoded((viewed.width, viewed.height), &viewed.rgb, &texts)
 }
 

@@ -96,11 +96,11 @@ impl Picture {
 
     pub(super) fn rounded(&self) -> Viewed {
         let byte = |value: f32| (value + 0.5).clamp(0.0, 255.0) as u8;
-        Viewed {
-            width: self.width as u32,
-            height: self.height as u32,
-            rgb: self.pixels.iter().flat_map(|rgb| rgb.map(byte)).collect(),
-        }
+        Viewed::of(
+            self.width as u32,
+            self.height as u32,
+            self.pixels.iter().flat_map(|rgb| rgb.map(byte)).collect(),
+        )
     }
 }
 
