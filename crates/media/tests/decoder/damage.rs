@@ -25,6 +25,11 @@ fn nothing_and_garbage_are_unreadable() {
         let found = look(&path);
         assert!(has(&found, FindingKind::Unreadable), "{:?}", found.findings);
         assert!(found.frames.frames.is_empty() && found.facts.streams.is_empty());
+        let mut methods = found.findings.iter().map(|finding| &*finding.method.name);
+        assert!(
+            methods.all(|method| !method.starts_with("sound/")),
+            "of no stream nothing is found"
+        );
     }
 }
 

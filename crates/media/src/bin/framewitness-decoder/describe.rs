@@ -9,7 +9,7 @@ use media::time::Pts;
 use crate::av::{self, Input, Stream, known};
 
 /// Most streams that are described.
-pub(crate) const MAX_STREAMS: usize = 256;
+const MAX_STREAMS: usize = 256;
 
 /// Versions and layers of the jail.
 pub(crate) fn hello(jail: BTreeMap<String, String>) -> Hello {
@@ -36,7 +36,6 @@ pub(crate) fn facts(input: &Input, size: u64) -> Facts {
         .collect();
     let first = |kind| streams.iter().position(|stream| stream.kind == kind);
     let (video, audio) = (first(StreamKind::Video), first(StreamKind::Audio));
-    let parts = crate::parts::walk(&format, size);
     Facts {
         format,
         format_name,
@@ -49,7 +48,7 @@ pub(crate) fn facts(input: &Input, size: u64) -> Facts {
         video,
         audio,
         presentation: None,
-        parts,
+        parts: None,
         coder_notes: Vec::new(),
         coding: None,
     }

@@ -8,7 +8,6 @@ use media::protocol::Begin;
 use ring::digest::{Context, SHA256};
 
 use crate::av::{AvError, EditLists, Input, Packet};
-use crate::describe::MAX_STREAMS;
 
 /// The hash of one stream, being made.
 pub(crate) struct Running {
@@ -51,19 +50,22 @@ impl Running {
     }
 }
 
-/// The essence of each stream in container order. `examined` is the stream that the pass has read, with
-/// what was made of it.
+/// The essence of each of `count` streams in container order. `examined` is the stream that the pass
+/// has read, with what was made of it.
 ///
 /// The others are read by themselves, after the pass: damage in one stream must not end another, and
 /// a container that keeps its streams apart then reads no byte twice.
-pub(crate) fn of_all(begin: &Begin, examined: Option<(usize, Running)>) -> Vec<Essence> {
-    let Ok(mut input) = Input::open(begin.size, EditLists::Follow) else {
-        return Vec::new();
-    };
-    let count = input.streams().len().min(MAX_STREAMS);
+pub(crate) fn of_all(
+    begin: &Begin,
+    count: usize,
+    examined: Option<(usize, Running)>,
+) -> Vec<Essence> {
     let mut streams: Vec<Running> = (0..count).map(|_| Running::default()).collect();
     let without = examined.as_ref().map(|(stream, _)| *stream);
     if (0..count).any(|stream| Some(stream) != without) {
+        let Ok(mut input) = Input::open(begin.size, EditLists::Follow) else {
+            return Vec::new();
+        };
         input.select_others(without);
         // What was read until then is hashed all the same, as ffmpeg does.
         let _ = read(&mut input, without, &mut streams);

@@ -2,11 +2,13 @@
 
 use std::io;
 
-use media::protocol::{Begin, End, FrameRecord, Record, Request, Stage, Trouble};
+use media::facts::Facts;
+use media::protocol::{Begin, End, FrameRecord, Record, Request, Stage, Task, Trouble};
 
 use crate::av::{Frame, Scaler};
 use crate::channel::Channel;
 use crate::essence;
+use crate::parts;
 use crate::ring::Ring;
 use crate::sound;
 use crate::source::{Opened, Source, Unreadable};
@@ -15,21 +17,45 @@ use crate::stored;
 /// Samples that are sent at once.
 const BATCH: usize = 512;
 
-/// Opens the file and tells what it is; `None` when there is nothing to decode.
-pub(crate) fn open(channel: &mut Channel, begin: &Begin) -> io::Result<Option<Source>> {
+/// What the file holds, as far as it could be told.
+#[derive(Default)]
+pub(crate) struct Contents {
+    /// The stream to decode.
+    pub(crate) source: Option<Source>,
+    streams: usize,
+    sound: bool,
+}
+
+/// Opens the file and tells what it is.
+pub(crate) fn open(channel: &mut Channel, begin: &Begin) -> io::Result<Contents> {
     match Source::open(begin) {
-        Ok(Opened { facts, source }) => {
-            channel.say(&Record::Opened(facts))?;
-            Ok(source)
-        }
+        Ok(Opened { facts, source }) => Ok(Contents {
+            source,
+            ..tell(channel, begin, facts)?
+        }),
         Err(Unreadable { facts, reason }) => {
-            if let Some(facts) = facts {
-                channel.say(&Record::Opened(*facts))?;
-            }
+            let contents = match facts {
+                Some(facts) => tell(channel, begin, *facts)?,
+                None => Contents::default(),
+            };
             channel.say(&Record::Unreadable { reason })?;
-            Ok(None)
+            Ok(contents)
         }
     }
+}
+
+/// Tells the facts; those of a pass with the container's parts, for which the whole file is walked.
+fn tell(channel: &mut Channel, begin: &Begin, mut facts: Facts) -> io::Result<Contents> {
+    if begin.task == Task::Pass {
+        facts.parts = parts::walk(&facts.format, begin.size);
+    }
+    let contents = Contents {
+        source: None,
+        streams: facts.streams.len(),
+        sound: facts.audio.is_some(),
+    };
+    channel.say(&Record::Opened(facts))?;
+    Ok(contents)
 }
 
 /// Decodes everything and hands over every picture.
@@ -37,7 +63,8 @@ pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {
     let (mut read, mut whole) = (begin.size, true);
     let mut examined = None;
     let mut gallery = Gallery::default();
-    if let Some(mut source) = open(&mut channel, begin)? {
+    let contents = open(&mut channel, begin)?;
+    if let Some(mut source) = contents.source {
         while let Some(record) = next(&mut source, &mut channel)? {
             gallery.show(&mut channel, source.frame(), record)?;
         }
@@ -45,8 +72,11 @@ pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {
         examined = Some(source.into_essence());
         stored::list(&mut channel, begin)?;
     }
-    channel.say(&Record::Essence(essence::of_all(begin, examined)))?;
-    sound::pass::run(&mut channel, begin, &mut gallery)?;
+    let essence = essence::of_all(begin, contents.streams, examined);
+    channel.say(&Record::Essence(essence))?;
+    if contents.sound {
+        sound::pass::run(&mut channel, begin, &mut gallery)?;
+    }
     channel.say(&Record::End(End { read, whole }))
 }
 

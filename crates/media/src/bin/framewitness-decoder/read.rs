@@ -12,7 +12,7 @@ use crate::source::{Opened, Source};
 
 /// Answers requests until the parent goes away.
 pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {
-    let Some(source) = pass::open(&mut channel, begin)? else {
+    let Some(source) = pass::open(&mut channel, begin)?.source else {
         return Ok(());
     };
     let mut reader = Reader {
