@@ -1,7 +1,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use media::still::Which;
+use media::index::FrameHash;
+use media::still::{Still, Which};
 use media::time::SampleNo;
 use serde::Serialize;
 use workbench::{Case, Item, Place, Result};
@@ -33,11 +34,8 @@ struct Written {
     item: String,
     frame: u32,
     pts: Option<i64>,
-    hash: String,
-    pixel_hash: String,
-    width: u32,
-    height: u32,
-    applied: media::still::Applied,
+    #[serde(flatten)]
+    picture: Picture,
     view: String,
     output: String,
 }
@@ -50,12 +48,19 @@ struct WrittenStored {
     presented: bool,
     frames: Vec<u32>,
     pts: Option<i64>,
+    #[serde(flatten)]
+    picture: Picture,
+    output: String,
+}
+
+/// The picture in the file.
+#[derive(Serialize)]
+struct Picture {
     hash: String,
     pixel_hash: String,
     width: u32,
     height: u32,
     applied: media::still::Applied,
-    output: String,
 }
 
 impl Frame {
@@ -69,11 +74,9 @@ impl Frame {
         let no = case.find_frame(&item, place)?;
         let view = workbench::view(&self.view)?;
         let (still, viewed) = case.viewed(&item, no, &view)?;
-        let png = still.png_of(&view, &viewed);
-        if self.output.as_os_str() == "-" {
-            return context.output.bytes(&png);
+        if !self.write(context, &still.png_of(&view, &viewed))? {
+            return Ok(());
         }
-        super::write(&self.output, &png)?;
         let written = Written {
             item: item.number.to_string(),
             frame: no.0,
@@ -82,11 +85,7 @@ impl Frame {
                 .frames
                 .first()
                 .and_then(|frame| frame.pts),
-            hash: still.native_hash.hex(),
-            pixel_hash: viewed.pixel_hash().hex(),
-            width: viewed.width,
-            height: viewed.height,
-            applied: still.applied.clone(),
+            picture: Picture::of(&still, viewed.pixel_hash(), viewed.width, viewed.height),
             view: view.to_string(),
             output: self.output.to_string_lossy().into_owned(),
         };
@@ -102,11 +101,9 @@ impl Frame {
         sample: SampleNo,
     ) -> Result<()> {
         let (still, pts) = case.stored_still(item, sample)?;
-        let png = still.png();
-        if self.output.as_os_str() == "-" {
-            return context.output.bytes(&png);
+        if !self.write(context, &still.png())? {
+            return Ok(());
         }
-        super::write(&self.output, &png)?;
         let frames = match &still.which {
             Which::Stored { frames, .. } => frames.iter().map(|no| no.0).collect(),
             Which::Frame(no) => vec![no.0],
@@ -117,21 +114,51 @@ impl Frame {
             presented: !frames.is_empty(),
             frames,
             pts,
-            hash: still.native_hash.hex(),
-            pixel_hash: still.pixel_hash().hex(),
-            width: still.width,
-            height: still.height,
-            applied: still.applied.clone(),
+            picture: Picture::of(&still, still.pixel_hash(), still.width, still.height),
             output: self.output.to_string_lossy().into_owned(),
         };
         context.output.record(&written, stored)
+    }
+
+    /// Writes the file; false if it went to standard output, where no words may follow.
+    fn write(&self, context: &Context, png: &[u8]) -> Result<bool> {
+        if self.output.as_os_str() == "-" {
+            context.output.bytes(png)?;
+            return Ok(false);
+        }
+        super::write(&self.output, png)?;
+        Ok(true)
+    }
+}
+
+impl Picture {
+    fn of(still: &Still, pixels: FrameHash, width: u32, height: u32) -> Self {
+        Self {
+            hash: still.native_hash.hex(),
+            pixel_hash: pixels.hex(),
+            width,
+            height,
+            applied: still.applied.clone(),
+        }
+    }
+
+    /// Size, file, hashes, and how it came about.
+    fn text(&self, output: &str) -> String {
+        format!(
+            "{}x{}  {output}\n  planes sha256 {}\n  pixels sha256 {}\n  {}",
+            self.width,
+            self.height,
+            self.hash,
+            self.pixel_hash,
+            workbench::applied(&self.applied),
+        )
     }
 }
 
 fn stored(written: &WrittenStored) -> String {
     let frames: Vec<_> = written.frames.iter().map(ToString::to_string).collect();
     format!(
-        "{} stored sample {}, {}  {}x{}  {}\n  planes sha256 {}\n  pixels sha256 {}\n  {}",
+        "{} stored sample {}, {}  {}",
         written.item,
         written.sample,
         if written.presented {
@@ -139,12 +166,7 @@ fn stored(written: &WrittenStored) -> String {
         } else {
             "NOT PRESENTED".to_owned()
         },
-        written.width,
-        written.height,
-        written.output,
-        written.hash,
-        written.pixel_hash,
-        workbench::applied(&written.applied),
+        written.picture.text(&written.output),
     )
 }
 
@@ -155,14 +177,9 @@ fn text(written: &Written) -> String {
         format!("\n  not the exact pixels: seen through {}", written.view)
     };
     format!(
-        "{} frame {}  {}x{}  {}\n  planes sha256 {}\n  pixels sha256 {}\n  {}{view}",
+        "{} frame {}  {}{view}",
         written.item,
         written.frame,
-        written.width,
-        written.height,
-        written.output,
-        written.hash,
-        written.pixel_hash,
-        workbench::applied(&written.applied),
+        written.picture.text(&written.output),
     )
 }
