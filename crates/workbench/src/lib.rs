@@ -20,6 +20,7 @@ mod reporting;
 pub mod same;
 pub mod select;
 mod sound;
+mod standing;
 mod stills;
 mod stored;
 mod tally;

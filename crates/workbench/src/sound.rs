@@ -12,6 +12,7 @@ use store::record::Item;
 use crate::case::{Case, Examined, lock};
 use crate::error::{Error, Result};
 use crate::place::Place;
+use crate::standing::Standing;
 use crate::timeline::Timeline;
 use crate::view::{SoundAt, SoundColumns, SoundLane, SoundPiece, SoundSummary};
 
@@ -28,11 +29,8 @@ const LONGEST_S: f64 = 30.0;
 /// Most columns of an outline.
 const MOST_COLUMNS: u32 = 8192;
 
-type Reader = Arc<Mutex<SoundReader>>;
-
-/// The standing decoder processes, least lately used first.
-#[derive(Default)]
-pub(crate) struct Sounds(Mutex<Vec<(ContentId, Reader)>>);
+/// The standing decoder processes.
+pub(crate) type Sounds = Standing<SoundReader, KEPT_READERS>;
 
 /// A place in the sound, as typed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -224,7 +222,7 @@ impl Case {
         let reader = self.sound_reader(item, sound)?;
         let samples = lock(&reader).read(range.start, range.end);
         if samples.is_err() {
-            lock(&self.sounds.0).retain(|(id, _)| *id != item.id);
+            self.sounds.forget(item.id);
         }
         let samples = samples?;
         let whole = (range.end - range.start).saturating_mul(sound.form.frame_bytes() as u64);
@@ -242,21 +240,11 @@ impl Case {
         }
     }
 
-    fn sound_reader(&self, item: &Item, sound: &Waveform) -> Result<Reader> {
-        let mut kept = lock(&self.sounds.0);
-        if let Some(at) = kept.iter().position(|(id, _)| *id == item.id) {
-            let found = kept.remove(at);
-            let reader = found.1.clone();
-            kept.push(found);
-            return Ok(reader);
-        }
-        let opened = SoundReader::new(self.decoder()?, self.blobs.open(&item.id)?, sound.form);
-        let reader = Arc::new(Mutex::new(opened));
-        if kept.len() >= KEPT_READERS {
-            kept.remove(0);
-        }
-        kept.push((item.id, reader.clone()));
-        Ok(reader)
+    fn sound_reader(&self, item: &Item, sound: &Waveform) -> Result<Arc<Mutex<SoundReader>>> {
+        self.sounds.of(item.id, || {
+            let (decoder, file) = (self.decoder()?, self.blobs.open(&item.id)?);
+            Ok(SoundReader::new(decoder, file, sound.form))
+        })
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::sync::{Arc, Mutex};
 
-use journal::ContentId;
-use media::index::FrameIndex;
 use media::reader::FrameReader;
 use media::still::Still;
 use media::time::FrameNo;
@@ -12,17 +10,15 @@ use store::record::Item;
 use crate::case::{Case, lock};
 use crate::error::{Error, Result};
 use crate::place::Place;
+use crate::standing::Standing;
 use crate::timeline::Timeline;
 use crate::view::{FramePage, FrameRow};
 
 /// Decoder processes kept standing. Two for a side-by-side view, and as many again for another page.
 const KEPT_READERS: usize = 4;
 
-type Reader = Arc<Mutex<FrameReader>>;
-
-/// The standing decoder processes, least lately used first.
-#[derive(Default)]
-pub(crate) struct Stills(Mutex<Vec<(ContentId, Reader)>>);
+/// The standing decoder processes.
+pub(crate) type Stills = Standing<FrameReader, KEPT_READERS>;
 
 impl Case {
     /// Frame `no` of `item`, exactly: its planes have the hash of the frame index.
@@ -34,7 +30,7 @@ impl Case {
         let reader = self.reader(item)?;
         let still = lock(&reader).still(no);
         if still.is_err() {
-            lock(&self.stills.0).retain(|(id, _)| *id != item.id);
+            self.stills.forget(item.id);
         }
         Ok(still?)
     }
@@ -108,27 +104,15 @@ impl Case {
         Ok(media::listing::streamhash_listing(facts))
     }
 
-    fn reader(&self, item: &Item) -> Result<Reader> {
-        let mut kept = lock(&self.stills.0);
-        if let Some(at) = kept.iter().position(|(id, _)| *id == item.id) {
-            let found = kept.remove(at);
-            let reader = found.1.clone();
-            kept.push(found);
-            return Ok(reader);
-        }
-        let examined = self.examined(item)?;
-        let index: Arc<FrameIndex> = examined.frames.clone();
-        let opened = FrameReader::open(
-            self.decoder()?,
-            self.blobs.open(&item.id)?,
-            examined.examination.facts.clone(),
-            index,
-        )?;
-        let reader = Arc::new(Mutex::new(opened));
-        if kept.len() >= KEPT_READERS {
-            kept.remove(0);
-        }
-        kept.push((item.id, reader.clone()));
-        Ok(reader)
+    fn reader(&self, item: &Item) -> Result<Arc<Mutex<FrameReader>>> {
+        self.stills.of(item.id, || {
+            let examined = self.examined(item)?;
+            Ok(FrameReader::open(
+                self.decoder()?,
+                self.blobs.open(&item.id)?,
+                examined.examination.facts.clone(),
+                examined.frames.clone(),
+            )?)
+        })
     }
 }
