@@ -18,7 +18,7 @@ mod sqlite;
 mod store;
 pub mod vocabulary;
 
-pub use blobs::{Blobs, Folder, Stored};
+pub use blobs::{Blobs, Ended, Folder, Hashed, Stored, hash};
 pub use error::{Error, Reason, Refusal};
 pub use evidence::Evidence;
 pub use problem::{Place, Problem};

@@ -7,13 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use journal::ContentId;
-use sha2::{Digest, Sha256};
-
 use super::Stored;
+use super::hashing::{Ended, hash};
 use crate::error::Error;
-
-const CHUNK: usize = 1 << 20;
 
 /// A locked file in the folder of temporary files, removed when this is dropped.
 pub(super) struct Incoming {
@@ -50,34 +46,20 @@ impl Incoming {
         bytes: &mut dyn Read,
         progress: &mut dyn FnMut(u64),
     ) -> Result<Stored, Error> {
-        let (mut sha256, mut blake3) = (Sha256::new(), blake3::Hasher::new());
-        let mut chunk = vec![0; CHUNK];
-        let mut size = 0;
-        loop {
-            let read = match bytes.read(&mut chunk) {
-                Ok(0) => break,
-                Ok(read) => read,
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-                Err(e) => {
-                    return Err(Error::Io {
-                        path: PathBuf::from("input"),
-                        source: e,
-                    });
-                }
-            };
-            sha256.update(&chunk[..read]);
-            blake3.update(&chunk[..read]);
-            self.file
-                .write_all(&chunk[..read])
-                .map_err(|e| Error::io(&self.path, e))?;
-            size += read as u64;
+        let hashed = hash(bytes, |chunk, size| {
+            self.file.write_all(chunk)?;
             progress(size);
-        }
+            Ok(())
+        })
+        .map_err(|ended| match ended {
+            Ended::Read(e) => Error::io(Path::new("input"), e),
+            Ended::Watcher(e) => Error::io(&self.path, e),
+        })?;
         self.seal().map_err(|e| Error::io(&self.path, e))?;
         Ok(Stored {
-            id: ContentId(sha256.finalize().into()),
-            size,
-            blake3: blake3.finalize().to_hex().to_string(),
+            id: hashed.id,
+            size: hashed.size,
+            blake3: hashed.blake3.to_hex().to_string(),
             fresh: true,
         })
     }

@@ -1,6 +1,7 @@
 //! Blobs: bytes kept under their content id, written once.
 
 mod folder;
+mod hashing;
 mod incoming;
 
 use std::fs::File;
@@ -9,6 +10,7 @@ use std::io::Read;
 use journal::ContentId;
 
 pub use folder::Folder;
+pub use hashing::{Ended, Hashed, hash};
 
 use crate::error::Error;
 use crate::problem::Problem;
