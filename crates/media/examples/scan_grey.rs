@@ -3,7 +3,7 @@
 
 use std::io::{self, Read, Write};
 
-use media::findings::Scan;
+use media::findings::{Glance, Scan};
 use media::picture::Luma;
 use media::time::{FrameNo, Pts, TimeBase};
 
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             height,
             stride: width,
         };
-        scan.frame(FrameNo(no), Some(Pts(i64::from(no))), 1, luma);
+        scan.frame(FrameNo(no), Some(Pts(i64::from(no))), 1, Glance::of(luma));
         no += 1;
     }
     let mut output = io::stdout().lock();

@@ -18,12 +18,12 @@ mod window;
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, FindingKind, FrameSpan, Method};
-use crate::picture::Luma;
 use crate::time::{FrameNo, Pts, TimeBase};
 
-use glance::Glance;
 use recent::Recent;
 use window::Window;
+
+pub use glance::Glance;
 
 /// Looks for all of these while the presented frames go by.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ impl Scan {
 
     /// Takes the next presented frame. `duration` is in ticks; 0 where unknown, and then the next
     /// frame's timestamp ends this one.
-    pub fn frame(&mut self, no: FrameNo, pts: Option<Pts>, duration: i64, luma: Luma<'_>) {
+    pub fn frame(&mut self, no: FrameNo, pts: Option<Pts>, duration: i64, glance: Glance) {
         if let Some((mut place, glance)) = self.last.take() {
             place.end = place.end.or(pts);
             self.look(place, glance);
@@ -76,7 +76,7 @@ impl Scan {
         let end = pts
             .filter(|_| duration > 0)
             .map(|pts| Pts(pts.0.saturating_add(duration)));
-        self.last = Some((Place { no, pts, end }, Glance::of(luma)));
+        self.last = Some((Place { no, pts, end }, glance));
     }
 
     fn look(&mut self, place: Place, glance: Glance) {

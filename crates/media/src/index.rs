@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::facts::StreamHash;
 use crate::time::{FrameNo, Pts, SampleNo, TimeBase};
 
 /// SHA-256 of a frame's decoded planes in their native pixel format, rows without padding:
@@ -76,7 +77,11 @@ impl FrameHash {
     /// SHA-256 of `bytes`. By `ring`, because every decoded byte goes through it, and not every
     /// processor has instructions for SHA-256: without them `ring` is twice as fast as `sha2`.
     pub fn of(bytes: &[u8]) -> Self {
-        let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
+        Self::from_digest(&ring::digest::digest(&ring::digest::SHA256, bytes))
+    }
+
+    /// A SHA-256 that was made already.
+    pub(crate) fn from_digest(digest: &ring::digest::Digest) -> Self {
         let mut hash = [0; 32];
         hash.copy_from_slice(digest.as_ref());
         Self(hash)
@@ -85,6 +90,18 @@ impl FrameHash {
     /// Lower-case hexadecimal, 64 characters.
     pub fn hex(&self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl Serialize for FrameHash {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        StreamHash(self.0).serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for FrameHash {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        StreamHash::deserialize(from).map(|hash| Self(hash.0))
     }
 }
 

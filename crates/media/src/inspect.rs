@@ -2,11 +2,9 @@
 
 mod account;
 mod coding;
-mod hasher;
 mod hearing;
 mod index;
 pub(crate) mod join;
-mod lanes;
 mod pass;
 mod sound;
 
@@ -20,7 +18,7 @@ use crate::finding::Finding;
 use crate::findings::Scan;
 use crate::index::FrameIndex;
 use crate::picture::Luma;
-use crate::protocol::{OFF, Task};
+use crate::protocol::{LumaOf, OFF, Task};
 use crate::sound::Waveform;
 use crate::thumbnail::Thumbnail;
 use crate::time::{FrameNo, Pts, TimeBase};
@@ -29,7 +27,12 @@ use pass::Pass;
 
 /// Looks on while a file is decoded.
 pub trait Watch {
-    /// Each presented frame, in order, once.
+    /// The frames it wants to see; all unless it says otherwise.
+    fn wants(&self) -> LumaOf {
+        LumaOf::All
+    }
+
+    /// Each presented frame, in order, once, if it wants to see all.
     fn frame(&mut self, no: FrameNo, pts: Option<Pts>, time_base: TimeBase, luma: Luma<'_>);
 
     /// Bytes read so far of the file's size. `Break` cancels.
@@ -38,6 +41,10 @@ pub trait Watch {
 
 /// Sees nothing, stops nothing.
 impl Watch for () {
+    fn wants(&self) -> LumaOf {
+        LumaOf::Thumbnails
+    }
+
     fn frame(&mut self, _: FrameNo, _: Option<Pts>, _: TimeBase, _: Luma<'_>) {}
 
     fn progress(&mut self, _: u64, _: u64) -> ControlFlow<()> {
@@ -84,7 +91,8 @@ pub fn inspect(decoder: &Decoder, file: File, watch: &mut dyn Watch) -> Result<I
         return Err(Error::NotAFile);
     }
     let size = metadata.len();
-    let start = |threads| Session::start(decoder, &file, size, Task::Pass, threads);
+    let task = Task::Pass(watch.wants());
+    let start = |threads| Session::start(decoder, &file, size, task, threads);
     let session = start(decoder.limits().threads)?;
     let mut versions = session.hello().versions.clone();
     versions.extend(methods());

@@ -19,6 +19,7 @@ pub mod listing;
 pub mod picture;
 pub mod protocol;
 pub mod reader;
+pub mod sha256;
 pub mod sound;
 pub mod still;
 pub mod stored;

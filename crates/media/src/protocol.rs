@@ -16,10 +16,11 @@
 //! **A pass** ([`Task::Pass`]): `Opened` or `Unreadable`, then `Frame`s in presentation order mixed
 //! with `Samples` and `Trouble`, then `Stored` where the container hides samples, then `Essence`, then
 //! the sound: `SoundStart`, `SoundChunk`s and `SoundEnd`, the last alone where none could be decoded,
-//! none of them where the file has no sound; then `End`. Before a picture or a chunk of sound that does
-//! not fit a slot the process says `NeedRing` and waits for [`Request::Ring`]. They go to slot 0, 1, …
-//! in turn; the process starts with one credit for each slot, spends one for each `Frame` or
-//! `SoundChunk` and gets one back by [`Request::Credit`].
+//! none of them where the file has no sound; then `End`. Planes are hashed where they were decoded and
+//! stay there; only the luma of a frame is handed over, where [`LumaOf`] says so. Before a luma
+//! plane or a chunk of sound that does not fit a slot the process says `NeedRing` and waits for
+//! [`Request::Ring`]. They go to slot 0, 1, … in turn; the process starts with one credit for each
+//! slot, spends one for each of them and gets one back by [`Request::Credit`].
 //!
 //! **Reading** ([`Task::Read`]): after `Opened`, one answer for each request; pictures lie in slot 0,
 //! which [`Request::Ring`] has made large enough for the planes and for RGB behind them.
@@ -42,7 +43,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{Essence, Facts};
-use crate::index::PictureType;
+use crate::findings::Glance;
+use crate::index::{FrameHash, PictureType};
 use crate::time::Rational;
 
 pub use sound::{SoundChunk, SoundEnd, SoundPiece, SoundStart};
@@ -95,6 +97,9 @@ pub enum Request {
     },
     /// Continue from the very start, as a pass would; answered by `Moved`.
     Restart,
+    /// From the next sample on, decode only pictures that others are made from, or all again. Not
+    /// answered. Those that the decoder has been given are still decoded as before.
+    Haste(bool),
     /// Decode these sound samples, by number from 0.
     Listen {
         /// The first.
@@ -127,11 +132,20 @@ pub struct Begin {
     pub task: Task,
 }
 
+/// Frames of a pass of which the luma plane is handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LumaOf {
+    /// All.
+    All,
+    /// Those that thumbnails may be made of: [`crate::thumbnail::wanted`].
+    Thumbnails,
+}
+
 /// What a decoder process is started for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Task {
-    /// Decode the whole file once.
-    Pass,
+    /// Decode the whole file once, and hand over the luma of these frames.
+    Pass(LumaOf),
     /// Decode single frames on request.
     Read,
     /// Decode single pictures on request, edit lists ignored: those that are stored and not presented
@@ -273,12 +287,24 @@ pub struct FrameRecord {
     pub layout: PictureLayout,
     /// Bytes of the file read so far.
     pub read: u64,
-    /// Slot that holds the planes, and behind them the luma if `layout.luma` says so; absent when
-    /// only the description was asked for.
+    /// What was seen in the picture, in a pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Box<Seen>>,
+    /// Slot that holds an 8-bit luma plane of `layout.width * layout.height` bytes, in a pass and where
+    /// it is wanted.
     pub slot: Option<u32>,
     /// What a coder wrote of itself beside this frame.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coder_note: Option<String>,
+}
+
+/// What a pass sees in a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// Hash of the planes.
+    pub hash: FrameHash,
+    /// What the methods on pictures look at.
+    pub glance: Glance,
 }
 
 /// How planes lie in a slot, and what they mean.
@@ -294,9 +320,6 @@ pub struct PictureLayout {
     pub depth: u8,
     /// Bytes of the planes.
     pub bytes: u64,
-    /// Whether an 8-bit luma plane of `width * height` bytes follows the planes; else they start
-    /// with one.
-    pub luma_follows: bool,
     /// Width of a pixel over its height as written; 0/1 where unsaid.
     pub sample_aspect: Rational,
     /// Matrix coefficients by name.

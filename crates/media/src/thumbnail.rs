@@ -33,6 +33,15 @@ pub struct Thumbnail {
     pub grey: Vec<u8>,
 }
 
+/// Whether a [`Collector`] keeps a frame for now, if it sees all frames from 0 on in order.
+pub fn wanted(no: FrameNo) -> bool {
+    let mut stride = 1u32;
+    while no.0 / stride >= MAX_THUMBNAILS as u32 {
+        stride *= 2;
+    }
+    no.0.is_multiple_of(stride)
+}
+
 /// Keeps up to [`MAX_THUMBNAILS`] frames, evenly spread whatever the length turns out to be: every
 /// n-th frame, where n doubles whenever the set is full.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! Transitions in pictures made here, so that the truth is known to the frame.
 
 use media::finding::{Finding, FindingKind};
-use media::findings::Scan;
+use media::findings::{Glance, Scan};
 use media::picture::Luma;
 use media::time::{FrameNo, Pts, TimeBase};
 
@@ -64,7 +64,12 @@ fn scan(pictures: &[Picture]) -> Vec<Finding> {
             height: HEIGHT,
             stride: WIDTH,
         };
-        scan.frame(FrameNo(no), Some(Pts(2 * i64::from(no))), 0, luma);
+        scan.frame(
+            FrameNo(no),
+            Some(Pts(2 * i64::from(no))),
+            0,
+            Glance::of(luma),
+        );
     }
     scan.finish()
 }
@@ -232,7 +237,7 @@ fn pictures_of_any_size_are_taken() {
                 height,
                 stride: width + 3,
             };
-            scan.frame(FrameNo(no), None, 0, luma);
+            scan.frame(FrameNo(no), None, 0, Glance::of(luma));
         }
         scan.finish();
     }

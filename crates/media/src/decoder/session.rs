@@ -64,8 +64,8 @@ impl Session {
             requests: requests_out.as_fd(),
         };
         // A reader outlives the thread that made it; a pass does not.
-        let bound = matches!(task, Task::Pass | Task::List);
-        let child = process::start(decoder.program(), &inherited, bound)
+        let bound = matches!(task, Task::Pass(_) | Task::List);
+        let child = process::start(decoder.program(), &inherited, bound, decoder.background)
             .map_err(Error::io("start the decoder"))?;
         drop((records_in, requests_out));
         let end = bound.then(|| Instant::now() + limits.wall);

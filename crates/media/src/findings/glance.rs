@@ -1,5 +1,14 @@
 //! What is remembered of a picture: a coarse grid of means and the share of dark pixels.
 
+mod columns;
+mod detail;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use columns::Columns;
+use detail::Detail;
+
 use crate::picture::Luma;
 
 /// Columns of the grid.
@@ -16,10 +25,11 @@ const BINS: usize = 160;
 /// Luma up to this is dark: video black is 16, and noise and ringing reach a little above.
 pub(super) const DARK: u8 = 32;
 
-/// A picture at a glance.
-#[derive(Clone, Debug)]
-pub(super) struct Glance {
+/// A picture at a glance: all that the methods on pictures see of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Glance {
     /// Mean luma of each cell, row by row.
+    #[serde(serialize_with = "write_cells", deserialize_with = "read_cells")]
     pub(super) cells: [u8; CELLS],
     /// Pixels read that are no brighter than [`DARK`], in 1/1000.
     pub(super) dark: u32,
@@ -30,32 +40,28 @@ pub(super) struct Glance {
 
 impl Glance {
     /// Reads at most eight rows of pixels for each row of cells, all columns.
-    pub(super) fn of(luma: Luma<'_>) -> Self {
+    pub fn of(luma: Luma<'_>) -> Self {
         let mut cells = [0; CELLS];
-        let mut sums = vec![0u32; luma.width];
+        let mut columns = Columns::new(luma.width);
         let (mut dark, mut read) = (0u64, 0u64);
         let mut detail = Detail::new(luma.width);
         for (row, cells) in cells.as_chunks_mut::<COLUMNS>().0.iter_mut().enumerate() {
             let (top, bottom) = stretch(luma.height, ROWS, row);
             let step = ((bottom - top) / READ).max(1);
-            sums.fill(0);
+            columns.clear();
             let mut lines = 0;
+            // Fewer than 2 * READ rows, since a step is rounded down.
             for y in (top..bottom).step_by(step) {
                 let pixels = luma.row(y);
-                for (sum, &pixel) in sums.iter_mut().zip(pixels) {
-                    *sum += u32::from(pixel);
-                }
-                dark += pixels
-                    .iter()
-                    .map(|&pixel| u64::from(pixel <= DARK))
-                    .sum::<u64>();
-                read += pixels.len() as u64;
+                columns.add(pixels);
                 detail.add(pixels);
                 lines += 1;
             }
+            dark += columns.dark();
+            read += u64::from(lines) * luma.width as u64;
             for (column, cell) in cells.iter_mut().enumerate() {
                 let (left, right) = stretch(luma.width, COLUMNS, column);
-                let sum: u32 = sums[left..right].iter().sum();
+                let sum = columns.sum(left, right);
                 let area = lines * (right - left) as u32;
                 *cell = ((sum + area / 2) / area) as u8;
             }
@@ -82,46 +88,32 @@ impl Glance {
     }
 }
 
-/// Gathers [`Glance::detail`].
-struct Detail {
-    width: usize,
-    /// 2^32 / width, rounded up: multiplying is quicker than dividing, and exact for pictures up to
-    /// 300,000 wide.
-    share: u64,
-    sum: u64,
-    count: u64,
+/// Two hexadecimal digits a cell: a tenth of the time that a list of numbers takes.
+fn write_cells<S: Serializer>(cells: &[u8; CELLS], to: S) -> Result<S::Ok, S::Error> {
+    let mut text = String::with_capacity(2 * CELLS);
+    for cell in cells {
+        let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+        text.extend([digit(cell >> 4), digit(cell & 15)]);
+    }
+    to.serialize_str(&text)
 }
 
-impl Detail {
-    fn new(width: usize) -> Self {
-        let width = (width / BINS).max(1);
-        Self {
-            width,
-            share: (1u64 << 32).div_ceil(width as u64),
-            sum: 0,
-            count: 0,
-        }
-    }
-
-    fn add(&mut self, pixels: &[u8]) {
-        let bins = pixels.chunks_exact(self.width);
-        let mut means = bins.map(|bin| {
-            let sum: u32 = bin.iter().map(|&p| u32::from(p)).sum();
-            ((u64::from(sum * 4) * self.share) >> 32) as u32
-        });
-        let Some(mut before) = means.next() else {
-            return;
-        };
-        for mean in means {
-            self.sum += u64::from(mean.abs_diff(before).pow(2));
-            self.count += 1;
-            before = mean;
-        }
-    }
-
-    fn mean(&self) -> u32 {
-        (self.sum / self.count.max(1)) as u32
-    }
+fn read_cells<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; CELLS], D::Error> {
+    let text = <std::borrow::Cow<'_, str>>::deserialize(from)?;
+    let (digits, rest) = text.as_bytes().as_chunks::<2>();
+    let half = |digit: u8| {
+        char::from(digit)
+            .to_digit(16)
+            .and_then(|it| u8::try_from(it).ok())
+    };
+    let cells = digits
+        .iter()
+        .map(|[high, low]| Some(half(*high)? << 4 | half(*low)?));
+    let cells: Option<Vec<u8>> = cells.collect();
+    cells
+        .filter(|_| rest.is_empty())
+        .and_then(|cells| cells.try_into().ok())
+        .ok_or_else(|| D::Error::custom("cells are two hexadecimal digits each"))
 }
 
 /// The `at`-th of `parts` stretches of `length` pixels; at least one pixel, so that stretches of a

@@ -1,10 +1,8 @@
 //! Listening to a decoder process from `Opened` to `End`.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 use super::Watch;
-use super::hasher::Hasher;
 use super::hearing::Hearing;
 use crate::decoder::{Error, Gone, Heard, Limits, Session};
 use crate::display::DisplayGeometry;
@@ -13,7 +11,9 @@ use crate::finding::Finding;
 use crate::findings::Scan;
 use crate::index::FrameHash;
 use crate::picture::Luma;
-use crate::protocol::{End, FrameRecord, PictureLayout, Record, Request, Sample, Stage, Trouble};
+use crate::protocol::{
+    End, FrameRecord, LumaOf, PictureLayout, Record, Request, Sample, Seen, Stage, Trouble,
+};
 use crate::thumbnail::{Collector, Thumbnail};
 use crate::time::{FrameNo, Pts, TimeBase};
 
@@ -62,29 +62,25 @@ impl Pass {
         size: u64,
         watch: &mut dyn Watch,
     ) -> Result<Self, Error> {
-        std::thread::scope(|scope| {
-            let mut listener = Listener {
-                pass: Self::default(),
-                single: limits.threads <= 1,
-                seen: 0,
-                void: 0,
-                hasher: Hasher::start(scope),
-                scene: None,
-                limits,
-                size,
-                watch,
-            };
-            listener.pass.facts.size = size;
-            let mut ended = listener.listen(&mut session);
-            if matches!(ended, Ok(ControlFlow::Break(Again))) {
-                session = start_single()?;
-                listener.begin_again();
-                ended = listener.listen(&mut session);
-            }
-            drop(session);
-            let pass = listener.finish();
-            ended.map(|_| pass)
-        })
+        let mut listener = Listener {
+            pass: Self::default(),
+            single: limits.threads <= 1,
+            seen: 0,
+            scene: None,
+            luma: Vec::new(),
+            limits,
+            size,
+            watch,
+        };
+        listener.pass.facts.size = size;
+        let mut ended = listener.listen(&mut session);
+        if matches!(ended, Ok(ControlFlow::Break(Again))) {
+            session = start_single()?;
+            listener.begin_again();
+            ended = listener.listen(&mut session);
+        }
+        drop(session);
+        ended.map(|_| listener.finish())
     }
 
     /// Whether the process read the whole file.
@@ -99,22 +95,21 @@ impl Pass {
     }
 }
 
-struct Listener<'scope, 'a> {
+struct Listener<'a> {
     pass: Pass,
-    hasher: Hasher<'scope>,
     /// Whether the process decodes with one thread.
     single: bool,
     /// Frames that have been shown to the watcher and the methods.
     seen: usize,
-    /// Hashes from before the file was decoded again.
-    void: usize,
     scene: Option<Scene>,
+    /// Room for a luma plane.
+    luma: Vec<u8>,
     limits: &'a Limits,
     size: u64,
     watch: &'a mut dyn Watch,
 }
 
-impl Listener<'_, '_> {
+impl Listener<'_> {
     fn listen(&mut self, session: &mut Session) -> Result<ControlFlow<Again>, Error> {
         loop {
             let record = match session.hear() {
@@ -142,7 +137,6 @@ impl Listener<'_, '_> {
     /// Forgets what was heard, but not what was seen.
     fn begin_again(&mut self) {
         self.single = true;
-        self.void = self.pass.frames.len();
         self.pass = Pass::default();
         self.pass.facts.size = self.size;
     }
@@ -219,7 +213,7 @@ impl Listener<'_, '_> {
         Ok(())
     }
 
-    fn frame(&mut self, session: &mut Session, frame: FrameRecord) -> Result<(), Stop> {
+    fn frame(&mut self, session: &mut Session, mut frame: FrameRecord) -> Result<(), Stop> {
         let Some(scene) = &mut self.scene else {
             return Err(session.nonsense("a frame of no stream").into());
         };
@@ -229,25 +223,30 @@ impl Listener<'_, '_> {
         if no >= self.limits.max_frames {
             return Err(session.nonsense("more frames than allowed").into());
         }
-        let Some(plan) = Plan::of(&frame.layout, self.limits.max_pixels) else {
+        let Some(bytes) = luma_bytes(&frame.layout, self.limits.max_pixels) else {
             return Err(session.nonsense("an impossible picture").into());
         };
-        let Some(slot) = frame.slot else {
-            return Err(session.nonsense("a frame without a picture").into());
+        let Some(Seen { hash, glance }) = frame.seen.take().map(|seen| *seen) else {
+            return Err(session.nonsense("a frame that nobody looked at").into());
         };
-        let mut bytes = self.hasher.buffer();
-        session.picture(slot, 0, plan.total as u64, &mut bytes)?;
-        session.say(&Request::Credit)?;
-        let bytes = Arc::new(bytes);
-        self.hasher.take(Arc::clone(&bytes), plan.planes);
-        let luma = plan.luma(&bytes);
         let (no, pts) = (FrameNo(no), frame.pts.map(Pts));
-        if self.pass.frames.len() == self.seen {
-            self.seen += 1;
-            self.watch.frame(no, pts, scene.time_base, luma);
-            scene.scan.frame(no, pts, frame.duration, luma);
-            scene.collector.frame(no, luma);
+        let fresh = self.pass.frames.len() == self.seen;
+        if let Some(slot) = frame.slot {
+            session.picture(slot, 0, bytes, &mut self.luma)?;
+            session.say(&Request::Credit)?;
+            if fresh {
+                let luma = luma(&self.luma, &frame.layout);
+                if self.watch.wants() == LumaOf::All {
+                    self.watch.frame(no, pts, scene.time_base, luma);
+                }
+                scene.collector.frame(no, luma);
+            }
         }
+        if fresh {
+            self.seen += 1;
+            scene.scan.frame(no, pts, frame.duration, glance);
+        }
+        self.pass.hashes.push(hash);
         let read = frame.read.min(self.size);
         self.pass.frames.push(frame);
         match self.watch.progress(read, self.size) {
@@ -272,7 +271,6 @@ impl Listener<'_, '_> {
 
     fn finish(self) -> Pass {
         let mut pass = self.pass;
-        pass.hashes = self.hasher.finish().split_off(self.void);
         if let Some(scene) = self.scene {
             pass.scanned = scene.scan.finish();
             pass.thumbnails = scene.collector.finish();
@@ -305,47 +303,19 @@ impl From<Gone> for Stop {
     }
 }
 
-/// Where planes and luma lie in a picture's bytes.
-struct Plan {
-    planes: usize,
-    total: usize,
-    luma_at: usize,
-    width: usize,
-    height: usize,
+/// Bytes of a luma plane; `None` if the layout contradicts the limits.
+fn luma_bytes(layout: &PictureLayout, max_pixels: u64) -> Option<u64> {
+    let pixels = u64::from(layout.width) * u64::from(layout.height);
+    (pixels > 0 && pixels <= max_pixels).then_some(pixels)
 }
 
-impl Plan {
-    /// `None` if the layout contradicts itself or the limits.
-    fn of(layout: &PictureLayout, max_pixels: u64) -> Option<Self> {
-        let pixels = u64::from(layout.width) * u64::from(layout.height);
-        if pixels == 0 || pixels > max_pixels {
-            return None;
-        }
-        let total = if layout.luma_follows {
-            layout.bytes.checked_add(pixels)?
-        } else {
-            layout.bytes
-        };
-        let luma_at = if layout.luma_follows { layout.bytes } else { 0 };
-        if total < pixels {
-            return None;
-        }
-        Some(Self {
-            planes: usize::try_from(layout.bytes).ok()?,
-            total: usize::try_from(total).ok()?,
-            luma_at: usize::try_from(luma_at).ok()?,
-            width: layout.width as usize,
-            height: layout.height as usize,
-        })
-    }
-
-    fn luma<'a>(&self, bytes: &'a [u8]) -> Luma<'a> {
-        Luma {
-            data: &bytes[self.luma_at..][..self.width * self.height],
-            width: self.width,
-            height: self.height,
-            stride: self.width,
-        }
+fn luma<'a>(data: &'a [u8], layout: &PictureLayout) -> Luma<'a> {
+    let (width, height) = (layout.width as usize, layout.height as usize);
+    Luma {
+        data,
+        width,
+        height,
+        stride: width,
     }
 }
 

@@ -8,6 +8,7 @@ mod input;
 mod io;
 mod names;
 mod packet;
+mod planes;
 mod scale;
 mod sound;
 mod stream;

@@ -6,6 +6,7 @@ mod channel;
 mod clock;
 mod describe;
 mod essence;
+mod gather;
 mod jail;
 mod parts;
 mod pass;
@@ -44,7 +45,7 @@ fn run(mut channel: Channel, begin: &Begin) -> std::io::Result<ExitCode> {
     }
     av::silence();
     match begin.task {
-        Task::Pass => pass::run(channel, begin)?,
+        Task::Pass(luma) => pass::run(channel, begin, luma)?,
         Task::Read | Task::ReadStored => read::run(channel, begin)?,
         Task::List => stored::run(channel, begin)?,
         Task::Sound => sound::listen::run(channel, begin)?,

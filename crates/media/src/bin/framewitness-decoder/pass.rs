@@ -3,11 +3,12 @@
 use std::io;
 
 use media::facts::Facts;
-use media::protocol::{Begin, End, FrameRecord, Record, Request, Stage, Task, Trouble};
+use media::picture::Luma;
+use media::protocol::{Begin, End, FrameRecord, LumaOf, Record, Request, Stage, Task, Trouble};
 
-use crate::av::{Frame, Scaler};
 use crate::channel::Channel;
 use crate::essence;
+use crate::gather::Gather;
 use crate::parts;
 use crate::ring::Ring;
 use crate::sound;
@@ -46,7 +47,7 @@ pub(crate) fn open(channel: &mut Channel, begin: &Begin) -> io::Result<Contents>
 
 /// Tells the facts; those of a pass with the container's parts, for which the whole file is walked.
 fn tell(channel: &mut Channel, begin: &Begin, mut facts: Facts) -> io::Result<Contents> {
-    if begin.task == Task::Pass {
+    if matches!(begin.task, Task::Pass(_)) {
         facts.parts = parts::walk(&facts.format, begin.size);
     }
     let contents = Contents {
@@ -58,16 +59,19 @@ fn tell(channel: &mut Channel, begin: &Begin, mut facts: Facts) -> io::Result<Co
     Ok(contents)
 }
 
-/// Decodes everything and hands over every picture.
-pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {
+/// Decodes everything, and hands over the luma of frames.
+pub(crate) fn run(mut channel: Channel, begin: &Begin, luma: LumaOf) -> io::Result<()> {
     let (mut read, mut whole) = (begin.size, true);
     let mut examined = None;
     let mut gallery = Gallery::default();
     let contents = open(&mut channel, begin)?;
     if let Some(mut source) = contents.source {
-        while let Some(record) = next(&mut source, &mut channel)? {
-            gallery.show(&mut channel, source.frame(), record)?;
+        let mut gather = Gather::start(luma)?;
+        while let Some(record) = next(&mut source, &mut gather) {
+            let frame = source.take_frame().map_err(lost)?;
+            gather.take(frame, record, &mut channel, &mut gallery)?;
         }
+        gather.finish(&mut channel, &mut gallery)?;
         (read, whole) = (source.reached(), source.whole());
         examined = Some(source.into_essence());
         stored::list(&mut channel, begin)?;
@@ -80,61 +84,51 @@ pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {
     channel.say(&Record::End(End { read, whole }))
 }
 
-/// The next frame, after everything that was learnt on the way to it.
-fn next(source: &mut Source, channel: &mut Channel) -> io::Result<Option<FrameRecord>> {
+/// The next frame; what was learnt on the way to it is told before it.
+fn next(source: &mut Source, gather: &mut Gather) -> Option<FrameRecord> {
     let frame = loop {
         match source.advance() {
             Ok(frame) => break frame,
             // The picture could not be described; the next may be.
-            Err(error) => channel.say(&Record::Trouble(Trouble {
+            Err(error) => gather.tell(Record::Trouble(Trouble {
                 stage: Stage::Decode,
                 sample: None,
                 position: None,
                 message: error.to_string(),
-            }))?,
+            })),
         }
     };
     for samples in source.take_samples().chunks(BATCH) {
-        channel.say(&Record::Samples(samples.to_vec()))?;
+        gather.tell(Record::Samples(samples.to_vec()));
     }
     for trouble in source.take_trouble() {
-        channel.say(&Record::Trouble(trouble))?;
+        gather.tell(Record::Trouble(trouble));
     }
-    Ok(frame)
+    frame
 }
 
-/// Puts pictures and sound into the ring as the parent makes room.
+/// Puts luma and sound into the ring as the parent makes room.
 #[derive(Default)]
 pub(crate) struct Gallery {
     ring: Ring,
-    scaler: Scaler,
     slot: u32,
     credits: u32,
 }
 
 impl Gallery {
-    fn show(
-        &mut self,
-        channel: &mut Channel,
-        frame: &Frame,
-        mut record: FrameRecord,
-    ) -> io::Result<()> {
-        let planes = bytes(record.layout.bytes)?;
-        let pixels = u64::from(record.layout.width) * u64::from(record.layout.height);
-        let luma = if record.layout.luma_follows {
-            bytes(pixels)?
+    /// Puts luma into the next slot, rows without padding, and says which it is.
+    pub(crate) fn hang(&mut self, channel: &mut Channel, luma: Luma<'_>) -> io::Result<u32> {
+        let bytes = luma.width * luma.height;
+        self.make_room(channel, bytes)?;
+        let slot = &mut self.ring.slot(self.slot)[..bytes];
+        if luma.stride == luma.width {
+            slot.copy_from_slice(&luma.data[..bytes]);
         } else {
-            0
-        };
-        self.make_room(channel, planes + luma)?;
-        let slot = self.ring.slot(self.slot);
-        let (planes, rest) = slot.split_at_mut(planes);
-        frame.copy_to(planes).map_err(lost)?;
-        if luma > 0 {
-            self.scaler.luma(frame, &mut rest[..luma]).map_err(lost)?;
+            for (y, row) in slot.chunks_exact_mut(luma.width).enumerate() {
+                row.copy_from_slice(luma.row(y));
+            }
         }
-        record.slot = Some(self.spend());
-        channel.say(&Record::Frame(record))
+        Ok(self.spend())
     }
 
     /// Puts bytes into the next slot and says which it is.
@@ -177,10 +171,6 @@ impl Gallery {
         }
         Ok(())
     }
-}
-
-fn bytes(count: u64) -> io::Result<usize> {
-    usize::try_from(count).map_err(|_| io::ErrorKind::OutOfMemory.into())
 }
 
 fn lost(error: crate::av::AvError) -> io::Error {

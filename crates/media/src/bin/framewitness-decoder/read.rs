@@ -55,6 +55,10 @@ impl Reader<'_> {
                 let done = self.restart();
                 channel.say(&Record::Moved { done })
             }
+            Request::Haste(on) => {
+                self.source.haste(on);
+                Ok(())
+            }
             Request::Ring { slots, slot_bytes } => self.ring.map(slots, slot_bytes),
             Request::Begin(_) | Request::Credit | Request::Listen { .. } => {
                 Err(io::ErrorKind::InvalidData.into())

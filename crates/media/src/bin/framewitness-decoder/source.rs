@@ -135,6 +135,11 @@ impl Source {
         &self.frame
     }
 
+    /// The same, for whoever keeps it while decoding goes on.
+    pub(crate) fn take_frame(&mut self) -> Result<Frame, AvError> {
+        Ok(std::mem::replace(&mut self.frame, Frame::new()?))
+    }
+
     /// Samples read since the last call.
     pub(crate) fn take_samples(&mut self) -> Vec<Sample> {
         std::mem::take(&mut self.samples)
@@ -158,6 +163,11 @@ impl Source {
     /// Whether the demuxer has gone on to the end.
     pub(crate) fn whole(&self) -> bool {
         self.whole
+    }
+
+    /// Whether pictures that no other is made from are left out, from the next sample on.
+    pub(crate) fn haste(&mut self, on: bool) {
+        self.codec.only_references(on);
     }
 
     /// Continues from the sync sample at or before `ticks`.
@@ -291,6 +301,7 @@ impl Source {
             size: ticket.map_or(0, |ticket| ticket.size),
             layout: self.frame.layout(aspect)?,
             read: self.reached(),
+            seen: None,
             slot: None,
             coder_note: self.frame.coder_note(),
         })

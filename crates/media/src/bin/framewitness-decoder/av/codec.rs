@@ -84,6 +84,17 @@ impl Codec {
         unsafe { ffi::avcodec_flush_buffers(self.as_ptr()) }
     }
 
+    /// Whether pictures that no other is made from are left out, from the next packet on.
+    pub(crate) fn only_references(&mut self, only: bool) {
+        let discard = if only {
+            ffi::AVDiscard::NONREF
+        } else {
+            ffi::AVDiscard::DEFAULT
+        };
+        // SAFETY: open decoder, exclusively borrowed; the field may change between packets.
+        unsafe { self.0.as_mut().skip_frame = discard };
+    }
+
     /// Frames that the decoder holds back to put them in order.
     pub(crate) fn reordered(&self) -> i32 {
         self.get().has_b_frames

@@ -14,6 +14,10 @@ use super::stream::{or_unknown, pixel_format, rational};
 /// An owned frame.
 pub(crate) struct Frame(NonNull<ffi::AVFrame>);
 
+// SAFETY: the structure belongs to this value alone, and libav counts references to the planes
+// atomically: its decoders hand frames from thread to thread themselves.
+unsafe impl Send for Frame {}
+
 impl Frame {
     pub(crate) fn new() -> Result<Self, AvError> {
         // SAFETY: allocates a blank frame or gives null.
@@ -127,7 +131,6 @@ impl Frame {
             pixel_format: pixel_format(self.format()),
             depth: depth(self.format()),
             bytes: AvError::check(bytes)?.unsigned_abs().into(),
-            luma_follows: !starts_with_luma(self.format()),
             sample_aspect: if aspect.den == 0 {
                 Rational { num: 0, den: 1 }
             } else {
@@ -167,7 +170,7 @@ impl Drop for Frame {
     }
 }
 
-fn descriptor(format: ffi::AVPixelFormat) -> Option<&'static ffi::AVPixFmtDescriptor> {
+pub(super) fn descriptor(format: ffi::AVPixelFormat) -> Option<&'static ffi::AVPixFmtDescriptor> {
     // SAFETY: gives a static descriptor or null.
     unsafe { ffi::av_pix_fmt_desc_get(format).as_ref() }
 }
@@ -175,26 +178,4 @@ fn descriptor(format: ffi::AVPixelFormat) -> Option<&'static ffi::AVPixFmtDescri
 /// Bits of a sample of the first component.
 fn depth(format: ffi::AVPixelFormat) -> u8 {
     descriptor(format).map_or(0, |it| it.comp[0].depth.clamp(0, 64) as u8)
-}
-
-/// Whether plane 0 is an 8-bit luma plane of full size.
-fn starts_with_luma(format: ffi::AVPixelFormat) -> bool {
-    let Some(it) = descriptor(format) else {
-        return false;
-    };
-    let other = ffi::AV_PIX_FMT_FLAG_RGB
-        | ffi::AV_PIX_FMT_FLAG_PAL
-        | ffi::AV_PIX_FMT_FLAG_BITSTREAM
-        | ffi::AV_PIX_FMT_FLAG_HWACCEL
-        | ffi::AV_PIX_FMT_FLAG_BAYER;
-    let first = &it.comp[0];
-    it.flags & u64::from(other.cast_unsigned()) == 0
-        && (
-            first.plane,
-            first.step,
-            first.offset,
-            first.shift,
-            first.depth,
-        ) == (0, 1, 0, 0, 8)
-        && (it.nb_components < 3 || it.comp[1].plane != 0)
 }
