@@ -29,6 +29,7 @@ pub struct Decoder {
     program: PathBuf,
     limits: Limits,
     jailed: bool,
+    background: bool,
 }
 
 /// How an attempt to break out of the jail ended.
@@ -49,6 +50,7 @@ impl Decoder {
             program,
             limits,
             jailed: true,
+            background: false,
         }
     }
 
@@ -57,6 +59,12 @@ impl Decoder {
     #[must_use]
     pub fn without_jail(mut self) -> Self {
         self.jailed = false;
+        self
+    }
+
+    /// The same decoder at low priority, for what nobody waits for.
+    pub(crate) fn in_background(mut self) -> Self {
+        self.background = true;
         self
     }
 

@@ -4,9 +4,10 @@ mod cache;
 mod locate;
 mod seat;
 mod stored;
+mod surroundings;
 
 use std::fs::File;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::decoder::{Decoder, Error, Gone, Session};
 use crate::facts::{Facts, VideoFacts};
@@ -20,6 +21,7 @@ use locate::Locator;
 use seat::{Lost, Seat};
 
 pub use stored::stored_still;
+pub use surroundings::{AROUND, Surroundings};
 
 /// Bytes of decoded neighbours that are kept.
 const PLANES_KEPT: usize = 192 << 20;
@@ -30,22 +32,35 @@ const STILLS_KEPT: usize = 96 << 20;
 /// Frames before the target that are kept while decoding towards it, so that stepping back is quick.
 const STEPS_BACK: u32 = 48;
 
+/// Frames before those that are kept in which nothing is left out any more: so many may be under way
+/// in the decoder, reordered and in its threads, when it is told.
+const UNDER_WAY: u32 = 40;
+
 /// Earlier sync samples that are tried before decoding from the start.
 const EARLIER: usize = 3;
 
 /// One jailed process kept alive for one file. It knows where it stands, and keeps what it decoded on
 /// the way, so that stepping from frame to frame in either direction costs no seek.
 pub struct FrameReader {
-    decoder: Decoder,
-    file: File,
+    footage: Arc<Footage>,
     video: VideoFacts,
-    index: Arc<FrameIndex>,
-    locator: Locator,
     seat: Option<Seat>,
     threads: u32,
-    planes: Cache<Planes>,
+    planes: Shelf,
     stills: Cache<Arc<Still>>,
 }
+
+/// A file, its index, and who decodes it.
+struct Footage {
+    decoder: Decoder,
+    file: File,
+    index: Arc<FrameIndex>,
+    locator: Locator,
+}
+
+/// Decoded pictures, shared by all who decode one file.
+#[derive(Clone)]
+struct Shelf(Arc<Mutex<Cache<Arc<Planes>>>>);
 
 /// A decoded picture as it left the decoder.
 pub(crate) struct Planes {
@@ -77,16 +92,28 @@ impl FrameReader {
         let damaged = frames.frames.iter().any(|frame| frame.damaged);
         let threads = if damaged { 1 } else { decoder.limits().threads };
         Ok(Self {
-            decoder: decoder.clone(),
-            threads,
-            file,
+            footage: Arc::new(Footage {
+                decoder: decoder.clone(),
+                file,
+                locator: Locator::new(&frames),
+                index: frames,
+            }),
             video,
-            locator: Locator::new(&frames),
-            index: frames,
+            threads,
             seat: None,
-            planes: Cache::new(PLANES_KEPT),
+            planes: Shelf::new(PLANES_KEPT),
             stills: Cache::new(STILLS_KEPT),
         })
+    }
+
+    /// Keeps decoded pictures up to this many bytes; 192 MiB unless told otherwise.
+    pub fn keep(&mut self, bytes: usize) {
+        self.planes.lock().limit(bytes);
+    }
+
+    /// Decodes what lies around a frame into what this reader keeps, in a process of its own.
+    pub fn surroundings(&self) -> Surroundings {
+        Surroundings::new(Arc::clone(&self.footage), self.planes.clone())
     }
 
     /// The frame as displayed. The planes it is made from have the hash that the index records: the
@@ -96,10 +123,10 @@ impl FrameReader {
     /// [`Error::NoSuchFrame`] beyond the end, [`Error::NotReproduced`] if no way leads to the recorded
     /// hash, or that the process cannot be started or dies twice over the frame.
     pub fn still(&mut self, no: FrameNo) -> Result<Arc<Still>, Error> {
-        let Some(entry) = self.index.frames.get(no.0 as usize) else {
+        let Some(entry) = self.footage.index.frames.get(no.0 as usize) else {
             return Err(Error::NoSuchFrame {
                 no,
-                count: self.index.frames.len(),
+                count: self.footage.index.frames.len(),
             });
         };
         if let Some(still) = self.stills.get(no.0) {
@@ -131,87 +158,103 @@ impl FrameReader {
 
     fn make(&mut self, no: FrameNo, hash: FrameHash) -> Result<Arc<Still>, Lost> {
         if self.seat.is_none() {
-            self.seat = Some(self.sit_down()?);
+            self.seat = Some(self.footage.sit_down(&self.footage.decoder, self.threads)?);
         }
-        let (Some(seat), locator) = (&mut self.seat, &self.locator) else {
+        let Some(seat) = &mut self.seat else {
             return Err(Lost::Elsewhere);
         };
-        let kept = self
-            .planes
-            .get(no.0)
-            .is_some_and(|planes| is(hash, &planes.bytes));
-        if !kept {
-            reach(seat, locator, &self.index, &mut self.planes, no.0)?;
-        }
-        let planes = self.planes.get(no.0).ok_or(Lost::Elsewhere)?;
-        let (rgb, conversion) = seat.convert(planes)?;
+        let kept = self.planes.get(no.0);
+        let planes = match kept.filter(|planes| is(hash, &planes.bytes)) {
+            Some(planes) => planes,
+            None => {
+                reach(seat, &self.footage, &self.planes, no.0)?;
+                self.planes.get(no.0).ok_or(Lost::Elsewhere)?
+            }
+        };
+        let (rgb, conversion) = seat.convert(&planes)?;
         let applied = applied(&self.video, &planes.layout, conversion);
         Still::from_stored(no, hash, rgb, applied)
             .map(Arc::new)
             .map_err(|_| Lost::Elsewhere)
     }
+}
 
-    fn sit_down(&self) -> Result<Seat, Lost> {
-        let session = Session::start(
-            &self.decoder,
-            &self.file,
-            self.size()?,
-            Task::Read,
-            self.threads,
-        )?;
-        Seat::take(session)
-    }
-
-    fn size(&self) -> Result<u64, Error> {
+impl Footage {
+    /// A process that has opened the file, decoding with this many threads.
+    fn sit_down(&self, decoder: &Decoder, threads: u32) -> Result<Seat, Lost> {
         let metadata = self.file.metadata();
-        Ok(metadata.map_err(Error::io("look at the file"))?.len())
+        let size = metadata.map_err(Error::io("look at the file"))?.len();
+        let session = Session::start(decoder, &self.file, size, Task::Read, threads)?;
+        Seat::take(session)
     }
 }
 
-/// Decodes frame `no` into `planes`, by the shortest way that leads to its recorded hash.
-fn reach(
-    seat: &mut Seat,
-    locator: &Locator,
-    index: &FrameIndex,
-    planes: &mut Cache<Planes>,
-    no: u32,
-) -> Result<(), Lost> {
-    let mut go = |seat: &mut Seat| walk(seat, locator, index, planes, no);
-    let ahead = seat
-        .place()
-        .is_some_and(|place| place < no && !locator.sync_between(place, no));
-    if ahead && go(seat)? {
-        return Ok(());
+impl Shelf {
+    fn new(budget: usize) -> Self {
+        Self(Arc::new(Mutex::new(Cache::new(budget))))
     }
-    for ticks in locator.sync_before(no).take(EARLIER) {
-        if seat.seek(ticks)? && go(seat)? {
+
+    fn lock(&self) -> MutexGuard<'_, Cache<Arc<Planes>>> {
+        // A panic between two lines of the cache leaves at worst a wrong count of bytes.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn get(&self, no: u32) -> Option<Arc<Planes>> {
+        self.lock().get(no).cloned()
+    }
+
+    fn put(&self, no: u32, planes: Planes) {
+        let weight = planes.bytes.len();
+        self.lock().put(no, Arc::new(planes), weight);
+    }
+}
+
+/// Decodes frame `no` onto the shelf, by the shortest way that leads to its recorded hash.
+fn reach(seat: &mut Seat, footage: &Footage, shelf: &Shelf, no: u32) -> Result<(), Lost> {
+    let locator = &footage.locator;
+    let go = |seat: &mut Seat, calm| walk(seat, footage, shelf, no, calm);
+    let calm = no.saturating_sub(STEPS_BACK + UNDER_WAY);
+    let ahead = |place: u32| place < no && !locator.sync_between(place, no);
+    if let Some(place) = seat.place().filter(|place| ahead(*place)) {
+        seat.hurry(place < calm)?;
+        if go(seat, calm)? {
             return Ok(());
         }
     }
-    if seat.restart()? && go(seat)? {
+    for (attempt, (sync, ticks)) in locator.sync_before(no).take(EARLIER).enumerate() {
+        // Only once: whatever went wrong, what is left out is no help.
+        seat.hurry(attempt == 0 && sync < calm)?;
+        if seat.seek(ticks)? && go(seat, calm)? {
+            return Ok(());
+        }
+    }
+    if seat.restart()? && go(seat, 0)? {
         return Ok(());
     }
     Err(Lost::Elsewhere)
 }
 
-/// Decodes forward from where the process stands. Whether it came to frame `no` as recorded.
+/// Decodes forward from where the process stands, without haste from frame `calm` on. Whether it came
+/// to frame `no` as recorded.
 fn walk(
     seat: &mut Seat,
-    locator: &Locator,
-    index: &FrameIndex,
-    planes: &mut Cache<Planes>,
+    footage: &Footage,
+    shelf: &Shelf,
     no: u32,
+    calm: u32,
 ) -> Result<bool, Lost> {
-    let recorded = index.frames[no as usize].hash;
-    while let Some(place) = seat.advance(locator, no)? {
+    let recorded = footage.index.frames[no as usize].hash;
+    while let Some(place) = seat.advance(&footage.locator, no)? {
         if place > no {
             return Ok(false);
+        }
+        if place >= calm {
+            seat.hurry(false)?;
         }
         if no - place <= STEPS_BACK {
             let picture = seat.fetch()?;
             let found = place == no && is(recorded, &picture.bytes);
-            let weight = picture.bytes.len();
-            planes.put(place, picture, weight);
+            shelf.put(place, picture);
             if place == no {
                 return Ok(found);
             }

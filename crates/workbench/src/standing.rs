@@ -35,6 +35,15 @@ impl<R, const MOST: usize> Standing<R, MOST> {
         Ok(reader)
     }
 
+    /// Shows each reader that nobody uses just now, the one used last first.
+    pub(crate) fn each_idle(&self, mut show: impl FnMut(usize, &mut R)) {
+        for (rank, (_, reader)) in lock(&self.0).iter().rev().enumerate() {
+            if let Ok(mut reader) = reader.try_lock() {
+                show(rank, &mut reader);
+            }
+        }
+    }
+
     /// Lets go of the reader of an item, which failed.
     pub(crate) fn forget(&self, item: ContentId) {
         lock(&self.0).retain(|(id, _)| *id != item);

@@ -1,8 +1,10 @@
 //! Exact frames: a few decoder processes kept standing, one for each item lately looked at.
 
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use media::reader::FrameReader;
+use media::reader::{FrameReader, Surroundings};
 use media::still::Still;
 use media::time::FrameNo;
 use store::record::Item;
@@ -17,8 +19,27 @@ use crate::view::{FramePage, FrameRow};
 /// Decoder processes kept standing. Two for a side-by-side view, and as many again for another page.
 const KEPT_READERS: usize = 4;
 
+/// Bytes of decoded pictures kept for each of the items that are looked at: enough for 250 frames of
+/// 1920 x 1080. Two, since items are compared.
+const KEPT_LOOKED_AT: usize = 900 << 20;
+
+/// Items that count as looked at.
+const LOOKED_AT: usize = 2;
+
+/// Bytes of decoded pictures kept for each of the others.
+const KEPT_RESTING: usize = 64 << 20;
+
+/// How long nobody must have moved before the frames around are decoded.
+const REST: Duration = Duration::from_millis(200);
+
 /// The standing decoder processes.
-pub(crate) type Stills = Standing<FrameReader, KEPT_READERS>;
+pub(crate) type Stills = Standing<Desk, KEPT_READERS>;
+
+/// A reader, and a thread that decodes around where someone rests.
+pub(crate) struct Desk {
+    reader: FrameReader,
+    rests: Sender<FrameNo>,
+}
 
 impl Case {
     /// Frame `no` of `item`, exactly: its planes have the hash of the frame index.
@@ -27,8 +48,8 @@ impl Case {
     /// The item was not inspected, has no such frame, or the decoder cannot give that frame again.
     pub fn still(&self, item: &Item, no: FrameNo) -> Result<Arc<Still>> {
         self.find_frame(item, Place::Frame(no.0))?;
-        let reader = self.reader(item)?;
-        let still = lock(&reader).still(no);
+        let desk = self.desk(item)?;
+        let still = lock(&desk).reader.still(no);
         if still.is_err() {
             self.stills.forget(item.id);
         }
@@ -104,15 +125,72 @@ impl Case {
         Ok(media::listing::streamhash_listing(facts))
     }
 
-    fn reader(&self, item: &Item) -> Result<Arc<Mutex<FrameReader>>> {
-        self.stills.of(item.id, || {
+    /// Has the frames around `no` decoded, at low priority and after a moment of rest, so that stepping
+    /// and scrubbing near it need not wait.
+    ///
+    /// # Errors
+    /// The item was not inspected, or there is no decoder.
+    pub fn look_around(&self, item: &Item, no: FrameNo) -> Result<()> {
+        let desk = self.desk(item)?;
+        // The thread ends with the desk.
+        let _ = lock(&desk).rests.send(no);
+        Ok(())
+    }
+
+    fn desk(&self, item: &Item) -> Result<Arc<Mutex<Desk>>> {
+        let desk = self.stills.of(item.id, || {
             let examined = self.examined(item)?;
-            Ok(FrameReader::open(
+            Ok(Desk::new(FrameReader::open(
                 self.decoder()?,
                 self.blobs.open(&item.id)?,
                 examined.examination.facts.clone(),
                 examined.frames.clone(),
-            )?)
-        })
+            )?))
+        })?;
+        self.stills.each_idle(|rank, desk| {
+            desk.reader.keep(if rank < LOOKED_AT {
+                KEPT_LOOKED_AT
+            } else {
+                KEPT_RESTING
+            });
+        });
+        Ok(desk)
+    }
+}
+
+impl Desk {
+    fn new(reader: FrameReader) -> Self {
+        let (rests, places) = channel();
+        let around = reader.surroundings();
+        std::thread::spawn(move || look_around(around, &places));
+        Self { reader, rests }
+    }
+}
+
+/// Decodes around each place where someone comes to rest, until the desk is gone.
+fn look_around(mut around: Surroundings, places: &Receiver<FrameNo>) {
+    let mut next = places.recv().ok();
+    while let Some(mut place) = next.take() {
+        // Whoever moves on within a moment does not rest.
+        loop {
+            match places.recv_timeout(REST) {
+                Ok(moved) => place = moved,
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+        let mut gone = false;
+        // What fails here is decoded, and told, when someone asks for it.
+        let _ = around.fill(place, &mut || {
+            match places.try_recv() {
+                Ok(moved) => next = Some(moved),
+                Err(TryRecvError::Empty) => {}
+                Err(TryRecvError::Disconnected) => gone = true,
+            }
+            next.is_none() && !gone
+        });
+        if !gone && next.is_none() {
+            next = places.recv().ok();
+        }
     }
 }

@@ -17,9 +17,17 @@ pub(super) struct Inherited<'a> {
     pub(super) requests: BorrowedFd<'a>,
 }
 
+/// Niceness of a process for whose work nobody waits.
+const BACKGROUND: i32 = 10;
+
 /// Starts the program. With `bound` it dies with the calling *thread*; without, it ends when its
-/// requests do.
-pub(super) fn start(program: &Path, inherited: &Inherited<'_>, bound: bool) -> io::Result<Child> {
+/// requests do. In the `background` it gives way to others.
+pub(super) fn start(
+    program: &Path,
+    inherited: &Inherited<'_>,
+    bound: bool,
+    background: bool,
+) -> io::Result<Child> {
     let places = [
         (inherited.input.as_raw_fd(), INPUT_FD),
         (inherited.ring.as_raw_fd(), RING_FD),
@@ -45,6 +53,9 @@ pub(super) fn start(program: &Path, inherited: &Inherited<'_>, bound: bool) -> i
             place(&places)?;
             if bound {
                 die_with(parent)?;
+            }
+            if background {
+                check(libc::setpriority(libc::PRIO_PROCESS, 0, BACKGROUND))?;
             }
             Ok(())
         });

@@ -25,6 +25,24 @@ impl<V> Cache<V> {
         }
     }
 
+    /// Bytes that are kept at most.
+    pub(super) fn budget(&self) -> usize {
+        self.budget
+    }
+
+    /// Keeps no more than this many bytes from now on.
+    pub(super) fn limit(&mut self, budget: usize) {
+        self.budget = budget;
+        while self.bytes > self.budget && self.entries.len() > 1 {
+            self.forget(0);
+        }
+    }
+
+    /// Whether a frame is kept. Does not count as using it.
+    pub(super) fn holds(&self, no: u32) -> bool {
+        self.entries.iter().any(|entry| entry.no == no)
+    }
+
     /// The entry of a frame, which counts as used now.
     pub(super) fn get(&mut self, no: u32) -> Option<&V> {
         let index = self.entries.iter().position(|entry| entry.no == no)?;
@@ -66,6 +84,8 @@ mod tests {
         cache.put(3, 3, 10);
         assert_eq!(cache.get(1), None);
         assert_eq!(cache.get(0), Some(&0));
+        cache.limit(20);
+        assert!(cache.holds(0) && cache.holds(3) && !cache.holds(2));
         cache.put(4, 4, 100);
         assert_eq!(cache.get(4), Some(&4));
         assert_eq!(cache.get(0), None);

@@ -56,10 +56,10 @@ impl Locator {
         .copied()
     }
 
-    /// Timestamps of the sync frames at or before a frame, nearest first.
-    pub(super) fn sync_before(&self, no: u32) -> impl Iterator<Item = i64> {
+    /// Number and timestamp of the sync frames at or before a frame, nearest first.
+    pub(super) fn sync_before(&self, no: u32) -> impl Iterator<Item = (u32, i64)> {
         let end = self.syncs.partition_point(|(sync, _)| *sync <= no);
-        self.syncs[..end].iter().rev().map(|(_, ticks)| *ticks)
+        self.syncs[..end].iter().rev().copied()
     }
 
     /// Whether a sync frame lies after frame `place` and at or before frame `no`, so that jumping is

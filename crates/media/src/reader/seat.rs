@@ -27,6 +27,8 @@ pub(super) struct Seat {
     /// Whether every frame since the start was decoded, so that counting is enough.
     counted: bool,
     layout: Option<PictureLayout>,
+    /// Whether pictures that no other is made from are left out.
+    hurried: bool,
 }
 
 impl Seat {
@@ -38,6 +40,7 @@ impl Seat {
                 place: None,
                 counted: true,
                 layout: None,
+                hurried: false,
             }),
             Heard::Record(_) => Err(Lost::Elsewhere),
             Heard::Gone(gone) => Err(gone.into()),
@@ -57,8 +60,20 @@ impl Seat {
 
     /// Goes to the start. `false` if the file cannot be opened again.
     pub(super) fn restart(&mut self) -> Result<bool, Lost> {
-        (self.place, self.counted) = (None, true);
+        // The decoder is opened anew, and hurries no more.
+        (self.place, self.counted, self.hurried) = (None, true, false);
         self.move_by(&Request::Restart)
+    }
+
+    /// Whether only pictures that others are made from are decoded from now on. From then on frames
+    /// can no longer be counted.
+    pub(super) fn hurry(&mut self, on: bool) -> Result<(), Lost> {
+        self.counted &= !on;
+        if self.hurried != on {
+            self.session.say(&Request::Haste(on))?;
+            self.hurried = on;
+        }
+        Ok(())
     }
 
     fn move_by(&mut self, request: &Request) -> Result<bool, Lost> {

@@ -70,7 +70,9 @@ pub(in crate::http) async fn frame(
     }
     let (png, pixels) = app
         .ask_frame(move |case| {
-            let (still, viewed) = case.viewed(&item(case, number)?, FrameNo(no), &view)?;
+            let item = item(case, number)?;
+            let (still, viewed) = case.viewed(&item, FrameNo(no), &view)?;
+            case.look_around(&item, FrameNo(no))?;
             Ok((still.png_of(&view, &viewed), viewed.pixel_hash().hex()))
         })
         .await?;
