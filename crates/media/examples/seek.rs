@@ -30,6 +30,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         found.facts,
         Arc::new(found.frames),
     )?;
+    // As the workbench does for an item that is looked at.
+    reader.keep(900 << 20);
     let mut out = std::io::stdout().lock();
     writeln!(out, "{count}")?;
     out.flush()?;
