@@ -34,8 +34,11 @@ serve: web
 	$(target)/release/framewitness --case $(CASE) serve --open --port $(PORT)
 
 bench: setup-test web
-	cargo build --locked --release
-	python3 bench/inspect.py
+	cargo build --locked --release --bins
+	cargo build --locked --release -p media -p store --examples
+	python3 bench/cost.py
+	python3 bench/seek.py
+	python3 bench/hash.py
 
 setup-build setup-test:
 	@tools/setup $(@:setup-%=%)

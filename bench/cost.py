@@ -3,7 +3,7 @@
 
   bench/cost.py [--runs N] [--threads N] [FILE ...]
 
-For each file (else the film that bench/film.py makes) runs in turns, so that all meet the same load:
+For each file (else the films that bench/film.py makes) runs in turns, so that all meet the same load:
 
   decode    ffmpeg -map 0:v:0 -map 0:a? -f null -, the peer: pictures and sound decoded and dropped
   pass      one whole pass of the engine without fingerprints: jailed decoding, a hash of every frame,
@@ -75,7 +75,7 @@ def main():
             sys.exit(f"{program} is missing: run make bench")
     with tempfile.TemporaryDirectory() as folder:
         case = pathlib.Path(folder) / "case"
-        files = [file.resolve() for file in options.files or [film.film()]]
+        files = [file.resolve() for file in options.files or [film.film(16), film.film(8)]]
         measure([RELEASE / "framewitness", "init", case])
         measure([RELEASE / "framewitness", "--case", case, "add", *files])
         for file in files:
