@@ -20,7 +20,7 @@ export const structureMessages = {
     more: (n: number) => `Show ${whole.format(n)} more`,
     badge: 'NOT PRESENTED',
     badgeHint: 'This picture is stored in the file, and no player shows it. It is no frame.',
-    of: (all: number) => `of ${whole.format(all)} stored samples`,
+    of: (all: number) => `of ${whole.format(all)} stored`,
     label: (sample: number) => `Stored sample ${sample}, not presented`,
     decoding: (sample: number) => `Decoding from the start up to stored sample ${sample}…`,
     failed: (sample: number | null) => (sample === null ? 'The samples cannot be listed.' : `Stored sample ${sample} cannot be shown.`),
