@@ -52,7 +52,7 @@ for (const scheme of ['light', 'dark'] as const) {
       // Other tests add claims of their own to this item.
       await workbench.page.getByText('History of its status').first().click();
       await passesAxe(workbench, 'history of a claim');
-      for (const panel of ['Findings', 'Matches', 'Facts']) {
+      for (const panel of ['Findings', 'Matches', 'Facts', 'Structure']) {
         await workbench.page.getByRole('tab', { name: panel }).click();
         await passesAxe(workbench, panel);
       }

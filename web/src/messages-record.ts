@@ -120,7 +120,7 @@ export const recordMessages = {
   },
   facts: {
     title: 'Facts',
-    intro: 'What the file says of itself, and how it came here.',
+    intro: 'How the file came here, and how it was examined.',
     file: 'File',
     container: 'Container',
     acquired: 'Acquisitions',
@@ -134,6 +134,7 @@ export const recordMessages = {
       format: 'Format',
       duration: 'Duration by the container',
       bitRate: 'Bit rate',
+      attached: 'Attached picture',
       codec: 'Codec',
       pixels: 'Stored pixels',
       shown: 'Shown as',

@@ -1,7 +1,9 @@
 /** Every word on the page. Another language is another file of this shape. */
 
 import type { Bearing, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState } from './api/types.ts';
+import type { Reading } from './parts/bits.ts';
 import { recordMessages } from './messages-record.ts';
+import { structureMessages } from './messages-structure.ts';
 
 const number = new Intl.NumberFormat('en');
 const plurals = new Intl.PluralRules('en');
@@ -110,7 +112,7 @@ export const m = {
     uninspected: 'This item has not been inspected, so there are no frames to look at.',
     noFrames: 'No frame could be decoded from this item. What was found is listed beside.',
     panels: 'About this item',
-    tabs: { record: 'Record', findings: 'Findings', facts: 'Facts', matches: 'Matches', view: 'View' },
+    tabs: { record: 'Record', findings: 'Findings', facts: 'Facts', matches: 'Matches', structure: 'Structure', view: 'View' },
   },
   picture: {
     label: (no: number) => `Exact frame ${no}`,
@@ -150,6 +152,21 @@ export const m = {
     label: 'Position',
     lanes: { shots: 'Shots', findings: 'Findings', claims: 'Claims', observations: 'Seen', matches: 'Matches', sound: 'Sound' },
     value: (frame: number, total: number, time: string) => `frame ${frame} of ${total}, ${time}`,
+    bits: {
+      name: 'Bits',
+      unfold: 'Show the size of every frame',
+      fold: 'Show the key frames alone',
+      rate: 'bits of each second',
+      reading: ({ frame, type, bytes, second, bits, key, next }: Reading) =>
+        [
+          `frame ${frame}: ${type === '?' ? 'other' : type}, ${number.format(bytes)} byte`,
+          bits === null ? '' : `second ${second}: ${number.format(Math.round(bits / 1000))} kbit`,
+          key === null ? '' : key === frame ? 'key frame' : `key frame ${key}, ${frame - key} before`,
+          next === null ? '' : `next key ${next}${key === null ? '' : `, ${next - key} on`}`,
+        ]
+          .filter(Boolean)
+          .join(' · '),
+    },
   },
   transport: {
     label: 'Playing',
@@ -311,4 +328,5 @@ export const m = {
     broken: 'Broken. These do not hold:',
   },
   record: recordMessages,
+  structure: structureMessages,
 } as const;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { itemAddress, parseRoute } from './route.ts';
 
-const nowhere = { frame: null, start: null, end: null };
+const nowhere = { track: null, sample: null, frame: null, start: null, end: null };
 
 test.each([
   ['', { screen: 'library' }],
@@ -9,9 +9,11 @@ test.each([
   ['#token=ab-c_1', { screen: 'arrival', token: 'ab-c_1' }],
   ['#/items/7', { screen: 'item', item: 7, at: nowhere }],
   ['#/items/7?frame=0', { screen: 'item', item: 7, at: { ...nowhere, frame: 0 } }],
-  ['#/items/7?t=12.5,18', { screen: 'item', item: 7, at: { frame: null, start: 12.5, end: 18 } }],
-  ['#/items/7?t=,18', { screen: 'item', item: 7, at: { frame: null, start: 0, end: 18 } }],
+  ['#/items/7?t=12.5,18', { screen: 'item', item: 7, at: { ...nowhere, start: 12.5, end: 18 } }],
+  ['#/items/7?t=,18', { screen: 'item', item: 7, at: { ...nowhere, start: 0, end: 18 } }],
   ['#/items/7?t=npt:3', { screen: 'item', item: 7, at: { ...nowhere, start: 3 } }],
+  ['#/items/7?track=1&frame=3', { screen: 'item', item: 7, at: { ...nowhere, track: 1, frame: 3 } }],
+  ['#/items/7?frame=3&sample=60', { screen: 'item', item: 7, at: { ...nowhere, frame: 3, sample: 60 } }],
   ['#/items/seven', { screen: 'lost' }],
   ['#/matches?item=2', { screen: 'matches', item: 2 }],
   ['#/matches/M3', { screen: 'compare', match: 'M3' }],
@@ -21,4 +23,7 @@ test.each([
 
 test('an address leads back to its frame', () => {
   expect(parseRoute(itemAddress(3, 37))).toMatchObject({ item: 3, at: { frame: 37 } });
+  expect(itemAddress(3)).toBe('#/items/3');
+  expect(parseRoute(itemAddress(3, 0, { track: 1 }))).toMatchObject({ item: 3, at: { track: 1, frame: 0 } });
+  expect(parseRoute(itemAddress(3, 0, { track: null, sample: 9 }))).toMatchObject({ at: { track: null, frame: 0, sample: 9 } });
 });

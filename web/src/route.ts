@@ -1,6 +1,7 @@
 /**
  * Addresses within the page: `#/items/1?frame=37`, `#/items/1?t=12.5,18` (W3C Media Fragments),
- * `#/matches/M1`. They live in the fragment, so that a reload asks the server for nothing new.
+ * `#/items/1?track=1&frame=5` (a video track beside the examined one), `#/items/1?frame=37&sample=60` (a
+ * stored picture that is not presented), `#/matches/M1`. They live in the fragment, so that a reload asks the server for nothing new.
  */
 
 /** A screen, with what it needs to open. */
@@ -14,8 +15,10 @@ export type Route =
   | { readonly screen: 'journal'; readonly entry: number | null }
   | { readonly screen: 'lost' };
 
-/** Where in an item: a frame, or seconds with an optional end. */
+/** Where in an item: a frame, or seconds with an optional end; another track; a stored sample. */
 export interface At {
+  readonly track: number | null;
+  readonly sample: number | null;
   readonly frame: number | null;
   readonly start: number | null;
   readonly end: number | null;
@@ -46,9 +49,10 @@ export function parseRoute(fragment: string): Route {
   }
 }
 
-/** Address of frame `frame` of item `item`. */
-export function itemAddress(item: number, frame?: number): string {
-  return frame === undefined ? `#/items/${item}` : `#/items/${item}?frame=${frame}`;
+/** Address of frame `frame` of item `item`, of a video track beside the examined one, with a stored sample over it. */
+export function itemAddress(item: number, frame?: number, { track, sample }: { track?: number | null; sample?: number | null } = {}): string {
+  const asked = Object.entries({ track, frame, sample }).flatMap(([name, value]) => (value === undefined || value === null ? [] : [`${name}=${value}`]));
+  return `#/items/${item}${asked.length > 0 ? `?${asked.join('&')}` : ''}`;
 }
 
 /** The launch token in the address that `framewitness serve` prints, or `null`. */
@@ -59,7 +63,13 @@ function launchToken(fragment: string): string | null {
 
 function parseAt(asked: URLSearchParams): At {
   const [start, end] = (asked.get('t') ?? '').replace(/^npt:/, '').split(',', 2);
-  return { frame: whole(asked.get('frame')), start: seconds(start) ?? (end ? 0 : null), end: seconds(end) };
+  return {
+    track: whole(asked.get('track')),
+    sample: whole(asked.get('sample')),
+    frame: whole(asked.get('frame')),
+    start: seconds(start) ?? (end ? 0 : null),
+    end: seconds(end),
+  };
 }
 
 function whole(text: string | null): number | null {

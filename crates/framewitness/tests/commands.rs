@@ -166,6 +166,14 @@ fn what_is_stored_and_hidden_is_listed_and_shown() {
     bench.line("inspect 1");
     let listed = bench.line("frames 1 --stored");
     assert_eq!(listed.matches("  hidden").count(), 208);
+    let alone = bench.line("frames 1 --stored --not-presented");
+    assert_eq!(
+        (
+            alone.matches("  hidden").count(),
+            alone.matches("frame ").count()
+        ),
+        (208, 0)
+    );
     shows!(
         bench,
         "stored",

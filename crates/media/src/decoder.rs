@@ -13,6 +13,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::protocol::{Probe, Record, Task};
+use crate::time::TrackNo;
 
 pub use error::Error;
 pub use limits::Limits;
@@ -30,6 +31,7 @@ pub struct Decoder {
     limits: Limits,
     jailed: bool,
     background: bool,
+    track: Option<TrackNo>,
 }
 
 /// How an attempt to break out of the jail ended.
@@ -51,6 +53,7 @@ impl Decoder {
             limits,
             jailed: true,
             background: false,
+            track: None,
         }
     }
 
@@ -68,6 +71,16 @@ impl Decoder {
         self
     }
 
+    /// The same decoder, whose processes look at one video track instead of the one that is examined
+    /// first. Its pass tells of this track alone.
+    #[must_use]
+    pub fn on(&self, track: TrackNo) -> Self {
+        Self {
+            track: Some(track),
+            ..self.clone()
+        }
+    }
+
     /// The decoder that lies beside the running program, with the default limits.
     ///
     /// # Errors
@@ -80,6 +93,11 @@ impl Decoder {
         } else {
             Err(Error::NoDecoder { program })
         }
+    }
+
+    /// The video track asked for; `None` for the one that is examined first.
+    pub(crate) fn track(&self) -> Option<TrackNo> {
+        self.track
     }
 
     /// Path of the program.

@@ -2,6 +2,7 @@
 
 mod coding;
 mod parts;
+mod tracks;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -34,7 +35,8 @@ pub struct Facts {
     pub tags: BTreeMap<String, String>,
     /// The streams in container order.
     pub streams: Vec<Stream>,
-    /// Index into `streams` of the examined video stream: the first one, as `-map 0:v:0` picks.
+    /// Index into `streams` of the examined video stream: the first that is no attached picture, as
+    /// `-map 0:V:0` picks, else the first; in facts of another track, that one.
     pub video: Option<usize>,
     /// Index into `streams` of the examined audio stream: the first one, as `-map 0:a:0` picks.
     #[serde(default)]

@@ -49,6 +49,8 @@ pub enum FindingKind {
     Lengths,
     /// Samples that are stored and never presented.
     HiddenFrames,
+    /// More than one video track, of which one is examined.
+    VideoTracks,
     /// Timestamps that run back, repeat or are missing.
     Timestamps,
     /// The header's number of frames is not the number presented.

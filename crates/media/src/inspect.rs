@@ -21,7 +21,7 @@ use crate::picture::Luma;
 use crate::protocol::{LumaOf, OFF, Task};
 use crate::sound::Waveform;
 use crate::thumbnail::Thumbnail;
-use crate::time::{FrameNo, Pts, TimeBase};
+use crate::time::{FrameNo, Pts, TimeBase, TrackNo};
 
 use pass::Pass;
 
@@ -73,7 +73,8 @@ pub struct Inspection {
     pub complete: bool,
 }
 
-/// Decodes a file once, from start to end.
+/// Decodes a file once, from start to end. A decoder [`Decoder::on`] another video track tells of that
+/// track alone.
 ///
 /// Damaged or unrecognised input gives an [`Inspection`] with findings, and so does a decoder process
 /// that crashes or reaches a limit.
@@ -100,7 +101,11 @@ pub fn inspect(decoder: &Decoder, file: File, watch: &mut dyn Watch) -> Result<I
         versions.insert("jail".to_owned(), OFF.to_owned());
     }
     let pass = Pass::run(session, &|| start(1), decoder.limits(), size, watch)?;
-    Ok(finish(pass, versions))
+    let mut found = finish(pass, versions);
+    if decoder.track().is_some() {
+        account::keep_of_track(&mut found.findings);
+    }
+    Ok(found)
 }
 
 /// Names and versions of the finding methods.
@@ -127,8 +132,9 @@ fn finish(mut pass: Pass, versions: BTreeMap<String, String>) -> Inspection {
         heard.as_ref(),
         &frames,
     ));
+    let track = pass.facts.track().unwrap_or(TrackNo(0));
     for finding in &mut findings {
-        finding.reproduce = Some(finding.command());
+        finding.reproduce = Some(finding.command_on(track));
     }
     let mut facts = pass.facts;
     facts.presentation = index::presentation(&facts, &pass.frames);

@@ -45,7 +45,7 @@ use serde::{Deserialize, Serialize};
 use crate::facts::{Essence, Facts};
 use crate::findings::Glance;
 use crate::index::{FrameHash, PictureType};
-use crate::time::Rational;
+use crate::time::{Rational, TrackNo};
 
 pub use sound::{SoundChunk, SoundEnd, SoundPiece, SoundStart};
 
@@ -130,6 +130,11 @@ pub struct Begin {
     pub jailed: bool,
     /// What to do.
     pub task: Task,
+    /// The video track that is meant; when absent the first that is no attached picture, else the
+    /// first. A pass over a track that was asked for leaves out what is not of it: the container's
+    /// parts, sound, the essence of streams.
+    #[serde(default)]
+    pub track: Option<TrackNo>,
 }
 
 /// Frames of a pass of which the luma plane is handed over.

@@ -20,7 +20,7 @@ use cache::Cache;
 use locate::Locator;
 use seat::{Lost, Seat};
 
-pub use stored::stored_still;
+pub use stored::StoredReader;
 pub use surroundings::{AROUND, Surroundings};
 
 /// Bytes of decoded neighbours that are kept.
@@ -80,20 +80,21 @@ impl FrameReader {
         facts: Facts,
         frames: Arc<FrameIndex>,
     ) -> Result<Self, Error> {
+        let track = facts.track();
         let video = facts
             .video
             .and_then(|stream| facts.streams.into_iter().nth(stream))
-            .and_then(|stream| stream.video)
-            .ok_or(Error::NoSuchFrame {
-                no: FrameNo(0),
-                count: 0,
-            })?;
+            .and_then(|stream| stream.video);
+        let (track, video) = track.zip(video).ok_or(Error::NoSuchFrame {
+            no: FrameNo(0),
+            count: 0,
+        })?;
         // As in the pass: damage is decoded by one thread.
         let damaged = frames.frames.iter().any(|frame| frame.damaged);
         let threads = if damaged { 1 } else { decoder.limits().threads };
         Ok(Self {
             footage: Arc::new(Footage {
-                decoder: decoder.clone(),
+                decoder: decoder.on(track),
                 file,
                 locator: Locator::new(&frames),
                 index: frames,

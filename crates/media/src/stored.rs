@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fs::File;
 
 use crate::decoder::{Decoder, Error, Heard, Session};
+use crate::facts::Facts;
 use crate::index::FrameIndex;
 use crate::inspect::join::Stored;
 use crate::protocol::{Record, Sample, Task};
@@ -32,17 +33,22 @@ pub struct StoredSample {
     pub hidden: bool,
 }
 
-/// The samples of the examined stream of a file that was inspected to `index`, in decode order. Only
-/// the container is read; nothing is decoded. Empty where nothing is recognised.
+/// The samples of the examined stream of a file that was inspected to `facts` and `index`, in decode
+/// order. Only the container is read; nothing is decoded. Empty where nothing is recognised.
 ///
 /// # Errors
 /// The file cannot be read, or the decoder process cannot be started or ends early.
 pub fn samples(
     decoder: &Decoder,
     file: &File,
+    facts: &Facts,
     index: &FrameIndex,
 ) -> Result<Vec<StoredSample>, Error> {
     let metadata = file.metadata().map_err(Error::io("look at the file"))?;
+    let Some(track) = facts.track() else {
+        return Ok(Vec::new());
+    };
+    let decoder = &decoder.on(track);
     let mut session = Session::start(decoder, file, metadata.len(), Task::List, 1)?;
     let (mut read, mut stored) = (Vec::new(), Vec::new());
     loop {

@@ -16,6 +16,13 @@ pub struct FrameNo(pub u32);
 #[serde(transparent)]
 pub struct SampleNo(pub u32);
 
+/// Number of a video stream among the video streams of a container, from 0: what ffmpeg calls
+/// `0:v:N`. Attached pictures count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct TrackNo(pub u32);
+
 /// Presentation timestamp: ticks of the stream's [`TimeBase`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -50,6 +57,12 @@ impl TimeBase {
 }
 
 impl fmt::Display for FrameNo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for TrackNo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

@@ -170,6 +170,27 @@ pub struct Inspected {
     pub finding_count: u32,
     /// False when reading stopped before the end.
     pub complete: bool,
+    /// Video tracks beside the examined one; empty in inspections from before they were indexed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tracks: Vec<TrackInspected>,
+}
+
+/// What derived bytes came of a video track beside the examined one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TrackInspected {
+    /// Its number among the video tracks, from 0.
+    pub track: u32,
+    /// Facts and findings, JSON.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub facts: ContentId,
+    /// Frame index (docs/formats/frame-index.md).
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub frames: ContentId,
+    /// Number of presented frames.
+    pub frame_count: u32,
+    /// False when reading stopped before the end.
+    pub complete: bool,
 }
 
 /// A source is entered.

@@ -10,6 +10,7 @@ use media::decoder::{Decoder, Error as DecoderError};
 use media::index::FrameIndex;
 use media::sound::Waveform;
 use media::thumbnail::Thumbnail;
+use media::time::TrackNo;
 use store::event::Event;
 use store::record::Item;
 use store::{Appended, Blobs, Store};
@@ -18,6 +19,7 @@ use crate::error::{Error, Kind, Result};
 use crate::select;
 use crate::sound::Sounds;
 use crate::stills::Stills;
+use crate::stored::StoredPictures;
 use crate::view::{CaseSummary, Examination, Head, ItemSummary};
 
 /// Inspections kept in memory: each is a frame index, some 100 bytes a frame.
@@ -44,10 +46,14 @@ pub struct Case {
     author: Box<dyn Author + Send + Sync>,
     decoder: std::result::Result<Decoder, DecoderError>,
     clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
-    examined: Mutex<HashMap<u64, Arc<Examined>>>,
+    examined: Mutex<HashMap<Inspected, Arc<Examined>>>,
     pub(crate) stills: Stills,
+    pub(crate) stored: StoredPictures,
     pub(crate) sounds: Sounds,
 }
+
+/// The entry of an inspection, and the track where it is another than the examined one.
+type Inspected = (u64, Option<TrackNo>);
 
 /// What the newest inspection of an item left behind, read back.
 pub struct Examined {
@@ -72,6 +78,7 @@ impl Case {
             clock: parts.clock,
             examined: Mutex::default(),
             stills: Stills::default(),
+            stored: StoredPictures::default(),
             sounds: Sounds::default(),
         }
     }
@@ -172,37 +179,56 @@ impl Case {
             );
         };
         let inspected = &inspection.inspected;
-        if let Some(kept) = lock(&self.examined).get(&inspection.origin.entry) {
+        self.kept_examination((inspection.origin.entry, None), || {
+            let thumbnails = self.read(inspected.thumbnails)?;
+            let sound = match inspected.sound {
+                None => None,
+                Some(id) => Some(
+                    Waveform::from_bytes(&self.read(id)?)
+                        .map_err(|why| damaged(item, "the waveform", &why))?,
+                ),
+            };
+            Ok(Examined {
+                examination: self.read_examination(item, inspected.facts)?,
+                frames: Arc::new(self.read_frames(item, inspected.frames)?),
+                thumbnails: media::thumbnail::thumbnails_from_bytes(&thumbnails)
+                    .map_err(|why| damaged(item, "the thumbnails", &why))?,
+                sound,
+            })
+        })
+    }
+
+    /// What an inspection left behind, from memory where it was read before.
+    pub(crate) fn kept_examination(
+        &self,
+        inspected: Inspected,
+        read: impl FnOnce() -> Result<Examined>,
+    ) -> Result<Arc<Examined>> {
+        if let Some(kept) = lock(&self.examined).get(&inspected) {
             return Ok(kept.clone());
         }
-        let damaged = |what: &str, why: &dyn std::fmt::Display| {
-            Error::integrity(format!("{what} of {}: {why}", item.number))
-        };
-        let examination: Examination = serde_json::from_slice(&self.read(inspected.facts)?)
-            .map_err(|why| damaged("the facts", &why))?;
-        let frames = FrameIndex::from_bytes(&self.read(inspected.frames)?)
-            .map_err(|why| damaged("the frame index", &why))?;
-        let thumbnails = media::thumbnail::thumbnails_from_bytes(&self.read(inspected.thumbnails)?)
-            .map_err(|why| damaged("the thumbnails", &why))?;
-        let sound = match inspected.sound {
-            None => None,
-            Some(id) => Some(
-                Waveform::from_bytes(&self.read(id)?)
-                    .map_err(|why| damaged("the waveform", &why))?,
-            ),
-        };
-        let examined = Arc::new(Examined {
-            examination,
-            sound,
-            frames: Arc::new(frames),
-            thumbnails,
-        });
+        let examined = Arc::new(read()?);
         let mut kept = lock(&self.examined);
         if kept.len() >= KEPT_INSPECTIONS {
             kept.clear();
         }
-        kept.insert(inspection.origin.entry, examined.clone());
+        kept.insert(inspected, examined.clone());
         Ok(examined)
+    }
+
+    pub(crate) fn read_examination(&self, item: &Item, id: ContentId) -> Result<Examination> {
+        serde_json::from_slice(&self.read(id)?).map_err(|why| damaged(item, "the facts", &why))
+    }
+
+    pub(crate) fn read_frames(&self, item: &Item, id: ContentId) -> Result<FrameIndex> {
+        FrameIndex::from_bytes(&self.read(id)?)
+            .map_err(|why| damaged(item, "the frame index", &why))
+    }
+
+    pub(crate) fn keep_examination(&self, examination: &Examination) -> Result<ContentId> {
+        let facts = serde_json::to_vec(examination)
+            .map_err(|why| Error::new(Kind::Failed, why.to_string()))?;
+        Ok(self.blobs.put_bytes(&facts)?.id)
     }
 
     /// Appends an event, signed by the case's author, at the present time.
@@ -250,6 +276,10 @@ impl Case {
         let rounded = now.round(milliseconds).unwrap_or(now);
         format!("{rounded:.3}")
     }
+}
+
+fn damaged(item: &Item, what: &str, why: &dyn std::fmt::Display) -> Error {
+    Error::integrity(format!("{what} of {}: {why}", item.number))
 }
 
 /// The guarded value, even where another thread panicked while holding it: what is kept here are

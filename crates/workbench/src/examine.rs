@@ -11,9 +11,9 @@ use store::event::{Event, Inspected as InspectedEvent};
 use store::record::Item;
 
 use crate::case::Case;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::view::{Examination, Inspected};
-use crate::{sound, tally};
+use crate::{sound, tally, tracks};
 
 /// Name and version of the tool, as entries write it.
 pub const TOOL: &str = concat!("framewitness ", env!("CARGO_PKG_VERSION"));
@@ -39,23 +39,22 @@ impl Case {
         if !again && item.inspection.as_ref().is_some_and(same_tool) {
             return self.inspected(item, false);
         }
-        let examined = self.examine(self.blobs.open(&item.id)?, progress)?;
+        let examined = self.examine(self.blobs.open(&item.id)?, &mut *progress)?;
         let inspection = examined.inspection;
+        let tracks = self.index_tracks(item, &inspection, progress)?;
         let examination = Examination {
             facts: inspection.facts,
             findings: inspection.findings,
             stored_samples: inspection.stored_samples,
             versions: inspection.versions,
         };
-        let facts = serde_json::to_vec(&examination)
-            .map_err(|why| Error::new(crate::Kind::Failed, why.to_string()))?;
         let mut versions = examination.versions.clone();
         versions.insert("fingerprints".to_owned(), reuse::METHOD.to_owned());
         self.record(&Event::ItemInspected(InspectedEvent {
             item: item.id,
             tool: TOOL.to_owned(),
             versions,
-            facts: self.blobs.put_bytes(&facts)?.id,
+            facts: self.keep_examination(&examination)?,
             frames: self.blobs.put_bytes(&inspection.frames.to_bytes())?.id,
             prints: self.blobs.put_bytes(&examined.prints.to_bytes())?.id,
             thumbnails: self
@@ -71,6 +70,7 @@ impl Case {
             frame_count: count(inspection.frames.frames.len()),
             finding_count: count(examination.findings.len()),
             complete: inspection.complete,
+            tracks,
         }))?;
         let item = self.item(&item.id.to_string())?;
         self.inspected(&item, true)
@@ -96,6 +96,7 @@ impl Case {
             format: facts.format.clone(),
             codec: stream.map(|stream| stream.codec.clone()),
             streams: facts.streams.clone(),
+            tracks: tracks::views(item, facts),
             findings: examined.examination.findings.clone(),
             complete: item
                 .inspection

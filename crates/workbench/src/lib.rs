@@ -25,6 +25,7 @@ mod stills;
 mod stored;
 mod tally;
 mod timeline;
+mod tracks;
 mod verify;
 pub mod view;
 mod viewed;
@@ -39,6 +40,8 @@ pub use reporting::Written;
 pub use sound::SoundPlace;
 pub use store::event::Region;
 pub use store::record::Item;
+pub use stored::Samples;
+pub use tracks::Track;
 pub use viewed::view;
 
 /// The present time of this machine.

@@ -30,7 +30,7 @@ const LONGEST_S: f64 = 30.0;
 const MOST_COLUMNS: u32 = 8192;
 
 /// The standing decoder processes.
-pub(crate) type Sounds = Standing<SoundReader, KEPT_READERS>;
+pub(crate) type Sounds = Standing<ContentId, SoundReader, KEPT_READERS>;
 
 /// A place in the sound, as typed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -222,7 +222,7 @@ impl Case {
         let reader = self.sound_reader(item, sound)?;
         let samples = lock(&reader).read(range.start, range.end);
         if samples.is_err() {
-            self.sounds.forget(item.id);
+            self.sounds.forget(&item.id);
         }
         let samples = samples?;
         let whole = (range.end - range.start).saturating_mul(sound.form.frame_bytes() as u64);

@@ -2,36 +2,30 @@
 
 use std::sync::{Arc, Mutex};
 
-use journal::ContentId;
-
 use crate::case::lock;
 use crate::error::Result;
 
-/// Up to `MOST` readers, least lately used first.
-pub(crate) struct Standing<R, const MOST: usize>(Mutex<Vec<(ContentId, Arc<Mutex<R>>)>>);
+/// Up to `MOST` readers by what they read, least lately used first.
+pub(crate) struct Standing<K, R, const MOST: usize>(Mutex<Vec<(K, Arc<Mutex<R>>)>>);
 
-impl<R, const MOST: usize> Default for Standing<R, MOST> {
+impl<K, R, const MOST: usize> Default for Standing<K, R, MOST> {
     fn default() -> Self {
         Self(Mutex::default())
     }
 }
 
-impl<R, const MOST: usize> Standing<R, MOST> {
-    /// The reader of an item, else the one that `open` makes; then the least lately used gives way.
-    pub(crate) fn of(
-        &self,
-        item: ContentId,
-        open: impl FnOnce() -> Result<R>,
-    ) -> Result<Arc<Mutex<R>>> {
+impl<K: PartialEq, R, const MOST: usize> Standing<K, R, MOST> {
+    /// The reader of `what`, else the one that `open` makes; then the least lately used gives way.
+    pub(crate) fn of(&self, what: K, open: impl FnOnce() -> Result<R>) -> Result<Arc<Mutex<R>>> {
         let mut kept = lock(&self.0);
-        let (_, reader) = match kept.iter().position(|(id, _)| *id == item) {
+        let (what, reader) = match kept.iter().position(|(known, _)| *known == what) {
             Some(at) => kept.remove(at),
-            None => (item, Arc::new(Mutex::new(open()?))),
+            None => (what, Arc::new(Mutex::new(open()?))),
         };
         if kept.len() >= MOST {
             kept.remove(0);
         }
-        kept.push((item, Arc::clone(&reader)));
+        kept.push((what, Arc::clone(&reader)));
         Ok(reader)
     }
 
@@ -44,8 +38,8 @@ impl<R, const MOST: usize> Standing<R, MOST> {
         }
     }
 
-    /// Lets go of the reader of an item, which failed.
-    pub(crate) fn forget(&self, item: ContentId) {
-        lock(&self.0).retain(|(id, _)| *id != item);
+    /// Lets go of the reader of `what`, which failed.
+    pub(crate) fn forget(&self, what: &K) {
+        lock(&self.0).retain(|(known, _)| known != what);
     }
 }

@@ -1,12 +1,13 @@
-//! Exact frames: a few decoder processes kept standing, one for each item lately looked at.
+//! Exact frames: a few decoder processes kept standing, one for each track lately looked at.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use journal::ContentId;
 use media::reader::{FrameReader, Surroundings};
 use media::still::Still;
-use media::time::FrameNo;
+use media::time::{FrameNo, TrackNo};
 use store::record::Item;
 
 use crate::case::{Case, lock};
@@ -14,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::place::Place;
 use crate::standing::Standing;
 use crate::timeline::Timeline;
+use crate::tracks::Track;
 use crate::view::{FramePage, FrameRow};
 
 /// Decoder processes kept standing. Two for a side-by-side view, and as many again for another page.
@@ -32,8 +34,8 @@ const KEPT_RESTING: usize = 64 << 20;
 /// How long nobody must have moved before the frames around are decoded.
 const REST: Duration = Duration::from_millis(200);
 
-/// The standing decoder processes.
-pub(crate) type Stills = Standing<Desk, KEPT_READERS>;
+/// The standing decoder processes, by item and track.
+pub(crate) type Stills = Standing<(ContentId, TrackNo), Desk, KEPT_READERS>;
 
 /// A reader, and a thread that decodes around where someone rests.
 pub(crate) struct Desk {
@@ -42,70 +44,28 @@ pub(crate) struct Desk {
 }
 
 impl Case {
-    /// Frame `no` of `item`, exactly: its planes have the hash of the frame index.
+    /// Frame `no` of the examined track of `item`, exactly; see [`Track::still`].
     ///
     /// # Errors
     /// The item was not inspected, has no such frame, or the decoder cannot give that frame again.
     pub fn still(&self, item: &Item, no: FrameNo) -> Result<Arc<Still>> {
-        self.find_frame(item, Place::Frame(no.0))?;
-        let desk = self.desk(item)?;
-        let still = lock(&desk).reader.still(no);
-        if still.is_err() {
-            self.stills.forget(item.id);
-        }
-        Ok(still?)
+        self.track(item, None)?.still(no)
     }
 
-    /// The frame of `item` that `place` names.
+    /// The frame of the examined track of `item` that `place` names.
     ///
     /// # Errors
     /// The item was not inspected, or has no such frame.
     pub fn find_frame(&self, item: &Item, place: Place) -> Result<FrameNo> {
-        Timeline::new(&self.examined(item)?.frames).find(place)
+        self.track(item, None)?.find(place)
     }
 
-    /// `count` frames of the index of `item`, starting with frame `from`.
+    /// `count` frames of the examined track of `item`, starting with frame `from`.
     ///
     /// # Errors
     /// The item was not inspected.
     pub fn frames(&self, item: &Item, from: u32, count: u32) -> Result<FramePage> {
-        let examined = self.examined(item)?;
-        let timeline = Timeline::new(&examined.frames);
-        let frames = &examined.frames.frames;
-        let start = (from as usize).min(frames.len());
-        let end = start.saturating_add(count as usize).min(frames.len());
-        let row = |frame: &media::index::FrameEntry| FrameRow {
-            no: frame.no.0,
-            pts: frame.pts.map(|pts| pts.0),
-            at_s: timeline.at(frame.no),
-            duration_s: timeline.until(frame.no) - timeline.at(frame.no),
-            picture: frame.picture,
-            key: frame.key,
-            damaged: frame.damaged,
-            sample: frame.sample.map(|sample| sample.0),
-            position: frame.position,
-            size: frame.size,
-            hash: frame.hash.hex(),
-        };
-        Ok(FramePage {
-            total: crate::examine::count(frames.len()),
-            time_base: examined.frames.time_base,
-            frames: frames[start..end].iter().map(row).collect(),
-        })
-    }
-
-    /// The listing that `ffmpeg -f framehash` prints of the examined stream.
-    ///
-    /// # Errors
-    /// The item was not inspected.
-    pub fn framehash(&self, item: &Item) -> Result<String> {
-        let examined = self.examined(item)?;
-        let examination = &examined.examination;
-        Ok(media::listing::framehash_listing(
-            &examination.facts,
-            &examined.frames,
-            &examination.versions,
-        ))
+        Ok(self.track(item, None)?.frames(from, count))
     }
 
     /// The listing that `ffmpeg -map 0 -c copy -f streamhash` prints.
@@ -124,30 +84,94 @@ impl Case {
         }
         Ok(media::listing::streamhash_listing(facts))
     }
+}
+
+impl Track<'_> {
+    /// Frame `no`, exactly: its planes have the hash of the frame index.
+    ///
+    /// # Errors
+    /// There is no such frame, or the decoder cannot give it again.
+    pub fn still(&self, no: FrameNo) -> Result<Arc<Still>> {
+        self.find(Place::Frame(no.0))?;
+        let desk = self.desk()?;
+        let still = lock(&desk).reader.still(no);
+        if still.is_err() {
+            self.case.stills.forget(&self.key());
+        }
+        Ok(still?)
+    }
+
+    /// The frame that `place` names.
+    ///
+    /// # Errors
+    /// There is no such frame.
+    pub fn find(&self, place: Place) -> Result<FrameNo> {
+        Timeline::new(&self.examined.frames).find(place)
+    }
+
+    /// `count` frames of the index, starting with frame `from`.
+    pub fn frames(&self, from: u32, count: u32) -> FramePage {
+        let timeline = Timeline::new(&self.examined.frames);
+        let frames = &self.examined.frames.frames;
+        let start = (from as usize).min(frames.len());
+        let end = start.saturating_add(count as usize).min(frames.len());
+        let row = |frame: &media::index::FrameEntry| FrameRow {
+            no: frame.no.0,
+            pts: frame.pts.map(|pts| pts.0),
+            at_s: timeline.at(frame.no),
+            duration_s: timeline.until(frame.no) - timeline.at(frame.no),
+            picture: frame.picture,
+            key: frame.key,
+            damaged: frame.damaged,
+            sample: frame.sample.map(|sample| sample.0),
+            position: frame.position,
+            size: frame.size,
+            hash: frame.hash.hex(),
+        };
+        FramePage {
+            total: crate::examine::count(frames.len()),
+            time_base: self.examined.frames.time_base,
+            frames: frames[start..end].iter().map(row).collect(),
+        }
+    }
+
+    /// The listing that `ffmpeg -f framehash` prints of the track.
+    pub fn framehash(&self) -> String {
+        let examination = &self.examined.examination;
+        media::listing::framehash_listing(
+            &examination.facts,
+            &self.examined.frames,
+            &examination.versions,
+        )
+    }
 
     /// Has the frames around `no` decoded, at low priority and after a moment of rest, so that stepping
     /// and scrubbing near it need not wait.
     ///
     /// # Errors
-    /// The item was not inspected, or there is no decoder.
-    pub fn look_around(&self, item: &Item, no: FrameNo) -> Result<()> {
-        let desk = self.desk(item)?;
+    /// There is no decoder.
+    pub fn look_around(&self, no: FrameNo) -> Result<()> {
+        let desk = self.desk()?;
         // The thread ends with the desk.
         let _ = lock(&desk).rests.send(no);
         Ok(())
     }
 
-    fn desk(&self, item: &Item) -> Result<Arc<Mutex<Desk>>> {
-        let desk = self.stills.of(item.id, || {
-            let examined = self.examined(item)?;
+    fn key(&self) -> (ContentId, TrackNo) {
+        (self.item.id, self.no.unwrap_or(TrackNo(0)))
+    }
+
+    fn desk(&self) -> Result<Arc<Mutex<Desk>>> {
+        let case = self.case;
+        let desk = case.stills.of(self.key(), || {
             Ok(Desk::new(FrameReader::open(
-                self.decoder()?,
-                self.blobs.open(&item.id)?,
-                examined.examination.facts.clone(),
-                examined.frames.clone(),
+                case.decoder()?,
+                case.blobs.open(&self.item.id)?,
+                self.examined.examination.facts.clone(),
+                self.examined.frames.clone(),
             )?))
         })?;
-        self.stills.each_idle(|rank, desk| {
+        case.stills.each_idle(|rank, desk| {
             desk.reader.keep(if rank < LOOKED_AT {
                 KEPT_LOOKED_AT
             } else {

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use journal::ContentId;
 use media::display::DisplayGeometry;
+use media::time::TrackNo;
 use store::record::Item;
 
 use crate::case::{Case, Examined};
 use crate::error::Result;
-use crate::sound;
+use crate::examine::count;
 use crate::timeline::Timeline;
 use crate::view::{Display, ItemDetail, ItemSummary, ThumbnailPlace};
+use crate::{sound, tracks};
 
 /// How many claims, matches and assessments each item has.
 pub(crate) struct Tally {
@@ -71,29 +73,34 @@ impl Tally {
             assessments: counted(&self.assessments),
             matches: counted(&self.matches),
         };
-        if let Some(inspection) = &item.inspection {
+        if item.inspection.is_some() {
             let examined = case.examined(item)?;
-            let facts = &examined.examination.facts;
-            let stream = facts.video.and_then(|at| facts.streams.get(at));
-            let display = display(facts);
-            summary.frame_count = Some(inspection.inspected.frame_count);
-            summary.duration_s = Some(duration(&examined));
-            summary.width = display.map(|size| size.width);
-            summary.height = display.map(|size| size.height);
-            summary.codec = stream.map(|stream| stream.codec.clone());
-            summary.thumbnails = examined.thumbnails.len();
-            summary.findings = examined.examination.findings.len();
+            measure(&mut summary, &examined);
         }
         Ok(summary)
     }
 }
 
+/// What an examination counts and measures.
+fn measure(summary: &mut ItemSummary, examined: &Examined) {
+    let facts = &examined.examination.facts;
+    let stream = facts.video.and_then(|at| facts.streams.get(at));
+    let display = display(facts);
+    summary.frame_count = Some(count(examined.frames.frames.len()));
+    summary.duration_s = Some(duration(examined));
+    summary.width = display.map(|size| size.width);
+    summary.height = display.map(|size| size.height);
+    summary.codec = stream.map(|stream| stream.codec.clone());
+    summary.thumbnails = examined.thumbnails.len();
+    summary.findings = examined.examination.findings.len();
+}
+
 impl Case {
-    /// One item in full.
+    /// One item in full, looked at by one of its video tracks; the examined one when `None`.
     ///
     /// # Errors
-    /// The store fails, or kept bytes of its inspection are not what they were.
-    pub fn detail(&self, item: &Item) -> Result<ItemDetail> {
+    /// The store fails, kept bytes of its inspection are not what they were, or there is no such track.
+    pub fn detail(&self, item: &Item, track: Option<TrackNo>) -> Result<ItemDetail> {
         let summary = Tally::of(self)?.summary(self, item)?;
         let mut detail = ItemDetail {
             summary,
@@ -105,9 +112,15 @@ impl Case {
             thumbnails: Vec::new(),
             shots: Vec::new(),
             sound: None,
+            tracks: Vec::new(),
+            stored: None,
         };
-        if item.inspection.is_some() {
-            let examined = self.examined(item)?;
+        if item.inspection.is_some() || track.is_some() {
+            let track = self.track(item, track)?;
+            let examined = &track.examined;
+            measure(&mut detail.summary, examined);
+            detail.tracks = tracks::views(item, &self.examined(item)?.examination.facts);
+            detail.stored = Some(track.stored_summary());
             let timeline = Timeline::new(&examined.frames);
             let place = |(index, picture): (usize, &media::thumbnail::Thumbnail)| ThumbnailPlace {
                 index,
@@ -119,7 +132,7 @@ impl Case {
             detail.thumbnails = examined.thumbnails.iter().enumerate().map(place).collect();
             detail.shots = timeline.shots(&examined.examination.findings);
             detail.time_base = Some(examined.frames.time_base);
-            detail.sound = sound::summary(&examined);
+            detail.sound = sound::summary(examined);
             detail.display = display(&examined.examination.facts);
             detail.findings = examined.examination.findings.clone();
             detail.facts = Some(examined.examination.facts.clone());

@@ -129,6 +129,10 @@ impl Case {
                         if let Some(sound) = kept.sound {
                             named.insert(sound, what("waveform"));
                         }
+                        for track in kept.tracks {
+                            named.insert(track.facts, what("facts of a track"));
+                            named.insert(track.frames, what("frame index of a track"));
+                        }
                     }
                     Event::ReportWritten { report, .. } => {
                         named.insert(report, what("report"));

@@ -79,6 +79,8 @@ pub struct Inspected {
     pub codec: Option<String>,
     /// The streams in container order, each with the hash over its packets.
     pub streams: Vec<Stream>,
+    /// The video tracks, where there is more than one.
+    pub tracks: Vec<TrackView>,
     /// The sound, where there is any.
     pub sound: Option<SoundSummary>,
     /// What was found.
@@ -87,6 +89,36 @@ pub struct Inspected {
     pub complete: bool,
     /// False when an earlier inspection by the same tool was kept.
     pub fresh: bool,
+}
+
+/// One of several video tracks.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackView {
+    /// Its number among the video tracks, from 0, as in ffmpeg's `0:v:N`.
+    pub track: u32,
+    /// Index of its stream in the container.
+    pub stream: u32,
+    /// Codec of the stream.
+    pub codec: String,
+    /// Stored width in pixels, 0 where unknown.
+    pub width: u32,
+    /// Stored height in pixels, 0 where unknown.
+    pub height: u32,
+    /// Whether it is a cover or the like.
+    pub attached_picture: bool,
+    /// Whether findings, matches and records are of this track.
+    pub examined: bool,
+    /// Presented frames; absent where it was not indexed.
+    pub frames: Option<u32>,
+}
+
+/// How much is stored of a track.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct StoredSummary {
+    /// Stored samples, presented or not.
+    pub samples: u32,
+    /// Those that no frame comes of.
+    pub not_presented: u32,
 }
 
 /// The sound of an item at a glance.
@@ -233,6 +265,10 @@ pub struct ItemDetail {
     pub sound: Option<SoundSummary>,
     /// Shots between hard cuts.
     pub shots: Vec<Shot>,
+    /// The video tracks, where there is more than one.
+    pub tracks: Vec<TrackView>,
+    /// How much is stored; absent until inspected.
+    pub stored: Option<StoredSummary>,
 }
 
 /// Size of the displayed picture in pixels.
@@ -312,7 +348,7 @@ pub struct FrameRow {
     pub hash: String,
 }
 
-/// Part of what a file holds of its examined stream.
+/// Part of what a file holds of a video track.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct StoredPage {
     /// Number of stored samples.

@@ -9,6 +9,7 @@ use store::record::Item;
 
 use crate::case::Case;
 use crate::error::{Error, Result};
+use crate::tracks::Track;
 
 impl Case {
     /// Frame `no` of `item` and what `view` makes of it. A view without steps gives the exact pixels.
@@ -16,9 +17,19 @@ impl Case {
     /// # Errors
     /// As [`Case::still`], also for other frames that the view takes; the view does not fit the picture.
     pub fn viewed(&self, item: &Item, no: FrameNo, view: &View) -> Result<(Arc<Still>, Viewed)> {
-        let still = self.still(item, no)?;
-        let count = crate::examine::count(self.examined(item)?.frames.frames.len());
-        let viewed = view.show(&still, count, |other| self.still(item, other))?;
+        self.track(item, None)?.viewed(no, view)
+    }
+}
+
+impl Track<'_> {
+    /// Frame `no` and what `view` makes of it. A view without steps gives the exact pixels.
+    ///
+    /// # Errors
+    /// As [`Track::still`], also for other frames that the view takes; the view does not fit the picture.
+    pub fn viewed(&self, no: FrameNo, view: &View) -> Result<(Arc<Still>, Viewed)> {
+        let still = self.still(no)?;
+        let count = crate::examine::count(self.index().frames.len());
+        let viewed = view.show(&still, count, |other| self.still(other))?;
         Ok((still, viewed))
     }
 }

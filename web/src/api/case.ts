@@ -9,7 +9,7 @@ const PAGE = 2000;
 export const signIn = (token: string) => post<void>('/api/session', { token });
 export const readCase = () => get<T.Case>('/api/case');
 export const readItems = () => get<T.ItemSummary[]>('/api/items');
-export const readItem = (item: number) => get<T.ItemDetail>(`/api/items/${item}`);
+export const readItem = (item: number, track: Track = null) => get<T.ItemDetail>(`/api/items/${item}${query({ track })}`);
 export const readRecord = (item: number) => get<T.ItemRecord>(`/api/items/${item}/record`);
 export const readSources = () => get<T.Source[]>('/api/sources');
 export const readMatches = (item?: number) =>
@@ -27,10 +27,11 @@ export const verify = () => post<T.Verification>('/api/verify');
 export async function readFrames(
   item: number,
   progress: (here: number, total: number) => void = () => {},
+  track: Track = null,
 ): Promise<T.FrameRow[]> {
   const rows: T.FrameRow[] = [];
   for (;;) {
-    const page = await get<T.FramePage>(`/api/items/${item}/frames?from=${rows.length}&count=${PAGE}`);
+    const page = await get<T.FramePage>(`/api/items/${item}/frames${query({ from: rows.length, count: PAGE, track })}`);
     rows.push(...page.frames);
     progress(rows.length, page.total);
     if (rows.length >= page.total || page.frames.length === 0) return rows;
@@ -38,13 +39,47 @@ export async function readFrames(
 }
 
 /** A frame as the server sends it, exact or through a view, with the hash of its pixels. */
-export async function readFrame(item: number, frame: number, view = ''): Promise<{ png: Blob; pixelHash: string }> {
-  const answer = await send(frameAddress(item, frame, view), {});
+export async function readFrame(
+  item: number,
+  frame: number,
+  view = '',
+  track: Track = null,
+): Promise<{ png: Blob; pixelHash: string }> {
+  const answer = await send(frameAddress(item, frame, view, track), {});
   return { png: await answer.blob(), pixelHash: answer.headers.get('x-pixel-hash') ?? '' };
 }
 
-export const frameAddress = (item: number, frame: number, view = '') =>
-  `/api/items/${item}/frames/${frame}.png${view ? `?view=${encodeURIComponent(view)}` : ''}`;
+/** `?a=1&b=2` of what is given. */
+function query(asked: Record<string, string | number | null>): string {
+  const given = Object.entries(asked).flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, String(value)]]));
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : '';
+}
+
+/** Video tracks are counted from 0; `null` is the examined one. */
+type Track = number | null;
+
+export const frameAddress = (item: number, frame: number, view = '', track: Track = null) =>
+  `/api/items/${item}/frames/${frame}.png${query({ view, track })}`;
+export const storedAddress = (item: number, sample: number, track: Track = null) =>
+  `/api/items/${item}/stored/${sample}.png${query({ track })}`;
+
+/** Every stored sample of an item that no frame comes of, in decode order. */
+export async function readNotPresented(item: number, track: Track): Promise<T.StoredRow[]> {
+  const rows: T.StoredRow[] = [];
+  for (;;) {
+    const asked = { not_presented: 'true', from: rows.length, count: PAGE, track };
+    const page = await get<T.StoredPage>(`/api/items/${item}/stored${query(asked)}`);
+    rows.push(...page.samples);
+    if (page.samples.length < PAGE) return rows;
+  }
+}
+
+/** The picture of a stored sample, with the hash of its planes. */
+export async function readStoredPicture(item: number, track: Track, sample: number): Promise<{ png: Blob; hash: string }> {
+  const answer = await send(storedAddress(item, sample, track), {});
+  return { png: await answer.blob(), hash: answer.headers.get('x-frame-hash') ?? '' };
+}
+
 export const thumbnailAddress = (item: number, index: number) => `/api/items/${item}/thumbnails/${index}.png`;
 export const reportAddress = (item: number) => `/api/items/${item}/report.html`;
 

@@ -1,5 +1,20 @@
 /** The shapes that the server sends, by the names that the page uses. */
 
+import type { components } from './schema.ts';
+
+type Schemas = components['schemas'];
+
+/** A part of a container: a box of MP4, an element of Matroska. */
+export type Part = Schemas['Part'];
+export type Parts = Schemas['Parts'];
+export type CoderNote = Schemas['CoderNote'];
+/** How the bits of a stream are spread over its frames. */
+export type Coding = Schemas['Coding'];
+export type StoredRow = Schemas['StoredRow'];
+export type StoredPage = Schemas['StoredPage'];
+/** One of several video tracks. */
+export type TrackView = Schemas['TrackView'];
+
 export type SourceKind = 'person' | 'account' | 'outlet' | 'organisation';
 export type SourceState = 'live' | 'renamed' | 'suspended' | 'deleted' | 'unknown';
 export type ClaimRelation = 'in' | 'about';
@@ -102,7 +117,10 @@ export interface Stream {
   profile: string | null;
   codec_tag: string;
   time_base: TimeBase;
+  start: number | null;
+  duration: number | null;
   header_frames: number | null;
+  attached_picture: boolean;
   bit_rate: number | null;
   tags: Record<string, string>;
   essence: Essence | null;
@@ -131,6 +149,9 @@ export interface Facts {
   tags: Record<string, string>;
   streams: Stream[];
   video: number | null;
+  parts: Parts | null;
+  coder_notes: CoderNote[];
+  coding: Coding | null;
 }
 export interface Acquisition extends Origin {
   item: string;
@@ -173,6 +194,8 @@ export interface ItemDetail {
   thumbnails: Thumbnail[];
   shots: Shot[];
   sound: SoundSummary | null;
+  tracks: TrackView[];
+  stored: { samples: number; not_presented: number } | null;
 }
 export interface SoundSummary {
   stream: number;

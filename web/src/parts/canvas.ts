@@ -23,14 +23,18 @@ export class FrameCanvas implements Driver {
   /** View filters that frames are asked for through; none for the exact pixels. */
   #view = '';
   #shown: number | null = null;
+  /** Whether another picture lies over the frame. */
+  #covered = false;
   #size = 0;
   // A Map keeps the order of insertion: the first is the one longest unused.
   readonly #kept = new Map<number, ImageBitmap>();
 
   constructor(
     private readonly item: number,
-    /** Told the frame that has just been drawn and its size in display pixels. */
-    private readonly drawn: (no: number, width: number, height: number) => void = () => {},
+    /** Told the size in display pixels of what has just been drawn. */
+    private readonly drawn: (width: number, height: number) => void = () => {},
+    /** The video track; `null` for the examined one. */
+    private readonly track: number | null = null,
   ) {}
 
   /** Draws on `canvas` from now on. */
@@ -56,15 +60,47 @@ export class FrameCanvas implements Driver {
     if (!bitmap || !canvas) return;
     this.#kept.delete(no);
     this.#kept.set(no, bitmap);
+    this.#shown = no;
+    // A frame that comes late does not draw itself over what lies over it.
+    if (this.#covered) return;
+    this.#draw(canvas, bitmap);
+    canvas.dataset['frame'] = String(no);
+    canvas.dataset['view'] = this.#view;
+  }
+
+  /** Draws the picture of a stored sample in the place of the frame. */
+  cover(sample: number, bitmap: ImageBitmap): void {
+    const canvas = this.#canvas;
+    if (!canvas) return;
+    this.#covered = true;
+    this.#draw(canvas, bitmap);
+    delete canvas.dataset['frame'];
+    delete canvas.dataset['view'];
+    canvas.dataset['sample'] = String(sample);
+  }
+
+  /** Draws the frame again. */
+  uncover(): void {
+    this.#covered = false;
+    if (this.#canvas) delete this.#canvas.dataset['sample'];
+    this.#restore();
+  }
+
+  /** Draws the frame that is on show, fetched anew where it is not kept. */
+  #restore(): void {
+    const shown = this.#shown;
+    if (shown === null) return;
+    if (this.#kept.has(shown)) this.show(shown);
+    else void this.#fetch(shown).then(() => this.#shown === shown && this.show(shown));
+  }
+
+  #draw(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
     if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
       canvas.width = bitmap.width;
       canvas.height = bitmap.height;
     }
     canvas.getContext('2d', { alpha: false, colorSpace: 'srgb' })?.drawImage(bitmap, 0, 0);
-    canvas.dataset['frame'] = String(no);
-    canvas.dataset['view'] = this.#view;
-    this.#shown = no;
-    this.drawn(no, bitmap.width, bitmap.height);
+    this.drawn(bitmap.width, bitmap.height);
   }
 
   /** Shows every frame through `view` from now on, the one on the canvas as soon as it is here. */
@@ -72,8 +108,7 @@ export class FrameCanvas implements Driver {
     if (view === this.#view) return;
     this.#view = view;
     this.#empty();
-    const shown = this.#shown;
-    if (shown !== null) void this.#fetch(shown).then(() => this.#shown === shown && this.show(shown));
+    this.#restore();
   }
 
   /** Frees the decoded frames. */
@@ -92,7 +127,7 @@ export class FrameCanvas implements Driver {
   async #fetch(no: number): Promise<void> {
     const view = this.#view;
     try {
-      const { png } = await readFrame(this.item, no, view);
+      const { png } = await readFrame(this.item, no, view, this.track);
       const bitmap = await createImageBitmap(png, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
       if (!this.listener) return bitmap.close();
       // The view changed on the way: what was asked for is no longer what is to be shown.

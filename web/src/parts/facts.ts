@@ -14,11 +14,15 @@ export interface Group {
 const words = m.record.facts;
 const names = words.names;
 
-/** Everything known of the item that is no finding; what is unknown is left out. */
+/** How the item came here and was examined; what is unknown is left out. */
 export function groupsOf(detail: ItemDetail, frames: number): Group[] {
-  const groups = [fileGroup(detail, frames), containerGroup(detail), ...(detail.facts?.streams ?? []).map(streamGroup)];
-  groups.push(...detail.item.acquisitions.map(acquisitionGroup), inspectionGroup(detail));
+  const groups = [fileGroup(detail, frames), ...detail.item.acquisitions.map(acquisitionGroup), inspectionGroup(detail)];
   return groups.filter((group) => group.rows.length > 0);
+}
+
+/** What the file says of itself as a whole and of each of its streams. */
+export function statedGroups(detail: ItemDetail): Group[] {
+  return [containerGroup(detail), ...(detail.facts?.streams ?? []).map(streamGroup)].filter((group) => group.rows.length > 0);
 }
 
 function group(title: string, rows: [string, string | number | null | undefined, boolean?][]): Group {
@@ -53,6 +57,7 @@ function containerGroup({ facts }: ItemDetail): Group {
 function streamGroup(stream: Stream): Group {
   const { video, audio, essence } = stream;
   return group(words.stream(stream.index, stream.kind), [
+    [names.attached, stream.attached_picture ? words.yes : null],
     [names.codec, [stream.codec, stream.profile, stream.codec_tag].filter(Boolean).join(' · ')],
     [names.timeBase, ratio(stream.time_base)],
     [names.headerFrames, stream.header_frames],

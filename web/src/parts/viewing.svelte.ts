@@ -1,12 +1,13 @@
 /** One item under examination: its frames, the player, and what the screen shares about it. */
 
-import type { FrameRow, ItemDetail, Region } from '../api/types.ts';
+import type { FrameRow, ItemDetail, Region, StoredRow } from '../api/types.ts';
 import { FrameTable } from '../player/frames.ts';
 import { Player } from '../player/player.ts';
 import { Sound } from '../player/sound.ts';
 import { type Command, destination, type State } from '../player/state.ts';
 import { type Step, written } from '../player/view.ts';
 import { FrameCanvas } from './canvas.ts';
+import { Hidden } from './hidden.svelte.ts';
 import { troubleOf } from './loaded.svelte.ts';
 import { Protection } from './protection.svelte.ts';
 import { Loudspeaker } from './speaker.ts';
@@ -14,13 +15,15 @@ import { Loudspeaker } from './speaker.ts';
 /** The forms that can be open beside the picture. */
 export type Form = 'observation' | 'claim' | 'assessment';
 /** The panels beside the picture. */
-export type Panel = 'record' | 'findings' | 'facts' | 'matches' | 'view';
+export type Panel = 'record' | 'findings' | 'facts' | 'matches' | 'structure' | 'view';
 
 export class Viewing {
   readonly table: FrameTable;
   readonly canvas: FrameCanvas;
   readonly player: Player;
   readonly protection: Protection;
+  /** What is stored and not presented, and the picture of it that is looked at. */
+  readonly hidden: Hidden;
   /** Why there is no sound although it was asked for. */
   mute = $state<string | null>(null);
   readonly #speaker: Loudspeaker | null = null;
@@ -43,12 +46,16 @@ export class Viewing {
     readonly detail: ItemDetail,
     readonly rows: readonly FrameRow[],
     first: number,
+    /** The video track, where it is another than the examined one. */
+    readonly track: number | null = null,
   ) {
     this.table = new FrameTable(rows);
     this.protection = new Protection(detail.item.id);
-    this.canvas = new FrameCanvas(item, (_no, width, height) => {
+    const drawn = (width: number, height: number) => {
       if (this.size?.width !== width || this.size.height !== height) this.size = { width, height };
-    });
+    };
+    this.canvas = new FrameCanvas(item, drawn, track);
+    this.hidden = new Hidden(item, track, this.canvas);
     this.player = new Player(this.table, this.canvas, (state) => (this.state = state), first);
     this.state = this.player.state;
     this.canvas.listener = this.player;
@@ -91,8 +98,35 @@ export class Viewing {
     this.canvas.through(this.view);
   }
 
+  /** Carries out a command. While a stored picture is looked at, steps go to its neighbours and all else leaves it. */
   dispatch(command: Command): void {
+    if (this.hidden.shown || this.hidden.awaited !== null) {
+      if (command.do === 'step') {
+        this.hidden.step(command.by);
+        return;
+      }
+      this.hidden.leave();
+    }
     this.player.dispatch(command);
+  }
+
+  /** Looks at the picture of a stored sample in place of the frame. */
+  lookAt(row: StoredRow): void {
+    this.player.dispatch({ do: 'pause' });
+    this.drawing = false;
+    void this.hidden.look(row);
+  }
+
+  /** Looks at the picture of the stored sample of this number, if it is one of those that are not presented. */
+  async open(sample: number): Promise<void> {
+    this.panel = 'structure';
+    const row = (await this.hidden.list()).find((one) => one.sample === sample);
+    if (row) this.lookAt(row);
+  }
+
+  /** Whether what is on the screen has a frame number that records can be pinned to. */
+  get pinnable(): boolean {
+    return this.track === null && this.hidden.shown === null;
   }
 
   /** Plays sound, or stops it: a person's own act, and the only way to it. */
@@ -106,9 +140,10 @@ export class Viewing {
 
   /** Opens a form at the frame on the screen. */
   compose(form: Form): void {
-    this.dispatch({ do: 'pause' });
+    this.player.dispatch({ do: 'pause' });
     this.panel = 'record';
-    this.form = form;
+    // The panel says why, and how to come back.
+    this.form = this.pinnable ? form : null;
   }
 
   /** Closes the form; what was typed stays in its draft. */

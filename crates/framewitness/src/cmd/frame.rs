@@ -3,9 +3,9 @@ use std::path::PathBuf;
 use clap::Args;
 use media::index::FrameHash;
 use media::still::{Still, Which};
-use media::time::SampleNo;
+use media::time::{SampleNo, TrackNo};
 use serde::Serialize;
-use workbench::{Case, Item, Place, Result};
+use workbench::{Item, Place, Result, Track};
 
 use crate::context::Context;
 
@@ -21,6 +21,10 @@ pub struct Frame {
     /// the file says not to
     #[arg(long, value_name = "SAMPLE", conflicts_with_all = ["frame", "view"])]
     stored: Option<u32>,
+    /// Number of the video track, as in ffmpeg's `0:v:N`; else the examined one. Records cannot be
+    /// pinned to the frames of another
+    #[arg(long, value_name = "N")]
+    track: Option<u32>,
     /// File to write; `-` for standard output
     #[arg(long, short, value_name = "FILE.png")]
     output: PathBuf,
@@ -34,6 +38,9 @@ struct Written {
     item: String,
     frame: u32,
     pts: Option<i64>,
+    /// The track that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    track: Option<u32>,
     #[serde(flatten)]
     picture: Picture,
     view: String,
@@ -48,6 +55,9 @@ struct WrittenStored {
     presented: bool,
     frames: Vec<u32>,
     pts: Option<i64>,
+    /// The track that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    track: Option<u32>,
     #[serde(flatten)]
     picture: Picture,
     output: String,
@@ -67,24 +77,22 @@ impl Frame {
     pub fn run(self, context: &Context) -> Result<()> {
         let case = context.open()?;
         let item = case.item(&self.item)?;
+        let track = case.track(&item, self.track.map(TrackNo))?;
         if let Some(sample) = self.stored {
-            return self.write_stored(context, &case, &item, SampleNo(sample));
+            return self.write_stored(context, &item, &track, SampleNo(sample));
         }
         let place = self.frame.unwrap_or(Place::Frame(0));
-        let no = case.find_frame(&item, place)?;
+        let no = track.find(place)?;
         let view = workbench::view(&self.view)?;
-        let (still, viewed) = case.viewed(&item, no, &view)?;
+        let (still, viewed) = track.viewed(no, &view)?;
         if !self.write(context, &still.png_of(&view, &viewed))? {
             return Ok(());
         }
         let written = Written {
             item: item.number.to_string(),
             frame: no.0,
-            pts: case
-                .frames(&item, no.0, 1)?
-                .frames
-                .first()
-                .and_then(|frame| frame.pts),
+            pts: track.index().frames[no.0 as usize].pts.map(|pts| pts.0),
+            track: self.track,
             picture: Picture::of(&still, viewed.pixel_hash(), viewed.width, viewed.height),
             view: view.to_string(),
             output: self.output.to_string_lossy().into_owned(),
@@ -96,11 +104,11 @@ impl Frame {
     fn write_stored(
         &self,
         context: &Context,
-        case: &Case,
         item: &Item,
+        track: &Track<'_>,
         sample: SampleNo,
     ) -> Result<()> {
-        let (still, pts) = case.stored_still(item, sample)?;
+        let (still, pts) = track.stored_still(sample)?;
         if !self.write(context, &still.png())? {
             return Ok(());
         }
@@ -114,6 +122,7 @@ impl Frame {
             presented: !frames.is_empty(),
             frames,
             pts,
+            track: self.track,
             picture: Picture::of(&still, still.pixel_hash(), still.width, still.height),
             output: self.output.to_string_lossy().into_owned(),
         };
@@ -155,11 +164,17 @@ impl Picture {
     }
 }
 
+/// Named where it was asked for.
+fn of_track(track: Option<u32>) -> String {
+    track.map_or_else(String::new, |no| format!(" track {no}"))
+}
+
 fn stored(written: &WrittenStored) -> String {
     let frames: Vec<_> = written.frames.iter().map(ToString::to_string).collect();
     format!(
-        "{} stored sample {}, {}  {}",
+        "{}{} stored sample {}, {}  {}",
         written.item,
+        of_track(written.track),
         written.sample,
         if written.presented {
             format!("presented as frame {}", frames.join(", "))
@@ -177,8 +192,9 @@ fn text(written: &Written) -> String {
         format!("\n  not the exact pixels: seen through {}", written.view)
     };
     format!(
-        "{} frame {}  {}{view}",
+        "{}{} frame {}  {}{view}",
         written.item,
+        of_track(written.track),
         written.frame,
         written.picture.text(&written.output),
     )

@@ -1,6 +1,7 @@
 use clap::Args;
+use media::time::TrackNo;
 use workbench::view::{FrameRow, StoredRow};
-use workbench::{Case, Item, Result};
+use workbench::{Result, Samples, Track};
 
 use crate::context::Context;
 
@@ -21,25 +22,32 @@ pub struct Frames {
     /// Print what `ffmpeg -map 0 -c copy -f streamhash -hash sha256` prints
     #[arg(long, conflicts_with_all = ["from", "count", "framehash"])]
     streamhash: bool,
+    /// Number of the video track, as in ffmpeg's `0:v:N`; else the examined one
+    #[arg(long, value_name = "N", conflicts_with = "streamhash")]
+    track: Option<u32>,
     /// List what is stored instead: every sample in decode order, and which frame it is presented as
     #[arg(long, conflicts_with_all = ["framehash", "streamhash"])]
     stored: bool,
+    /// Of what is stored, list what no frame comes of
+    #[arg(long, requires = "stored")]
+    not_presented: bool,
 }
 
 impl Frames {
     pub fn run(self, context: &Context) -> Result<()> {
         let case = context.open()?;
         let item = case.item(&self.item)?;
-        if self.framehash {
-            return context.output.bytes(case.framehash(&item)?.as_bytes());
-        }
         if self.streamhash {
             return context.output.bytes(case.streamhash(&item)?.as_bytes());
         }
-        if self.stored {
-            return self.list_stored(context, &case, &item);
+        let track = case.track(&item, self.track.map(TrackNo))?;
+        if self.framehash {
+            return context.output.bytes(track.framehash().as_bytes());
         }
-        let page = case.frames(&item, self.from, self.count.unwrap_or(u32::MAX))?;
+        if self.stored {
+            return self.list_stored(context, &track);
+        }
+        let page = track.frames(self.from, self.count.unwrap_or(u32::MAX));
         let base = page.time_base;
         context
             .output
@@ -52,8 +60,13 @@ impl Frames {
             .try_for_each(|frame| context.output.record(frame, text))
     }
 
-    fn list_stored(&self, context: &Context, case: &Case, item: &Item) -> Result<()> {
-        let page = case.stored(item, self.from, self.count.unwrap_or(u32::MAX))?;
+    fn list_stored(&self, context: &Context, track: &Track<'_>) -> Result<()> {
+        let which = if self.not_presented {
+            Samples::NotPresented
+        } else {
+            Samples::All
+        };
+        let page = track.stored(which, self.from, self.count.unwrap_or(u32::MAX))?;
         context.output.remark(&format!(
             "# samples {}, hidden {}, time base {}",
             page.total, page.hidden, page.time_base

@@ -4,7 +4,7 @@ use std::sync::mpsc::{Sender, channel};
 
 use clap::Args;
 use media::finding::{Finding, FindingKind};
-use workbench::view::Inspected;
+use workbench::view::{Inspected, TrackView};
 use workbench::{Case, Error, Item, Kind, Result};
 
 use crate::context::Context;
@@ -141,8 +141,25 @@ fn text(inspected: &Inspected) -> String {
             .as_ref()
             .map(|sound| format!("      {}", super::sound::summary(sound))),
     );
+    lines.extend(inspected.tracks.iter().filter_map(beside));
     lines.extend(findings(&inspected.findings));
     lines.join("\n")
+}
+
+/// A track that was indexed beside the examined one, and how to look at it.
+fn beside(track: &TrackView) -> Option<String> {
+    let frames = track.frames.filter(|_| !track.examined)?;
+    Some(format!(
+        "      track {}: {}, {}{frames} frames; `frames --track {}` lists them",
+        track.track,
+        track.codec,
+        if track.attached_picture {
+            "attached picture, "
+        } else {
+            ""
+        },
+        track.track
+    ))
 }
 
 /// A line for each finding, shortened; of the many of one kind the first few.

@@ -184,6 +184,58 @@ fn what_is_not_there_is_missing() {
 }
 
 #[test]
+fn each_track_of_a_file_has_its_frames_and_no_others() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let two = folder.path().join("two.mp4");
+    let made = std::process::Command::new("ffmpeg")
+        .args(
+            "-v error -f lavfi -i testsrc2=s=96x64:d=1 -f lavfi -i testsrc2=s=64x48:r=10:d=1"
+                .split(' '),
+        )
+        .args("-map 0 -map 1 -c:v libx264".split(' '))
+        .arg(&two)
+        .status()
+        .expect("ffmpeg is installed");
+    assert!(made.success());
+    let served = Served::of(&[&two]);
+    let tracks = served.get("/api/items/1").json()["tracks"].clone();
+    assert_eq!(
+        (&tracks[0]["examined"], &tracks[0]["frames"]),
+        (&true.into(), &25.into())
+    );
+    assert_eq!(
+        (&tracks[1]["examined"], &tracks[1]["frames"]),
+        (&false.into(), &10.into())
+    );
+    let detail = served.get("/api/items/1?track=1").json();
+    assert_eq!(detail["display"]["width"], 64);
+    assert_eq!(detail["facts"]["coding"]["keys"], 1);
+    let rows = served.get("/api/items/1/frames?track=1").json();
+    assert_eq!(rows["total"], 10);
+    let own = served.get("/api/items/1/frames/9.png");
+    let other = served.get("/api/items/1/frames/9.png?track=1");
+    assert_eq!(
+        other.header("x-frame-hash"),
+        rows["frames"][9]["hash"].as_str()
+    );
+    assert_ne!(own.header("etag"), other.header("etag"));
+    assert_eq!(decode(&other.body).0.width, 64);
+    let still = served.path("still.png");
+    let still = still.to_str().expect("a path");
+    served.run(&["frame", "#1", "9", "--track", "1", "-o", still]);
+    assert_eq!(std::fs::read(still).expect("a still"), other.body);
+    let stored = served.get("/api/items/1/stored/0.png?track=1");
+    assert_eq!(decode(&stored.body).0.width, 64);
+    for path in [
+        "/api/items/1/frames/10.png?track=1",
+        "/api/items/1/frames?track=2",
+        "/api/items/1?track=2",
+    ] {
+        assert_eq!(served.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
 fn pictures_that_the_file_hides_are_shown_and_named_as_such() {
     let served = Served::with(&["clips/v2s.mov"]);
     let page = served.get("/api/items/1/stored?count=5000").json();
@@ -191,6 +243,10 @@ fn pictures_that_the_file_hides_are_shown_and_named_as_such() {
         (&page["total"], &page["hidden"]),
         (&287.into(), &208.into())
     );
+    let alone = served
+        .get("/api/items/1/stored?count=5000&not_presented=true")
+        .json();
+    assert_eq!(alone["samples"].as_array().map(Vec::len), Some(208));
     let rows = page["samples"].as_array().expect("samples");
     let hidden = rows.iter().find(|row| row["hidden"] == true).expect("one");
     let shown = rows.iter().find(|row| row["frames"][0] == 5).expect("one");

@@ -25,10 +25,19 @@ pub(crate) struct Served {
 impl Served {
     /// A case with these fixtures, inspected, and somebody who came in.
     pub(crate) fn with(clips: &[&str]) -> Self {
+        let paths: Vec<_> = clips
+            .iter()
+            .map(|clip| Path::new(FIXTURES).join(clip))
+            .collect();
+        Self::of(&paths.iter().map(PathBuf::as_path).collect::<Vec<_>>())
+    }
+
+    /// The same with files from anywhere.
+    pub(crate) fn of(clips: &[&Path]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         run(folder.path(), &["init", "case", "--name", "Served"]);
         for clip in clips {
-            run(folder.path(), &["add", &format!("{FIXTURES}/{clip}")]);
+            run(folder.path(), &["add", clip.to_str().expect("a path")]);
         }
         if !clips.is_empty() {
             run(folder.path(), &["inspect", "--all"]);

@@ -91,6 +91,7 @@ impl Session {
             threads,
             jailed: decoder.jailed,
             task,
+            track: decoder.track,
         })?;
         Ok(session)
     }

@@ -1,6 +1,7 @@
 //! How to see the matter of a finding with FFmpeg alone.
 
 use super::{Finding, FindingKind};
+use crate::time::TrackNo;
 
 /// Frames shown on each side of a place.
 const BESIDE: u32 = 3;
@@ -16,6 +17,10 @@ impl Finding {
             }
             Kind::FadeToWhite | Kind::FadeFromWhite | Kind::Flash => self.brightness(),
             Kind::Repeated | Kind::Freeze => self.hashes(),
+            Kind::VideoTracks => "ffprobe -v error -select_streams v -show_entries \
+                                  stream=index,codec_name,width,height:stream_disposition=attached_pic \
+                                  FILE"
+                .to_owned(),
             Kind::HiddenFrames | Kind::FrameCount => {
                 "ffprobe -v error -select_streams v:0 -count_frames -count_packets \
                  -show_entries stream=nb_frames,nb_read_frames,nb_read_packets FILE"
@@ -49,6 +54,12 @@ impl Finding {
                 "ffmpeg -v warning -i FILE -map 0:v:0 -f null -".to_owned()
             }
         }
+    }
+
+    /// The same for a finding in video track `track`.
+    pub(crate) fn command_on(&self, track: TrackNo) -> String {
+        // Commands name the first one, as `0:v:0` or `v:0`, and nothing else so.
+        self.command().replace("v:0", &format!("v:{track}"))
     }
 
     /// The frames in question and those beside them.

@@ -9,6 +9,7 @@ mod repeats;
 mod spacing;
 mod structure;
 mod traces;
+mod tracks;
 
 use std::collections::BTreeMap;
 
@@ -21,12 +22,13 @@ use crate::time::Pts;
 /// Version of every method here; changes whenever a result may.
 const VERSION: u32 = 1;
 
-const METHODS: [&str; 15] = [
+const METHODS: [&str; 16] = [
     damage::READING,
     damage::DECODING,
     structure::EDITS,
     structure::COUNT,
     structure::TIMESTAMPS,
+    tracks::TRACKS,
     repeats::REPEATS,
     spacing::SPACING,
     lengths::LENGTHS,
@@ -55,6 +57,7 @@ pub(super) fn findings(
     findings.extend(damage::unreadable(pass));
     findings.extend(damage::incomplete(pass));
     findings.extend(damage::damage(pass, frames));
+    findings.extend(tracks::tracks(&pass.facts));
     findings.extend(structure::hidden(stored, frames));
     findings.extend(structure::count(pass, stored, frames));
     findings.extend(structure::timestamps(frames));
@@ -73,6 +76,12 @@ pub(super) fn findings(
     scanned.sort_by_key(|finding| finding.span.map(|span| (span.first, span.last)));
     findings.extend(scanned);
     findings
+}
+
+/// Leaves out what is of the whole file: the pass over the examined track has told it.
+pub(super) fn keep_of_track(findings: &mut Vec<Finding>) {
+    let of_file = [traces::TAGS, tracks::TRACKS, lengths::LENGTHS];
+    findings.retain(|finding| !of_file.contains(&finding.method.name.as_str()));
 }
 
 fn finding(

@@ -1,72 +1,148 @@
-//! The picture of a stored sample, presented or not.
+//! Pictures of stored samples, presented or not.
 
+use std::collections::HashSet;
 use std::fs::File;
 
+use super::cache::Cache;
 use super::seat::{Lost, Seat};
-use super::{Planes, applied};
+use super::{PLANES_KEPT, Planes, applied};
 use crate::decoder::{Decoder, Error, Session};
-use crate::facts::Facts;
-use crate::index::FrameHash;
-use crate::protocol::Task;
+use crate::facts::{Facts, VideoFacts};
+use crate::index::{FrameHash, FrameIndex};
+use crate::protocol::{FrameRecord, Task};
 use crate::still::{Still, Which};
-use crate::stored::StoredSample;
+use crate::stored::{StoredSample, samples};
+use crate::time::SampleNo;
 
-/// The picture of `sample` as displayed, decoded with edit lists ignored: the one that
-/// `ffmpeg -ignore_editlist 1` shows.
+/// Gives pictures with edit lists ignored: those that `ffmpeg -ignore_editlist 1` shows.
 ///
 /// No index records the hash of a picture that is not presented, so that nothing could tell a wrong
 /// picture from the right one. The stream is therefore decoded from its start, by one thread: what
-/// comes is what any decoder makes of it that follows the standard. That takes as long as it takes.
-///
-/// # Errors
-/// [`Error::NoPicture`] if none comes of the sample, or that the process cannot be started or dies.
-pub fn stored_still(
-    decoder: &Decoder,
-    file: &File,
-    facts: &Facts,
-    sample: &StoredSample,
-) -> Result<Still, Error> {
-    let none = Error::NoPicture { no: sample.no };
-    let video = facts
-        .video
-        .and_then(|stream| facts.streams.get(stream))
-        .and_then(|stream| stream.video.as_ref());
-    let Some(video) = video else {
-        return Err(none);
-    };
-    let metadata = file.metadata().map_err(Error::io("look at the file"))?;
-    let session = Session::start(decoder, file, metadata.len(), Task::ReadStored, 1)?;
-    let made = reach(session, sample).and_then(|found| {
-        let Some((mut seat, planes)) = found else {
-            return Ok(None);
-        };
-        let (rgb, conversion) = seat.convert(&planes)?;
+/// comes is what any decoder makes of it that follows the standard. That takes as long as it takes. The
+/// process is kept where it stands, and of the pictures it passes those that are not presented, so
+/// that looking at one after the other costs one walk.
+pub struct StoredReader {
+    decoder: Decoder,
+    file: File,
+    video: VideoFacts,
+    samples: Vec<StoredSample>,
+    seat: Option<Seat>,
+    /// Samples whose pictures came since the start.
+    passed: HashSet<u32>,
+    kept: Cache<Planes>,
+}
+
+impl StoredReader {
+    /// For a file that was inspected to `facts` and `index`; lists its samples.
+    ///
+    /// # Errors
+    /// [`Error::NoPicture`] if `facts` name no video stream; the file cannot be read, or the decoder
+    /// process cannot be started or ends early.
+    pub fn open(
+        decoder: &Decoder,
+        file: File,
+        facts: &Facts,
+        index: &FrameIndex,
+    ) -> Result<Self, Error> {
+        let video = facts
+            .video
+            .and_then(|stream| facts.streams.get(stream))
+            .and_then(|stream| stream.video.clone());
+        let (track, video) = facts
+            .track()
+            .zip(video)
+            .ok_or(Error::NoPicture { no: SampleNo(0) })?;
+        Ok(Self {
+            samples: samples(decoder, &file, facts, index)?,
+            decoder: decoder.on(track),
+            file,
+            video,
+            seat: None,
+            passed: HashSet::new(),
+            kept: Cache::new(PLANES_KEPT),
+        })
+    }
+
+    /// The samples in decode order.
+    pub fn samples(&self) -> &[StoredSample] {
+        &self.samples
+    }
+
+    /// The picture of a sample as displayed.
+    ///
+    /// # Errors
+    /// [`Error::NoPicture`] if there is no such sample or none comes of it, or that the process cannot
+    /// be started or dies.
+    pub fn still(&mut self, no: SampleNo) -> Result<Still, Error> {
+        let made = self.make(no);
+        made.map_err(|lost| {
+            self.seat = None;
+            match lost {
+                Lost::Elsewhere => Error::NoPicture { no },
+                Lost::Gone(gone) => gone.into(),
+                Lost::Error(error) => error,
+            }
+        })
+    }
+
+    fn make(&mut self, no: SampleNo) -> Result<Still, Lost> {
+        let sample = self.samples.get(no.0 as usize).ok_or(Lost::Elsewhere)?;
         let which = Which::Stored {
-            sample: sample.no,
+            sample: no,
             frames: sample.frames.clone(),
         };
-        let applied = applied(video, &planes.layout, conversion);
+        if self.kept.get(no.0).is_none() {
+            self.reach(no.0)?;
+        }
+        let (Some(seat), Some(planes)) = (&mut self.seat, self.kept.get(no.0)) else {
+            return Err(Lost::Elsewhere);
+        };
+        let (rgb, conversion) = seat.convert(planes)?;
+        let applied = applied(&self.video, &planes.layout, conversion);
         Still::from_stored(which, FrameHash::of(&planes.bytes), rgb, applied)
-            .map(Some)
             .map_err(|_| Lost::Elsewhere)
-    });
-    match made {
-        Ok(Some(still)) => Ok(still),
-        Ok(None) | Err(Lost::Elsewhere) => Err(none),
-        Err(Lost::Gone(gone)) => Err(gone.into()),
-        Err(Lost::Error(error)) => Err(error),
+    }
+
+    /// Decodes on to the picture of a sample; from the start where it was passed before.
+    fn reach(&mut self, no: u32) -> Result<(), Lost> {
+        if self.seat.is_none() || self.passed.contains(&no) {
+            self.begin()?;
+        }
+        let Some(seat) = &mut self.seat else {
+            return Err(Lost::Elsewhere);
+        };
+        while let Some(frame) = seat.step()? {
+            let Some(sample) = of(&frame, &self.samples) else {
+                continue;
+            };
+            self.passed.insert(sample.no.0);
+            let wanted = sample.no.0 == no;
+            if wanted || sample.frames.is_empty() {
+                let planes = seat.fetch()?;
+                let weight = planes.bytes.len();
+                self.kept.put(sample.no.0, planes, weight);
+            }
+            if wanted {
+                return Ok(());
+            }
+        }
+        Err(Lost::Elsewhere)
+    }
+
+    fn begin(&mut self) -> Result<(), Lost> {
+        self.seat = None;
+        self.passed.clear();
+        let metadata = self.file.metadata();
+        let size = metadata.map_err(Error::io("look at the file"))?.len();
+        let session = Session::start(&self.decoder, &self.file, size, Task::ReadStored, 1)?;
+        self.seat = Some(Seat::take(session)?);
+        Ok(())
     }
 }
 
-/// Decodes from the start to the picture of a sample, by the sample's number and place in the file.
-fn reach(session: Session, sample: &StoredSample) -> Result<Option<(Seat, Planes)>, Lost> {
-    let mut seat = Seat::take(session)?;
-    while let Some(frame) = seat.step()? {
-        let place = (frame.position, frame.size) == (sample.position, sample.size);
-        if frame.sample == Some(sample.no.0) && place {
-            let planes = seat.fetch()?;
-            return Ok(Some((seat, planes)));
-        }
-    }
-    Ok(None)
+/// The sample that a picture comes from, by the sample's number and place in the file.
+fn of<'a>(frame: &FrameRecord, samples: &'a [StoredSample]) -> Option<&'a StoredSample> {
+    let sample = samples.get(frame.sample? as usize)?;
+    let place = (frame.position, frame.size) == (sample.position, sample.size);
+    place.then_some(sample)
 }

@@ -69,10 +69,16 @@ impl Studio {
 
 /// What ffmpeg itself lists.
 pub(crate) fn ffmpeg_listing(path: &Path) -> String {
+    ffmpeg_listing_of(path, 0)
+}
+
+/// What ffmpeg itself lists of a video track.
+pub(crate) fn ffmpeg_listing_of(path: &Path, track: u32) -> String {
     let output = Command::new("ffmpeg")
         .args(["-v", "error", "-nostdin", "-noautorotate", "-i"])
         .arg(path)
-        .args("-map 0:v:0 -fps_mode passthrough -f framehash -hash sha256 -".split(' '))
+        .args(["-map", &format!("0:v:{track}")])
+        .args("-fps_mode passthrough -f framehash -hash sha256 -".split(' '))
         .output()
         .expect("ffmpeg is installed");
     String::from_utf8(output.stdout).expect("text")

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use media::decoder::Error;
 use media::finding::FindingKind;
-use media::reader::{FrameReader, stored_still};
+use media::reader::{FrameReader, StoredReader};
 use media::still::Which;
 use media::stored::{StoredSample, samples};
-use media::time::FrameNo;
+use media::time::{FrameNo, SampleNo};
 
 use super::clips::{Studio, decoder, fixture, look, open};
 
@@ -31,7 +31,7 @@ fn ffmpeg_pictures(path: &Path) -> Vec<String> {
 /// The samples of a file, and those of them in order of presentation.
 fn listed(path: &Path) -> (Vec<StoredSample>, Vec<StoredSample>) {
     let found = look(path);
-    let samples = samples(&decoder(), &open(path), &found.frames).expect("listed");
+    let samples = samples(&decoder(), &open(path), &found.facts, &found.frames).expect("listed");
     assert_eq!(samples.len(), found.stored_samples as usize);
     let mut shown = samples.clone();
     shown.sort_by_key(|sample| sample.pts.map(|pts| pts.0));
@@ -53,10 +53,13 @@ fn a_piece_taken_out_by_an_edit_list_can_be_looked_at() {
         .find(|finding| finding.kind == FindingKind::HiddenFrames)
         .expect("a finding");
     assert_eq!(finding.values["hidden"], hidden as f64);
-    for at in [0, 36, 37, 38, 90, 150, 286] {
+    let mut reader =
+        StoredReader::open(&decoder(), open(&path), &found.facts, &found.frames).expect("open");
+    assert_eq!(reader.samples(), samples);
+    // Forwards, to one that was passed and is presented, and back to some that were passed and kept.
+    for at in [36, 38, 90, 37, 150, 0, 286, 90, 38] {
         let sample = &shown[at];
-        let still =
-            stored_still(&decoder(), &open(&path), &found.facts, sample).expect("a picture");
+        let still = reader.still(sample.no).expect("a picture");
         assert_eq!(still.native_hash.hex(), theirs[at], "picture {at}");
         let Which::Stored { sample: no, frames } = &still.which else {
             panic!("{:?}", still.which);
@@ -74,6 +77,8 @@ fn a_presented_sample_gives_the_picture_of_its_frame() {
     let found = look(&path);
     let (samples, _) = listed(&path);
     assert!(samples.iter().all(|sample| !sample.hidden));
+    let mut stored =
+        StoredReader::open(&decoder(), open(&path), &found.facts, &found.frames).expect("open");
     let frames = Arc::new(found.frames);
     let mut reader = FrameReader::open(
         &decoder(),
@@ -83,8 +88,7 @@ fn a_presented_sample_gives_the_picture_of_its_frame() {
     )
     .expect("open");
     for sample in [&samples[0], &samples[7], &samples[124]] {
-        let still =
-            stored_still(&decoder(), &open(&path), &found.facts, sample).expect("a picture");
+        let still = stored.still(sample.no).expect("a picture");
         let [FrameNo(no)] = sample.frames[..] else {
             panic!("{sample:?}");
         };
@@ -108,12 +112,14 @@ fn other_containers_are_listed_and_a_sample_without_picture_is_refused() {
         assert!(samples.iter().all(once), "{name}");
     }
     let path = studio.path("plain.mkv");
-    let (mut samples, _) = listed(&path);
-    samples[3].no.0 = 999;
+    let found = look(&path);
+    let mut reader =
+        StoredReader::open(&decoder(), open(&path), &found.facts, &found.frames).expect("open");
     assert!(matches!(
-        stored_still(&decoder(), &open(&path), &look(&path).facts, &samples[3]),
+        reader.still(SampleNo(25)),
         Err(Error::NoPicture { .. })
     ));
+    assert!(reader.still(SampleNo(24)).is_ok());
     let sound = fixture("odd/sound-only.ogg");
     let (samples, _) = listed(&sound);
     assert!(samples.is_empty());

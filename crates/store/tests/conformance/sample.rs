@@ -83,6 +83,7 @@ pub(crate) fn inspected(n: u8) -> Inspected {
         frame_count: 100,
         finding_count: 3,
         complete: true,
+        tracks: Vec::new(),
     }
 }
 

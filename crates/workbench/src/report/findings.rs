@@ -64,6 +64,7 @@ fn title(kind: FindingKind) -> &'static str {
         FindingKind::Container => "Container",
         FindingKind::Lengths => "Sound and picture differ in length",
         FindingKind::HiddenFrames => "Stored and never presented",
+        FindingKind::VideoTracks => "Several video tracks",
         FindingKind::Timestamps => "Irregular timestamps",
         FindingKind::FrameCount => "Header and content disagree on the number of frames",
         FindingKind::Damage => "Damage reported by the decoder",

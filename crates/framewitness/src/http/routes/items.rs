@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use media::time::TrackNo;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use workbench::Case;
 use workbench::view::{FramePage, ItemDetail, ItemSummary, StoredPage};
+use workbench::{Case, Samples};
 
 use crate::http::extract::{Asked, Named};
 use crate::http::fault::{Fault, Problem};
@@ -29,17 +30,26 @@ pub(in crate::http) async fn list(
     app.ask(Case::items).await.map(Json)
 }
 
-/// One item in full.
+/// Which video track.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct OfTrack {
+    /// Number of the track, from 0, as in ffmpeg's `0:v:N`; the examined one when absent.
+    track: Option<u32>,
+}
+
+/// One item in full, looked at by one of its video tracks.
 #[utoipa::path(
     get, path = "/api/items/{item}", tag = "items",
-    params(("item" = u32, Path, description = "number of the item, from 1")),
+    params(("item" = u32, Path, description = "number of the item, from 1"), OfTrack),
     responses((status = 200, body = ItemDetail), (status = 404, body = Problem))
 )]
 pub(in crate::http) async fn detail(
     State(app): State<Arc<App>>,
     Named(number): Named<u32>,
+    Asked(of): Asked<OfTrack>,
 ) -> Result<Json<ItemDetail>, Fault> {
-    app.ask(move |case| case.detail(&item(case, number)?))
+    app.ask(move |case| case.detail(&item(case, number)?, of.track.map(TrackNo)))
         .await
         .map(Json)
 }
@@ -54,6 +64,17 @@ pub(in crate::http) struct FrameRange {
     /// Number of frames or samples, at most 5000; 500 when absent.
     #[serde(default = "some_frames")]
     count: u32,
+    /// Number of the video track, from 0, as in ffmpeg's `0:v:N`; the examined one when absent.
+    track: Option<u32>,
+}
+
+/// Which samples.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct Kept {
+    /// Whether those alone that no frame comes of.
+    #[serde(default)]
+    not_presented: bool,
 }
 
 fn some_frames() -> u32 {
@@ -72,24 +93,38 @@ pub(in crate::http) async fn frames(
     Asked(range): Asked<FrameRange>,
 ) -> Result<Json<FramePage>, Fault> {
     let count = range.count.min(MOST_FRAMES);
-    app.ask(move |case| case.frames(&item(case, number)?, range.from, count))
-        .await
-        .map(Json)
+    app.ask(move |case| {
+        let item = item(case, number)?;
+        let track = case.track(&item, range.track.map(TrackNo))?;
+        Ok(track.frames(range.from, count))
+    })
+    .await
+    .map(Json)
 }
 
-/// Part of what is stored of the examined stream, presented or not.
+/// Part of what is stored of a video track, presented or not.
 #[utoipa::path(
     get, path = "/api/items/{item}/stored", tag = "items",
-    params(("item" = u32, Path, description = "number of the item, from 1"), FrameRange),
+    params(("item" = u32, Path, description = "number of the item, from 1"), FrameRange, Kept),
     responses((status = 200, body = StoredPage), (status = 404, body = Problem))
 )]
 pub(in crate::http) async fn stored(
     State(app): State<Arc<App>>,
     Named(number): Named<u32>,
     Asked(range): Asked<FrameRange>,
+    Asked(kept): Asked<Kept>,
 ) -> Result<Json<StoredPage>, Fault> {
     let count = range.count.min(MOST_FRAMES);
-    app.ask_whole(move |case| case.stored(&item(case, number)?, range.from, count))
-        .await
-        .map(Json)
+    let which = if kept.not_presented {
+        Samples::NotPresented
+    } else {
+        Samples::All
+    };
+    app.ask_whole(move |case| {
+        let item = item(case, number)?;
+        let track = case.track(&item, range.track.map(TrackNo))?;
+        track.stored(which, range.from, count)
+    })
+    .await
+    .map(Json)
 }

@@ -7,7 +7,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use media::still::Which;
-use media::time::{FrameNo, SampleNo};
+use media::time::{FrameNo, SampleNo, TrackNo};
 use serde::Deserialize;
 use workbench::{Error, Place};
 
@@ -24,6 +24,13 @@ const LIFETIME: &str = "private, no-cache";
 pub(in crate::http) struct Through {
     #[serde(default)]
     view: String,
+    track: Option<u32>,
+}
+
+/// Which video track.
+#[derive(Deserialize)]
+pub(in crate::http) struct OfTrack {
+    track: Option<u32>,
 }
 
 /// What names a frame without decoding it.
@@ -40,6 +47,7 @@ struct Facts {
         ("item" = u32, Path, description = "number of the item, from 1"),
         ("frame" = u32, Path, description = "number of the frame, from 0"),
         ("view" = Option<String>, Query, description = "view filters, such as `levels=16:180,gamma=1.4`; the exact pixels when absent"),
+        ("track" = Option<u32>, Query, description = "number of the video track, from 0; the examined one when absent"),
     ),
     responses(
         (status = 200, description = "8-bit RGB in square pixels, rotated as displayed; through a view, what it shows", content_type = "image/png", body = [u8], headers(
@@ -62,8 +70,9 @@ pub(in crate::http) async fn frame(
     let no = NumberedFile::png(&file)?.0;
     let view = workbench::view(&through.view)?;
     let stated = view.to_string();
+    let track = through.track.map(TrackNo);
     let facts = app
-        .ask(move |case| facts(case, number, no, &stated))
+        .ask(move |case| facts(case, number, track, no, &stated))
         .await?;
     if has(&headers, &facts.tag) {
         return Ok(unchanged(&facts.tag));
@@ -71,8 +80,9 @@ pub(in crate::http) async fn frame(
     let (png, pixels) = app
         .ask_frame(move |case| {
             let item = item(case, number)?;
-            let (still, viewed) = case.viewed(&item, FrameNo(no), &view)?;
-            case.look_around(&item, FrameNo(no))?;
+            let track = case.track(&item, track)?;
+            let (still, viewed) = track.viewed(FrameNo(no), &view)?;
+            track.look_around(FrameNo(no))?;
             Ok((still.png_of(&view, &viewed), viewed.pixel_hash().hex()))
         })
         .await?;
@@ -93,6 +103,7 @@ pub(in crate::http) async fn frame(
     params(
         ("item" = u32, Path, description = "number of the item, from 1"),
         ("sample" = u32, Path, description = "number of the sample in decode order, from 0"),
+        ("track" = Option<u32>, Query, description = "number of the video track, from 0; the examined one when absent"),
     ),
     responses(
         (status = 200, description = "8-bit RGB in square pixels, rotated as displayed", content_type = "image/png", body = [u8], headers(
@@ -108,11 +119,14 @@ pub(in crate::http) async fn frame(
 pub(in crate::http) async fn stored(
     State(app): State<Arc<App>>,
     Named((number, file)): Named<(u32, String)>,
+    Asked(of): Asked<OfTrack>,
 ) -> Result<Response, Fault> {
     let no = NumberedFile::png(&file)?.0;
     let (still, png, pts) = app
         .ask_whole(move |case| {
-            let (still, pts) = case.stored_still(&item(case, number)?, SampleNo(no))?;
+            let item = item(case, number)?;
+            let track = case.track(&item, of.track.map(TrackNo))?;
+            let (still, pts) = track.stored_still(SampleNo(no))?;
             let png = still.png();
             Ok((still, png, pts))
         })
@@ -181,11 +195,17 @@ pub(in crate::http) async fn thumbnail(
     })
 }
 
-fn facts(case: &workbench::Case, number: u32, no: u32, view: &str) -> workbench::Result<Facts> {
+fn facts(
+    case: &workbench::Case,
+    number: u32,
+    track: Option<TrackNo>,
+    no: u32,
+    view: &str,
+) -> workbench::Result<Facts> {
     let item = item(case, number)?;
-    let no = case.find_frame(&item, Place::Frame(no))?;
-    let examined = case.examined(&item)?;
-    let entry = &examined.frames.frames[no.0 as usize];
+    let track = case.track(&item, track)?;
+    let no = track.find(Place::Frame(no))?;
+    let entry = &track.index().frames[no.0 as usize];
     let hash = entry.hash.hex();
     // The same planes may be shown otherwise by a later version or in another file. A list of tags is
     // divided by commas.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use media::facts::{Facts, Stream as StreamFacts, StreamKind};
 use media::protocol::{Hello, VERSION};
-use media::time::Pts;
+use media::time::{Pts, TrackNo};
 
 use crate::av::{self, Input, Stream, known};
 
@@ -25,8 +25,24 @@ pub(crate) fn hello(jail: BTreeMap<String, String>) -> Hello {
     }
 }
 
-/// The facts of an open container of `size` bytes.
-pub(crate) fn facts(input: &Input, size: u64) -> Facts {
+/// Index of the stream of a track; without one, of the first video that is no attached picture, else of
+/// the first.
+pub(crate) fn video(input: &Input, track: Option<TrackNo>) -> Option<usize> {
+    let videos = || {
+        let streams = input.streams().take(MAX_STREAMS).enumerate();
+        streams.filter(|(_, stream)| stream.kind() == StreamKind::Video)
+    };
+    let found = match track {
+        Some(track) => videos().nth(track.0 as usize),
+        None => videos()
+            .find(|(_, stream)| !stream.attached_picture())
+            .or_else(|| videos().next()),
+    };
+    found.map(|(index, _)| index)
+}
+
+/// The facts of an open container of `size` bytes, of whose videos `track` is looked at.
+pub(crate) fn facts(input: &Input, size: u64, track: Option<TrackNo>) -> Facts {
     let (format, format_name) = input.format();
     let streams: Vec<_> = input
         .streams()
@@ -34,8 +50,8 @@ pub(crate) fn facts(input: &Input, size: u64) -> Facts {
         .zip(0..)
         .map(|(stream, index)| describe(input, stream, index))
         .collect();
-    let first = |kind| streams.iter().position(|stream| stream.kind == kind);
-    let (video, audio) = (first(StreamKind::Video), first(StreamKind::Audio));
+    let heard = |stream: &StreamFacts| stream.kind == StreamKind::Audio && track.is_none();
+    let audio = streams.iter().position(heard);
     Facts {
         format,
         format_name,
@@ -45,7 +61,7 @@ pub(crate) fn facts(input: &Input, size: u64) -> Facts {
         bit_rate: positive(input.bit_rate()),
         tags: input.tags(),
         streams,
-        video,
+        video: video(input, track),
         audio,
         presentation: None,
         parts: None,

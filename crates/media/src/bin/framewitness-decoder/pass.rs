@@ -47,7 +47,7 @@ pub(crate) fn open(channel: &mut Channel, begin: &Begin) -> io::Result<Contents>
 
 /// Tells the facts; those of a pass with the container's parts, for which the whole file is walked.
 fn tell(channel: &mut Channel, begin: &Begin, mut facts: Facts) -> io::Result<Contents> {
-    if matches!(begin.task, Task::Pass(_)) {
+    if matches!(begin.task, Task::Pass(_)) && begin.track.is_none() {
         facts.parts = parts::walk(&facts.format, begin.size);
     }
     let contents = Contents {
@@ -76,8 +76,10 @@ pub(crate) fn run(mut channel: Channel, begin: &Begin, luma: LumaOf) -> io::Resu
         examined = Some(source.into_essence());
         stored::list(&mut channel, begin)?;
     }
-    let essence = essence::of_all(begin, contents.streams, examined);
-    channel.say(&Record::Essence(essence))?;
+    if begin.track.is_none() {
+        let essence = essence::of_all(begin, contents.streams, examined);
+        channel.say(&Record::Essence(essence))?;
+    }
     if contents.sound {
         sound::pass::run(&mut channel, begin, &mut gallery)?;
     }

@@ -62,7 +62,7 @@ pub(crate) struct Opened {
 }
 
 impl Source {
-    /// Recognises the container and opens the decoder for its first video stream.
+    /// Recognises the container and opens the decoder for the video that is to be looked at.
     pub(crate) fn open(begin: &Begin) -> Result<Opened, Unreadable> {
         let unreadable = |facts, error: AvError| Unreadable {
             facts,
@@ -73,7 +73,7 @@ impl Source {
             _ => EditLists::Follow,
         };
         let mut input = Input::open(begin.size, edits).map_err(|error| unreadable(None, error))?;
-        let facts = describe::facts(&input, begin.size);
+        let facts = describe::facts(&input, begin.size, begin.track);
         let Some(stream) = facts.video else {
             return Ok(Opened {
                 facts,

@@ -6,6 +6,7 @@ use media::protocol::{Begin, End, Record, Sample};
 
 use crate::av::{AvError, EditLists, Input, Packet, known};
 use crate::channel::Channel;
+use crate::describe;
 
 /// Samples that are sent at once.
 const BATCH: usize = 512;
@@ -14,7 +15,7 @@ const BATCH: usize = 512;
 pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {
     let mut whole = false;
     if let Ok(mut input) = Input::open(begin.size, EditLists::Follow) {
-        whole = read(&mut channel, &mut input, Record::Samples)?;
+        whole = read(&mut channel, &mut input, begin, Record::Samples)?;
         drop(input);
         list(&mut channel, begin)?;
     }
@@ -24,7 +25,7 @@ pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {
     }))
 }
 
-/// Lists the samples of the first video stream without following edit lists. Only the MP4 family has
+/// Lists the samples of the video without following edit lists. Only the MP4 family has
 /// such lists; other containers were read whole by the pass.
 pub(crate) fn list(channel: &mut Channel, begin: &Begin) -> io::Result<()> {
     let Ok(mut input) = Input::open(begin.size, EditLists::Ignore) else {
@@ -33,18 +34,17 @@ pub(crate) fn list(channel: &mut Channel, begin: &Begin) -> io::Result<()> {
     if !input.format().0.split(',').any(|name| name == "mp4") {
         return Ok(());
     }
-    read(channel, &mut input, Record::Stored).map(drop)
+    read(channel, &mut input, begin, Record::Stored).map(drop)
 }
 
-/// Sends the samples of the first video stream. Whether the container was read to its end.
+/// Sends the samples of the video. Whether the container was read to its end.
 fn read(
     channel: &mut Channel,
     input: &mut Input,
+    begin: &Begin,
     record: fn(Vec<Sample>) -> Record,
 ) -> io::Result<bool> {
-    let video = input
-        .streams()
-        .position(|stream| stream.kind() == media::facts::StreamKind::Video);
+    let video = describe::video(input, begin.track);
     let (Some(video), Ok(mut packet)) = (video, Packet::new()) else {
         return Ok(true);
     };

@@ -117,6 +117,7 @@ fn item(words: &Words) -> Item {
         frame_count: 10,
         finding_count: 1,
         complete: true,
+        tracks: Vec::new(),
     };
     Item {
         number: ItemNo(1),
