@@ -13,4 +13,5 @@ mod decoder {
     mod sound;
     mod stored;
     mod structure;
+    mod watch;
 }

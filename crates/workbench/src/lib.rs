@@ -28,6 +28,7 @@ mod timeline;
 mod verify;
 pub mod view;
 mod viewed;
+pub mod watch;
 
 pub use actor::Actor;
 pub use applied::applied;
