@@ -1,15 +1,22 @@
 /**
  * Brings the player's frames onto a canvas, unchanged: no colour conversion, no alpha, so that
- * the canvas holds the very RGB bytes of the PNG.
+ * the canvas holds the very RGB bytes of the PNG. While somebody watches, it holds the reduced
+ * pictures of the stream instead, and says so.
  */
 
 import { readFrame } from '../api/case.ts';
 import type { Driver } from '../player/player.ts';
+import { Reel } from '../player/reel.ts';
 import { troubleOf } from './loaded.svelte.ts';
+import { StreamProjector } from './projector.ts';
 
 /** Decoded frames kept, in bytes, and at least this many frames however large they are. */
 const KEEP_BYTES = 256 * 1024 * 1024;
 const KEEP_FRAMES = 20;
+/** Widths of pictures for watching are multiples of this, so that a window may change a little. */
+const WIDTHS = 64;
+/** Share of them that is enough for a picture that is blurred. */
+const BLURRED = 0.5;
 
 /** Who is told about frames: the player. */
 export interface Listener {
@@ -26,12 +33,26 @@ export class FrameCanvas implements Driver {
   #size = 0;
   // A Map keeps the order of insertion: the first is the one longest unused.
   readonly #kept = new Map<number, ImageBitmap>();
+  readonly #reel: Reel<Uint8Array<ArrayBuffer>, ImageBitmap>;
 
   constructor(
     private readonly item: number,
-    /** Told the frame that has just been drawn and its size in display pixels. */
+    /** Told the exact frame that has just been drawn and its size in display pixels. */
     private readonly drawn: (no: number, width: number, height: number) => void = () => {},
-  ) {}
+    /** Told why there is no stream for watching; `null` when there is no such reason. */
+    unsmooth: (problem: string | null) => void = () => {},
+    /** Whether the picture is seen blurred. */
+    private readonly blurred: () => boolean = () => false,
+  ) {
+    const projector = new StreamProjector(item, () => this.#width());
+    this.#reel = new Reel(projector, unsmooth);
+    projector.reel = this.#reel;
+  }
+
+  /** View filters are applied to exact frames only. */
+  get reel(): Reel<Uint8Array<ArrayBuffer>, ImageBitmap> | null {
+    return this.#view === '' ? this.#reel : null;
+  }
 
   /** Draws on `canvas` from now on. */
   attach(canvas: HTMLCanvasElement): void {
@@ -50,37 +71,53 @@ export class FrameCanvas implements Driver {
     void this.#fetch(no);
   }
 
-  show(no: number): void {
-    const bitmap = this.#kept.get(no);
+  show(no: number, exact: boolean): void {
+    const bitmap = exact ? this.#used(no) : this.#reel.picture(no);
     const canvas = this.#canvas;
     if (!bitmap || !canvas) return;
-    this.#kept.delete(no);
-    this.#kept.set(no, bitmap);
     if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
       canvas.width = bitmap.width;
       canvas.height = bitmap.height;
     }
     canvas.getContext('2d', { alpha: false, colorSpace: 'srgb' })?.drawImage(bitmap, 0, 0);
     canvas.dataset['frame'] = String(no);
+    canvas.dataset['exact'] = String(exact);
     canvas.dataset['view'] = this.#view;
     this.#shown = no;
-    this.drawn(no, bitmap.width, bitmap.height);
+    if (exact) this.drawn(no, bitmap.width, bitmap.height);
   }
 
   /** Shows every frame through `view` from now on, the one on the canvas as soon as it is here. */
   through(view: string): void {
     if (view === this.#view) return;
     this.#view = view;
+    this.#reel.close();
     this.#empty();
     const shown = this.#shown;
-    if (shown !== null) void this.#fetch(shown).then(() => this.#shown === shown && this.show(shown));
+    if (shown !== null) void this.#fetch(shown).then(() => this.#shown === shown && this.show(shown, true));
   }
 
   /** Frees the decoded frames. */
   close(): void {
+    this.#reel.close();
     this.#empty();
     this.#canvas = null;
     this.listener = null;
+  }
+
+  /** An exact frame, which counts as used now. */
+  #used(no: number): ImageBitmap | undefined {
+    const bitmap = this.#kept.get(no);
+    if (!bitmap) return undefined;
+    this.#kept.delete(no);
+    this.#kept.set(no, bitmap);
+    return bitmap;
+  }
+
+  /** Pixels of a row that can be told apart on this screen. */
+  #width(): number {
+    const pixels = (this.#canvas?.clientWidth ?? 0) * devicePixelRatio * (this.blurred() ? BLURRED : 1);
+    return Math.max(Math.ceil(pixels / WIDTHS), 1) * WIDTHS;
   }
 
   #empty(): void {
