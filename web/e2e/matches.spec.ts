@@ -53,3 +53,29 @@ test('a pane leads to its item at the frame on show', async ({ workbench }) => {
   await expect(workbench.page).toHaveURL(new RegExp(`items/2\\?frame=${reference}$`));
   await workbench.showsFrame(reference);
 });
+
+test('playing moves both, and at rest both show the aligned exact frames', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.open('#/matches/M1');
+  await expect(page.locator('canvas[data-frame]')).toHaveCount(2);
+  const before = await frames(workbench);
+  await page.keyboard.press('Space');
+  for (const pane of [0, 1]) {
+    await expect(page.locator('canvas').nth(pane)).toHaveAttribute('data-exact', 'false');
+    await expect(page.getByTestId('picture-kind').nth(pane)).toHaveText('Watching: reduced picture of frame');
+  }
+  await expect.poll(async () => (await frames(workbench))[1]).toBeGreaterThan(before[1] + 15);
+  await page.keyboard.press('k');
+  for (const pane of [0, 1]) {
+    await expect(page.locator('canvas').nth(pane)).toHaveAttribute('data-exact', 'true');
+    await expect(page.getByTestId('picture-kind').nth(pane)).toHaveText('Exact frame');
+  }
+  const after = await frames(workbench);
+  expect(after[0]).toBeGreaterThan(before[0] + 5);
+  // Back to where the reference stood: what playing left there is what stepping leads to.
+  await page.keyboard.press(',');
+  await workbench.showsFrame(after[0] - 1, 0);
+  await page.keyboard.press('.');
+  await workbench.showsFrame(after[0], 0);
+  await workbench.showsFrame(after[1], 1);
+});

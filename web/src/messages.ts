@@ -65,7 +65,7 @@ export const m = {
     matches: (n: number) => count(n, 'match', 'matches'),
     entries: (n: number) => count(n, 'entry', 'entries'),
     blobs: (n: number) => count(n, 'preserved file', 'preserved files'),
-    skipped: (n: number) => count(n, 'frame skipped while playing', 'frames skipped while playing'),
+    skipped: (n: number) => count(n, 'frame left out while playing', 'frames left out while playing'),
   },
   nav: {
     label: 'Screens',
@@ -116,6 +116,9 @@ export const m = {
   },
   picture: {
     label: (no: number) => `Exact frame ${no}`,
+    watched: (no: number) => `Reduced picture of frame ${no}`,
+    unsmooth: (why: string) => `Exact frames are shown as they come: ${why}`,
+    streamCut: 'the stream of pictures for watching broke off',
     waiting: 'Fetching the exact frame…',
     colourOff: 'Show colour',
     colourOn: 'Back to grey',
@@ -134,6 +137,9 @@ export const m = {
   },
   badge: {
     exact: 'Exact frame',
+    watching: 'Watching: reduced picture of frame',
+    inexact: 'not exact pixels',
+    watchingHint: 'While playing, pictures are reduced to the size of your screen and compressed. Pause to see the exact frame.',
     seen: 'Seen through a view',
     of: (total: number) => `of ${number.format(total)}`,
     pts: 'PTS',
@@ -240,8 +246,8 @@ export const m = {
     off: 'Single-key shortcuts',
     offHint: 'Switch off if you use speech input or keys by accident.',
     keys: [
-      ['Space', 'play and pause'],
-      ['K', 'pause'],
+      ['Space', 'play reduced pictures, and pause at the exact frame'],
+      ['K', 'pause at the exact frame'],
       ['L', 'play; again: faster'],
       ['J', 'slower, then backwards; again: faster back'],
       [', .', 'one frame back or on'],

@@ -26,3 +26,4 @@ pub mod stored;
 pub mod thumbnail;
 pub mod time;
 pub mod view;
+pub mod watch;

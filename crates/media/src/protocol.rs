@@ -23,7 +23,8 @@
 //! slot, spends one for each of them and gets one back by [`Request::Credit`].
 //!
 //! **Reading** ([`Task::Read`]): after `Opened`, one answer for each request; pictures lie in slot 0,
-//! which [`Request::Ring`] has made large enough for the planes and for RGB behind them.
+//! which [`Request::Ring`] has made large enough for the planes and for RGB behind them. Pictures for
+//! watching come in the same way, reduced: [`Request::Reduce`].
 //!
 //! **Reading what is stored** ([`Task::ReadStored`]) is the same with edit lists ignored. **Listing**
 //! ([`Task::List`]): `Samples` as a pass reads them, `Stored` where the container hides samples, `End`.
@@ -50,7 +51,7 @@ use crate::time::{Rational, TrackNo};
 pub use sound::{SoundChunk, SoundEnd, SoundPiece, SoundStart};
 
 /// Version of this protocol. Both sides must have the same.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Largest message in bytes.
 pub const MAX_MESSAGE: usize = 4 << 20;
@@ -109,6 +110,13 @@ pub enum Request {
     },
     /// Convert the planes at the start of slot 0 to RGB24 behind them; answered by `Converted`.
     Convert(PictureLayout),
+    /// Put the frame described last into slot 0 as RGB24 of this size; answered by `Reduced`.
+    Reduce {
+        /// Pixels of a row, as stored.
+        width: u32,
+        /// Rows, as stored.
+        height: u32,
+    },
 }
 
 /// First request.
@@ -240,6 +248,11 @@ pub enum Record {
     Picture(PictureLayout),
     /// RGB24 lies in slot 0 behind the planes.
     Converted(Conversion),
+    /// RGB24 of the size asked for lies in slot 0; or the picture could not be brought to it.
+    Reduced {
+        /// Whether it lies there.
+        done: bool,
+    },
     /// The reading position was changed, or could not be.
     Moved {
         /// Whether the demuxer could do it.

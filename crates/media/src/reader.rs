@@ -5,8 +5,10 @@ mod locate;
 mod seat;
 mod stored;
 mod surroundings;
+mod watch;
 
 use std::fs::File;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::decoder::{Decoder, Error, Gone, Session};
@@ -22,6 +24,7 @@ use seat::{Lost, Seat};
 
 pub use stored::StoredReader;
 pub use surroundings::{AROUND, Surroundings};
+pub use watch::WatchReader;
 
 /// Bytes of decoded neighbours that are kept.
 const PLANES_KEPT: usize = 192 << 20;
@@ -80,25 +83,9 @@ impl FrameReader {
         facts: Facts,
         frames: Arc<FrameIndex>,
     ) -> Result<Self, Error> {
-        let track = facts.track();
-        let video = facts
-            .video
-            .and_then(|stream| facts.streams.into_iter().nth(stream))
-            .and_then(|stream| stream.video);
-        let (track, video) = track.zip(video).ok_or(Error::NoSuchFrame {
-            no: FrameNo(0),
-            count: 0,
-        })?;
-        // As in the pass: damage is decoded by one thread.
-        let damaged = frames.frames.iter().any(|frame| frame.damaged);
-        let threads = if damaged { 1 } else { decoder.limits().threads };
+        let (footage, video, threads) = Footage::of(decoder, file, facts, frames)?;
         Ok(Self {
-            footage: Arc::new(Footage {
-                decoder: decoder.on(track),
-                file,
-                locator: Locator::new(&frames),
-                index: frames,
-            }),
+            footage: Arc::new(footage),
             video,
             threads,
             seat: None,
@@ -168,7 +155,7 @@ impl FrameReader {
         let planes = match kept.filter(|planes| is(hash, &planes.bytes)) {
             Some(planes) => planes,
             None => {
-                reach(seat, &self.footage, &self.planes, no.0)?;
+                reach(seat, &self.footage, &self.planes, no.0, STEPS_BACK)?;
                 self.planes.get(no.0).ok_or(Lost::Elsewhere)?
             }
         };
@@ -181,6 +168,34 @@ impl FrameReader {
 }
 
 impl Footage {
+    /// For a file that was inspected; with what its video is and how many threads decode it.
+    fn of(
+        decoder: &Decoder,
+        file: File,
+        facts: Facts,
+        frames: Arc<FrameIndex>,
+    ) -> Result<(Self, VideoFacts, u32), Error> {
+        let track = facts.track();
+        let video = facts
+            .video
+            .and_then(|stream| facts.streams.into_iter().nth(stream))
+            .and_then(|stream| stream.video);
+        let (track, video) = track.zip(video).ok_or(Error::NoSuchFrame {
+            no: FrameNo(0),
+            count: 0,
+        })?;
+        // As in the pass: damage is decoded by one thread.
+        let damaged = frames.frames.iter().any(|frame| frame.damaged);
+        let threads = if damaged { 1 } else { decoder.limits().threads };
+        let footage = Self {
+            decoder: decoder.on(track),
+            file,
+            locator: Locator::new(&frames),
+            index: frames,
+        };
+        Ok((footage, video, threads))
+    }
+
     /// A process that has opened the file, decoding with this many threads.
     fn sit_down(&self, decoder: &Decoder, threads: u32) -> Result<Seat, Lost> {
         let metadata = self.file.metadata();
@@ -210,11 +225,18 @@ impl Shelf {
     }
 }
 
-/// Decodes frame `no` onto the shelf, by the shortest way that leads to its recorded hash.
-fn reach(seat: &mut Seat, footage: &Footage, shelf: &Shelf, no: u32) -> Result<(), Lost> {
+/// Decodes frame `no` onto the shelf, and the `back` frames before it where they are on the way, by the
+/// shortest way that leads to its recorded hash.
+fn reach(
+    seat: &mut Seat,
+    footage: &Footage,
+    shelf: &Shelf,
+    no: u32,
+    back: u32,
+) -> Result<(), Lost> {
     let locator = &footage.locator;
-    let go = |seat: &mut Seat, calm| walk(seat, footage, shelf, no, calm);
-    let calm = no.saturating_sub(STEPS_BACK + UNDER_WAY);
+    let go = |seat: &mut Seat, calm| walk(seat, footage, shelf, no.saturating_sub(back)..=no, calm);
+    let calm = no.saturating_sub(back + UNDER_WAY);
     let ahead = |place: u32| place < no && !locator.sync_between(place, no);
     if let Some(place) = seat.place().filter(|place| ahead(*place)) {
         seat.hurry(place < calm)?;
@@ -235,15 +257,16 @@ fn reach(seat: &mut Seat, footage: &Footage, shelf: &Shelf, no: u32) -> Result<(
     Err(Lost::Elsewhere)
 }
 
-/// Decodes forward from where the process stands, without haste from frame `calm` on. Whether it came
-/// to frame `no` as recorded.
+/// Decodes forward from where the process stands, without haste from frame `calm` on, and keeps these
+/// frames. Whether it came to the last of them as recorded.
 fn walk(
     seat: &mut Seat,
     footage: &Footage,
     shelf: &Shelf,
-    no: u32,
+    kept: RangeInclusive<u32>,
     calm: u32,
 ) -> Result<bool, Lost> {
+    let no = *kept.end();
     let recorded = footage.index.frames[no as usize].hash;
     while let Some(place) = seat.advance(&footage.locator, no)? {
         if place > no {
@@ -252,7 +275,7 @@ fn walk(
         if place >= calm {
             seat.hurry(false)?;
         }
-        if no - place <= STEPS_BACK {
+        if kept.contains(&place) {
             let picture = seat.fetch()?;
             let found = place == no && is(recorded, &picture.bytes);
             shelf.put(place, picture);

@@ -14,4 +14,5 @@ mod decoder {
     mod stored;
     mod structure;
     mod tracks;
+    mod watch;
 }

@@ -29,6 +29,7 @@ mod tracks;
 mod verify;
 pub mod view;
 mod viewed;
+pub mod watch;
 
 pub use actor::Actor;
 pub use applied::applied;

@@ -80,6 +80,19 @@ export async function readStoredPicture(item: number, track: Track, sample: numb
   return { png: await answer.blob(), hash: answer.headers.get('x-frame-hash') ?? '' };
 }
 
+/** Reduced pictures of one frame after the other, as records; see `player/records.ts`. */
+export async function readPictures(
+  item: number,
+  run: { from: number; direction: 1 | -1; speed: number },
+  width: number,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const way = run.direction === 1 ? 'forwards' : 'backwards';
+  const asked = `from=${run.from}&way=${way}&speed=${run.speed}&width=${width}`;
+  const { body } = await send(`/api/items/${item}/watch?${asked}`, { signal });
+  return body ?? new ReadableStream();
+}
+
 export const thumbnailAddress = (item: number, index: number) => `/api/items/${item}/thumbnails/${index}.png`;
 export const reportAddress = (item: number) => `/api/items/${item}/report.html`;
 

@@ -1,15 +1,22 @@
 /**
  * Brings the player's frames onto a canvas, unchanged: no colour conversion, no alpha, so that
- * the canvas holds the very RGB bytes of the PNG.
+ * the canvas holds the very RGB bytes of the PNG. While somebody watches, it holds the reduced
+ * pictures of the stream instead, and says so.
  */
 
 import { readFrame } from '../api/case.ts';
 import type { Driver } from '../player/player.ts';
+import { Reel } from '../player/reel.ts';
 import { troubleOf } from './loaded.svelte.ts';
+import { StreamProjector } from './projector.ts';
 
 /** Decoded frames kept, in bytes, and at least this many frames however large they are. */
 const KEEP_BYTES = 256 * 1024 * 1024;
 const KEEP_FRAMES = 20;
+/** Widths of pictures for watching are multiples of this, so that a window may change a little. */
+const WIDTHS = 64;
+/** Share of them that is enough for a picture that is blurred. */
+const BLURRED = 0.5;
 
 /** Who is told about frames: the player. */
 export interface Listener {
@@ -28,14 +35,28 @@ export class FrameCanvas implements Driver {
   #size = 0;
   // A Map keeps the order of insertion: the first is the one longest unused.
   readonly #kept = new Map<number, ImageBitmap>();
+  readonly #reel: Reel<Uint8Array<ArrayBuffer>, ImageBitmap>;
 
   constructor(
     private readonly item: number,
-    /** Told the size in display pixels of what has just been drawn. */
+    /** Told the size in display pixels of the exact picture that has just been drawn. */
     private readonly drawn: (width: number, height: number) => void = () => {},
     /** The video track; `null` for the examined one. */
     private readonly track: number | null = null,
-  ) {}
+    /** Told why there is no stream for watching; `null` when there is no such reason. */
+    unsmooth: (problem: string | null) => void = () => {},
+    /** Whether the picture is seen blurred. */
+    private readonly blurred: () => boolean = () => false,
+  ) {
+    const projector = new StreamProjector(item, () => this.#width());
+    this.#reel = new Reel(projector, unsmooth);
+    projector.reel = this.#reel;
+  }
+
+  /** View filters are applied to exact frames only, and only the examined track is streamed. */
+  get reel(): Reel<Uint8Array<ArrayBuffer>, ImageBitmap> | null {
+    return this.#view === '' && this.track === null ? this.#reel : null;
+  }
 
   /** Draws on `canvas` from now on. */
   attach(canvas: HTMLCanvasElement): void {
@@ -54,18 +75,18 @@ export class FrameCanvas implements Driver {
     void this.#fetch(no);
   }
 
-  show(no: number): void {
-    const bitmap = this.#kept.get(no);
+  show(no: number, exact: boolean): void {
+    const bitmap = exact ? this.#used(no) : this.#reel.picture(no);
     const canvas = this.#canvas;
     if (!bitmap || !canvas) return;
-    this.#kept.delete(no);
-    this.#kept.set(no, bitmap);
     this.#shown = no;
     // A frame that comes late does not draw itself over what lies over it.
     if (this.#covered) return;
     this.#draw(canvas, bitmap);
     canvas.dataset['frame'] = String(no);
+    canvas.dataset['exact'] = String(exact);
     canvas.dataset['view'] = this.#view;
+    if (exact) this.drawn(bitmap.width, bitmap.height);
   }
 
   /** Draws the picture of a stored sample in the place of the frame. */
@@ -74,8 +95,8 @@ export class FrameCanvas implements Driver {
     if (!canvas) return;
     this.#covered = true;
     this.#draw(canvas, bitmap);
-    delete canvas.dataset['frame'];
-    delete canvas.dataset['view'];
+    this.drawn(bitmap.width, bitmap.height);
+    for (const told of ['frame', 'exact', 'view']) delete canvas.dataset[told];
     canvas.dataset['sample'] = String(sample);
   }
 
@@ -90,8 +111,8 @@ export class FrameCanvas implements Driver {
   #restore(): void {
     const shown = this.#shown;
     if (shown === null) return;
-    if (this.#kept.has(shown)) this.show(shown);
-    else void this.#fetch(shown).then(() => this.#shown === shown && this.show(shown));
+    if (this.#kept.has(shown)) this.show(shown, true);
+    else void this.#fetch(shown).then(() => this.#shown === shown && this.show(shown, true));
   }
 
   #draw(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
@@ -100,22 +121,38 @@ export class FrameCanvas implements Driver {
       canvas.height = bitmap.height;
     }
     canvas.getContext('2d', { alpha: false, colorSpace: 'srgb' })?.drawImage(bitmap, 0, 0);
-    this.drawn(bitmap.width, bitmap.height);
   }
 
   /** Shows every frame through `view` from now on, the one on the canvas as soon as it is here. */
   through(view: string): void {
     if (view === this.#view) return;
     this.#view = view;
+    this.#reel.close();
     this.#empty();
     this.#restore();
   }
 
   /** Frees the decoded frames. */
   close(): void {
+    this.#reel.close();
     this.#empty();
     this.#canvas = null;
     this.listener = null;
+  }
+
+  /** An exact frame, which counts as used now. */
+  #used(no: number): ImageBitmap | undefined {
+    const bitmap = this.#kept.get(no);
+    if (!bitmap) return undefined;
+    this.#kept.delete(no);
+    this.#kept.set(no, bitmap);
+    return bitmap;
+  }
+
+  /** Pixels of a row that can be told apart on this screen. */
+  #width(): number {
+    const pixels = (this.#canvas?.clientWidth ?? 0) * devicePixelRatio * (this.blurred() ? BLURRED : 1);
+    return Math.max(Math.ceil(pixels / WIDTHS), 1) * WIDTHS;
   }
 
   #empty(): void {

@@ -36,6 +36,12 @@ export class Comparing {
     this.query.dispatch(command);
   }
 
+  /** Moves the reference to `frame`: by a stream of its own while the query plays, else exactly. */
+  follow(frame: number, direction: 1 | -1 | null, speed: number): void {
+    if (direction === null) this.reference.dispatch({ do: 'go', frame });
+    else this.reference.dispatch({ do: 'lead', frame, direction, speed });
+  }
+
   /** Moves one pane alone by a frame: the offset changes, the other pane stays. */
   nudge(pane: 'query' | 'reference', by: 1 | -1): void {
     if (pane === 'reference') {

@@ -9,12 +9,16 @@ import { readWav } from '../player/wav.ts';
 
 /** Pieces kept: half a minute. */
 const KEEP = 16;
+/** Seconds by which two readings of the clocks may differ before the newer counts. */
+const APART = 0.02;
 
 export class Loudspeaker implements Speaker {
   #context: AudioContext | null = null;
   readonly #kept = new Map<number, AudioBuffer>();
   readonly #underWay = new Set<number>();
   readonly #sounding = new Set<AudioBufferSourceNode>();
+  /** What the clock of what is heard reads when the player's reads 0, while something sounds. */
+  #shift: number | null = null;
 
   constructor(
     private readonly item: number,
@@ -48,21 +52,33 @@ export class Loudspeaker implements Speaker {
     void this.#fetch(no);
   }
 
-  play(no: number, offset: number, delay: number): void {
+  play(no: number, offset: number, at: number): void {
     const context = this.#context;
     const buffer = this.#kept.get(no);
     if (!context || !buffer) return;
+    // What should have been on its way already is left out, so that the rest is in time.
+    const when = at + this.#clock(context);
+    const late = Math.max(context.currentTime - when, 0);
+    if (offset + late >= buffer.duration) return;
     const source = context.createBufferSource();
     source.buffer = buffer;
     source.connect(context.destination);
     source.onended = () => this.#sounding.delete(source);
     this.#sounding.add(source);
-    source.start(context.currentTime + Math.max(delay, 0), offset);
+    source.start(when + late, offset + late);
   }
 
   silence(): void {
     for (const source of this.#sounding) source.stop();
     this.#sounding.clear();
+    this.#shift = null;
+  }
+
+  /** Seconds from the player's clock to that of what is heard; the same from piece to piece. */
+  #clock(context: AudioContext): number {
+    const shift = shiftOf(context);
+    if (this.#shift === null || Math.abs(shift - this.#shift) > APART) this.#shift = shift;
+    return this.#shift;
   }
 
   async #fetch(no: number): Promise<void> {
@@ -83,6 +99,16 @@ export class Loudspeaker implements Speaker {
       this.failed(cause);
     }
   }
+}
+
+/**
+ * How far the context's clock is ahead of the player's for what is heard at this moment: sound takes
+ * its time from the context to the ear, which the output's own timestamp accounts for.
+ */
+function shiftOf(context: AudioContext): number {
+  const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp();
+  if (performanceTime > 0 && contextTime > 0) return contextTime - performanceTime / 1000;
+  return context.currentTime - performance.now() / 1000;
 }
 
 function contextAt(rate: number): AudioContext {

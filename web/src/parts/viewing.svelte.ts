@@ -26,6 +26,8 @@ export class Viewing {
   readonly hidden: Hidden;
   /** Why there is no sound although it was asked for. */
   mute = $state<string | null>(null);
+  /** Why exact frames are played as they come, instead of a stream of reduced pictures. */
+  unsmooth = $state<string | null>(null);
   readonly #speaker: Loudspeaker | null = null;
   readonly #sound: Sound | null = null;
   state: State = $state.raw() as State;
@@ -51,10 +53,15 @@ export class Viewing {
   ) {
     this.table = new FrameTable(rows);
     this.protection = new Protection(detail.item.id);
-    const drawn = (width: number, height: number) => {
-      if (this.size?.width !== width || this.size.height !== height) this.size = { width, height };
-    };
-    this.canvas = new FrameCanvas(item, drawn, track);
+    this.canvas = new FrameCanvas(
+      item,
+      (width, height) => {
+        if (this.size?.width !== width || this.size.height !== height) this.size = { width, height };
+      },
+      track,
+      (problem) => (this.unsmooth = problem),
+      () => !this.protection.sharp,
+    );
     this.hidden = new Hidden(item, track, this.canvas);
     this.player = new Player(this.table, this.canvas, (state) => (this.state = state), first);
     this.state = this.player.state;
@@ -68,6 +75,11 @@ export class Viewing {
   /** The frame on the screen, or the one about to be. */
   get frame(): number {
     return this.state.shown ?? destination(this.state);
+  }
+
+  /** Whether the picture on the screen is a reduced one, for watching. */
+  get watching(): boolean {
+    return this.state.shown !== null && !this.state.exact;
   }
 
   /** What is known of the frame on the screen. */
@@ -127,6 +139,15 @@ export class Viewing {
   /** Whether what is on the screen has a frame number that records can be pinned to. */
   get pinnable(): boolean {
     return this.track === null && this.hidden.shown === null;
+  }
+
+  /** Plays on in pictures as sharp as they are now to be seen. */
+  resharpen(): void {
+    const { playing } = this.state;
+    if (!playing || !this.watching) return;
+    this.canvas.reel?.close();
+    // The clock waits for them. A player that is led has no clock to wait.
+    if (playing.led === null) this.dispatch({ do: 'go', frame: this.frame });
   }
 
   /** Plays sound, or stops it: a person's own act, and the only way to it. */

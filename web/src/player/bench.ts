@@ -2,6 +2,7 @@
 
 import { type Frame, FrameTable } from './frames.ts';
 import { Player } from './player.ts';
+import { type Projector, Reel, type Run } from './reel.ts';
 import type { State } from './state.ts';
 
 /** A table from the seconds that each frame stays; timestamps in milliseconds. */
@@ -21,23 +22,47 @@ export function uneven(count: number): FrameTable {
   return tableOf(Array.from({ length: count }, (_, no) => lengths[no % lengths.length] ?? 0.04));
 }
 
-/** Frames are asked for through `asked`, and come when the test says so. */
+/** What a bench stands on: an item with a stream of reduced pictures, or without. */
+export interface Setting {
+  readonly first?: number;
+  readonly watching?: boolean;
+}
+
+/** Frames are asked for through `asked`, streams through `runs`; they come when the test says so. */
 export class Bench {
   clock = 0;
   readonly asked: number[] = [];
   readonly drawn: number[] = [];
+  /** For each of `drawn`, whether it was the exact frame. */
+  readonly exact: boolean[] = [];
   readonly here = new Set<number>();
+  /** Streams that were begun, and how many were ended. */
+  readonly runs: Run[] = [];
+  stopped = 0;
+  /** Reduced pictures that are held by nobody any more. */
+  freed = 0;
+  decoded = 0;
+  readonly reel: Reel<number, number> | null;
   readonly player: Player;
   state: State;
+  #next = 0;
 
-  constructor(readonly table: FrameTable, first = 0) {
+  constructor(
+    readonly table: FrameTable,
+    { first = 0, watching = false }: Setting = {},
+  ) {
+    this.reel = watching ? new Reel(this.#projector()) : null;
     this.player = new Player(
       table,
       {
         now: () => this.clock,
         load: (no) => void this.asked.push(no),
         ready: (no) => this.here.has(no),
-        show: (no) => void this.drawn.push(no),
+        show: (no, exact) => {
+          this.drawn.push(no);
+          this.exact.push(exact);
+        },
+        reel: this.reel,
       },
       (state) => {
         this.state = state;
@@ -45,6 +70,31 @@ export class Bench {
       first,
     );
     this.state = this.player.state;
+  }
+
+  #projector(): Projector<number, number> {
+    return {
+      start: (run) => {
+        this.runs.push(run);
+        this.#next = run.from;
+      },
+      stop: () => void (this.stopped += 1),
+      decode: (no, coded) => {
+        this.decoded += 1;
+        this.reel?.decoded(no, coded);
+      },
+      free: () => void (this.freed += 1),
+    };
+  }
+
+  /** Brings the next `count` pictures of the stream, while there is room for them. */
+  stream(count = 1): void {
+    const run = this.runs.at(-1);
+    for (let turn = 0; run && turn < count && this.reel?.room; turn += 1) {
+      if (this.#next < 0 || this.#next >= this.table.count) return this.reel.ended(run, true);
+      this.reel.came(run, this.#next, this.#next);
+      this.#next += run.direction;
+    }
   }
 
   /** Delivers the frames asked for so far, in the order given by `pick`. */

@@ -10,21 +10,23 @@ const HELD_AHEAD = 2;
 export function apply(state: State, command: Command, table: FrameTable, now: number): State {
   switch (command.do) {
     case 'step':
-      return step(pause(state), command.by, command.held ?? false, table);
+      return step(rest(state), command.by, command.held ?? false, table);
     case 'shift':
       return go(state, table.atTime(Math.max(table.at(destination(state)) + command.seconds, 0)), table, now);
     case 'go':
       return go(state, command.frame, table, now);
     case 'toggle':
-      return state.playing ? pause(state) : play(state, 1, table, now);
+      return state.playing ? rest(state) : play(state, 1, table, now);
     case 'play':
       return play(state, command.direction, table, now);
+    case 'lead':
+      return lead(state, command, table, now);
     case 'slower':
       return shuttle(state, -1, table, now);
     case 'faster':
       return shuttle(state, 1, table, now);
     case 'pause':
-      return pause(state);
+      return rest(state);
     case 'speed':
       return anchored({ ...state, speed: neighbour(state.speed, command.by) }, table, now);
     case 'mark':
@@ -38,6 +40,19 @@ export function apply(state: State, command: Command, table: FrameTable, now: nu
 export function anchored(state: State, table: FrameTable, now: number): State {
   if (!state.playing) return state;
   return { ...state, playing: { ...state.playing, since: now, from: anchor(destination(state), state.playing.direction, table) } };
+}
+
+/** The clock stands at the frame on show until enough pictures are at hand. */
+export function held(state: State, table: FrameTable, now: number): State {
+  if (!state.playing) return state;
+  return anchored({ ...state, playing: { ...state.playing, held: true } }, table, now);
+}
+
+/** Stops. A picture that is not the exact frame must give way to it. */
+export function rest(state: State): State {
+  if (!state.playing) return state;
+  const owed = state.wanted.length === 0 && state.shown !== null && !state.exact;
+  return { ...state, playing: null, wanted: owed && state.shown !== null ? [state.shown] : state.wanted };
 }
 
 /** Where in the footage playing begins: a frame keeps its whole length on the screen, both ways. */
@@ -54,18 +69,32 @@ function step(state: State, by: 1 | -1, held: boolean, table: FrameTable): State
 }
 
 function go(state: State, frame: number, table: FrameTable, now: number): State {
+  if (state.playing && state.playing.led !== null) return go(rest(state), frame, table, now);
   const next = table.clamp(frame);
-  const wanted = next === state.shown ? [] : [next];
-  return anchored({ ...state, wanted, problem: null }, table, now);
+  const there = next === state.shown && (state.exact || state.playing !== null);
+  return held({ ...state, wanted: there ? [] : [next], problem: null }, table, now);
 }
 
 function play(state: State, direction: 1 | -1, table: FrameTable, now: number): State {
   const atEnd = direction === 1 ? destination(state) === table.count - 1 : destination(state) === 0;
   // Playing on at the end begins again, as every player does; backwards at the start stays there.
   const start = atEnd && direction === 1 ? 0 : destination(state);
-  if (table.count < 2 || (atEnd && direction === -1)) return pause(state);
-  const ready = go({ ...state, skipped: 0 }, start, table, now);
-  return { ...ready, playing: { direction, since: now, from: anchor(start, direction, table) } };
+  if (table.count < 2 || (atEnd && direction === -1)) return rest(state);
+  const playing = { direction, since: now, from: anchor(start, direction, table), held: true, led: null };
+  return { ...state, skipped: 0, problem: null, wanted: start === state.shown ? [] : [start], playing };
+}
+
+/** Frames a player that is led may be behind or off before it jumps. */
+const LED_APART = 60;
+
+/** Shows what somebody else's clock has come to, at that clock's speed. */
+function lead(state: State, to: { frame: number; direction: 1 | -1; speed: number }, table: FrameTable, now: number): State {
+  const led = table.clamp(to.frame);
+  const here = destination(state);
+  const behind = (led - here) * to.direction;
+  const wanted = behind < 0 || behind > LED_APART ? [led] : state.wanted;
+  const playing = { direction: to.direction, since: now, from: anchor(here, to.direction, table), held: false, led };
+  return { ...state, speed: to.speed, playing, wanted, problem: null };
 }
 
 /** L (`way` 1) and J (`way` -1): the other way round first slows down to normal, then turns. */
@@ -76,11 +105,6 @@ function shuttle(state: State, way: 1 | -1, table: FrameTable, now: number): Sta
     return anchored({ ...state, speed: neighbour(state.speed, same ? 1 : -1) }, table, now);
   }
   return play({ ...state, speed: 1 }, way, table, now);
-}
-
-/** Stops at the frame on show. Steps already asked for are still shown, a jump is still made. */
-function pause(state: State): State {
-  return state.playing ? { ...state, playing: null } : state;
 }
 
 function mark(state: State, end: 'in' | 'out'): State {

@@ -49,7 +49,7 @@ describe('go to', () => {
 });
 
 test('marks stay in order', () => {
-  const bench = new Bench(uneven(50), 10);
+  const bench = new Bench(uneven(50), { first: 10 });
   bench.run(0.2);
   bench.player.dispatch({ do: 'mark', end: 'in' });
   bench.player.dispatch({ do: 'go', frame: 20 });

@@ -22,7 +22,7 @@ describe('playing', () => {
   });
 
   test('runs backwards to the first frame', () => {
-    const bench = new Bench(uneven(20), 19);
+    const bench = new Bench(uneven(20), { first: 19 });
     bench.run(0.2);
     bench.player.dispatch({ do: 'slower' });
     bench.run(5);
@@ -56,7 +56,7 @@ describe('playing', () => {
   });
 
   test('space at the end begins again', () => {
-    const bench = new Bench(uneven(5), 4);
+    const bench = new Bench(uneven(5), { first: 4 });
     bench.run(0.2);
     bench.player.dispatch({ do: 'toggle' });
     bench.run(0.1);
@@ -77,7 +77,7 @@ describe('playing', () => {
 
 describe('speed', () => {
   test('doubles, halves and turns with J and L', () => {
-    const bench = new Bench(uneven(400), 200);
+    const bench = new Bench(uneven(400), { first: 200 });
     bench.run(0.2);
     const press = (command: 'faster' | 'slower') => {
       bench.player.dispatch({ do: command });
@@ -96,7 +96,7 @@ describe('speed', () => {
   });
 
   test('stays within 1/16 and 4, and does not move the picture', () => {
-    const bench = new Bench(uneven(100), 50);
+    const bench = new Bench(uneven(100), { first: 50 });
     bench.run(0.2);
     for (let press = 0; press < 9; press += 1) bench.player.dispatch({ do: 'speed', by: -1 });
     expect(bench.state.speed).toBe(1 / 16);

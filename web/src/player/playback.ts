@@ -1,11 +1,18 @@
 /** What a clock tick, an arrival and a failure do to the state: pure functions. */
 
-import { anchored } from './commands.ts';
+import { anchored, held, rest } from './commands.ts';
 import type { FrameTable } from './frames.ts';
 import type { State } from './state.ts';
 
-/** Tells whether a frame's exact pixels are at hand. */
-export type Ready = (no: number) => boolean;
+/** What can be drawn at once. */
+export interface AtHand {
+  /** Whether the exact pixels of a frame are, and are to be shown. */
+  exact(no: number): boolean;
+  /** Whether a reduced picture of a frame is, and is to be shown: only while playing. */
+  reduced(no: number): boolean;
+  /** Whether playing can begin, or go on after a halt. */
+  enough(): boolean;
+}
 
 /** After this many seconds without any frame in time, the clock waits for the picture. */
 const STALL_SECONDS = 0.75;
@@ -14,13 +21,21 @@ const STALL_SECONDS = 0.75;
  * Shows what can be shown at clock reading `now`: at most one frame a call, so that each is drawn.
  * Wanted frames go first and in order; one that has not arrived holds back those behind it.
  */
-export function advance(state: State, table: FrameTable, ready: Ready, now: number): State {
+export function advance(state: State, table: FrameTable, at: AtHand, now: number): State {
   const next = state.wanted[0];
   if (next !== undefined) {
-    if (!ready(next)) return anchored(state, table, now);
-    return anchored({ ...state, shown: next, wanted: state.wanted.slice(1), problem: null }, table, now);
+    if (!drawable(next, at)) return held(state, table, now);
+    return anchored({ ...shows(state, next, at), wanted: state.wanted.slice(1) }, table, now);
   }
-  return state.playing && state.shown !== null ? follow(state, state.shown, table, ready, now) : state;
+  return state.playing && state.shown !== null ? follow(state, state.shown, table, at, now) : state;
+}
+
+function drawable(no: number, at: AtHand): boolean {
+  return at.reduced(no) || at.exact(no);
+}
+
+function shows(state: State, no: number, at: AtHand): State {
+  return { ...state, shown: no, exact: at.exact(no), problem: null };
 }
 
 /** A frame could not be had: the picture stays, playing stops, and steps beyond it are dropped. */
@@ -32,22 +47,34 @@ export function refused(state: State, frame: number, reason: string): State {
 /** The frame due at clock reading `now`, by the footage's own times. */
 export function due(state: State, table: FrameTable, now: number): number {
   if (!state.playing) return state.shown ?? 0;
-  const { direction, since, from } = state.playing;
+  const { direction, since, from, led } = state.playing;
+  if (led !== null) return led;
   return table.atTime(Math.max(from + direction * state.speed * (now - since), 0));
 }
 
-function follow(state: State, shown: number, table: FrameTable, ready: Ready, now: number): State {
-  const direction = state.playing?.direction ?? 1;
+function follow(state: State, shown: number, table: FrameTable, at: AtHand, now: number): State {
+  const { direction, led } = state.playing ?? { direction: 1, led: null };
+  if (state.playing?.held) {
+    if (!at.enough()) return held(state, table, now);
+    return anchored({ ...state, playing: { ...state.playing, held: false } }, table, now);
+  }
   const target = due(state, table, now);
   const ahead = (target - shown) * direction;
-  if (ahead <= 0) return atEnd(shown, direction, table) && ended(state, table, now) ? { ...state, playing: null } : state;
+  if (ahead <= 0) return atEnd(shown, direction, table) && ended(state, table, now) ? rest(state) : state;
+  if (state.speed < 1 && led === null) return showNext(state, shown + direction, ahead, table, at, now);
   for (let step = ahead; step > 0; step -= 1) {
     const no = shown + direction * step;
-    if (!ready(no)) continue;
-    return { ...state, shown: no, skipped: state.skipped + step - 1, problem: null };
+    if (drawable(no, at)) return { ...shows(state, no, at), skipped: state.skipped + step - 1 };
   }
   const late = Math.abs(table.at(target) - table.at(shown)) / state.speed;
-  return late > STALL_SECONDS ? anchored(state, table, now) : state;
+  return late > STALL_SECONDS && led === null ? held(state, table, now) : state;
+}
+
+/** Slowed down, every frame is shown: the clock waits for one that is late. */
+function showNext(state: State, no: number, ahead: number, table: FrameTable, at: AtHand, now: number): State {
+  if (!drawable(no, at)) return state;
+  const next = shows(state, no, at);
+  return ahead > 1 ? anchored(next, table, now) : next;
 }
 
 function atEnd(shown: number, direction: 1 | -1, table: FrameTable): boolean {
@@ -57,6 +84,7 @@ function atEnd(shown: number, direction: 1 | -1, table: FrameTable): boolean {
 /** The last frame keeps its own length on the screen before playing stops. */
 function ended(state: State, table: FrameTable, now: number): boolean {
   if (!state.playing) return true;
+  if (state.playing.led !== null) return false;
   const { direction, since, from } = state.playing;
   const seconds = from + direction * state.speed * (now - since);
   return direction === 1 ? seconds >= table.end : seconds <= 0;

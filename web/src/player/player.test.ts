@@ -72,7 +72,7 @@ describe('arrivals', () => {
   });
 
   test('asks for the wanted frame before its neighbours and never twice', () => {
-    const bench = new Bench(uneven(COUNT), 12);
+    const bench = new Bench(uneven(COUNT), { first: 12 });
     bench.player.tick();
     bench.player.tick();
     expect(bench.asked).toEqual([12, 13, 11]);

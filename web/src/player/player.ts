@@ -4,9 +4,10 @@
  */
 
 import { worthHaving } from './ahead.ts';
-import { apply } from './commands.ts';
+import { apply, held } from './commands.ts';
 import type { FrameTable } from './frames.ts';
-import { advance, refused } from './playback.ts';
+import { advance, type AtHand, refused } from './playback.ts';
+import type { Reel } from './reel.ts';
 import { type Command, initial, type State } from './state.ts';
 
 /** What the player needs from the world around it. */
@@ -15,16 +16,23 @@ export interface Driver {
   now(): number;
   /** Begins to fetch frame `no`; answers through {@link Player.arrived} or {@link Player.failed}. */
   load(no: number): void;
-  /** Whether frame `no` can be drawn at once. Frames may be dropped at any time. */
+  /** Whether exact frame `no` can be drawn at once. Frames may be dropped at any time. */
   ready(no: number): boolean;
-  /** Draws frame `no`, which is ready. */
-  show(no: number): void;
+  /** Draws frame `no`, which is ready: exactly, or as the reduced picture of the reel. */
+  show(no: number, exact: boolean): void;
+  /** Pictures for watching; `null` while exact frames alone are to be shown. */
+  readonly reel: Watched | null;
 }
+
+/** What the player needs of a {@link Reel}. */
+export type Watched = Pick<Reel<unknown, unknown>, 'works' | 'enough' | 'ready' | 'follow'>;
 
 /** Requests under way at most: the server decodes one file in one process, in order. */
 const UNDER_WAY = 3;
 /** Share of the newest reading in the running estimate of the pace. */
 const PACE_WEIGHT = 0.25;
+/** Seconds without a screen refresh after which nobody was looking. */
+const ASLEEP = 1;
 
 export class Player {
   #state: State;
@@ -33,6 +41,7 @@ export class Player {
   readonly #refused = new Set<number>();
   #pace = 0;
   #arrivedAt: number | null = null;
+  #ticked = Number.POSITIVE_INFINITY;
 
   constructor(
     readonly table: FrameTable,
@@ -54,11 +63,35 @@ export class Player {
 
   /** To be called once a screen refresh: draws one frame at most, so that each is really seen. */
   tick(): void {
+    const now = this.driver.now();
     const before = this.#state;
-    const after = advance(before, this.table, (no) => this.driver.ready(no), this.driver.now());
-    if (after.shown !== null && after.shown !== before.shown) this.driver.show(after.shown);
+    const after = advance(this.#awake(before, now), this.table, this.#atHand(), now);
+    const other = after.shown !== before.shown || after.exact !== before.exact;
+    if (after.shown !== null && other) this.driver.show(after.shown, after.exact);
     this.#update(after);
+    this.driver.reel?.follow(after, this.table, now);
     this.#fetch();
+  }
+
+  #atHand(): AtHand {
+    const reel = this.#watching ? this.driver.reel : null;
+    return {
+      exact: (no) => reel === null && this.driver.ready(no),
+      reduced: (no) => reel?.ready(no) ?? false,
+      enough: () => reel?.enough ?? true,
+    };
+  }
+
+  /** Whether reduced pictures are shown rather than exact frames. */
+  get #watching(): boolean {
+    return this.#state.playing !== null && (this.driver.reel?.works ?? false);
+  }
+
+  /** While nothing was drawn, in a tab behind another, the clock stood. */
+  #awake(state: State, now: number): State {
+    const asleep = now - this.#ticked > ASLEEP;
+    this.#ticked = now;
+    return asleep ? held(state, this.table, now) : state;
   }
 
   /** Frame `no` came, in whatever order: it is kept, and shown only when its turn comes. */
@@ -74,7 +107,7 @@ export class Player {
   }
 
   #fetch(): void {
-    if (this.#state.problem) return;
+    if (this.#state.problem || this.#watching) return;
     const now = this.driver.now();
     for (const no of worthHaving(this.#state, this.table, now, this.#pace)) {
       if (this.#underWay.size >= UNDER_WAY) return;

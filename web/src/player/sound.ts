@@ -19,8 +19,11 @@ export interface Speaker {
   load(no: number): void;
   /** Whether piece `no` is here. */
   ready(no: number): boolean;
-  /** Plays piece `no` from `offset` seconds within it to its end, `delay` seconds from now. */
-  play(no: number, offset: number, delay: number): void;
+  /**
+   * Plays piece `no` from `offset` seconds within it to its end, so that its beginning is heard when
+   * the player's clock reads `at`. Pieces that follow each other join without a seam.
+   */
+  play(no: number, offset: number, at: number): void;
   /** Ends all that plays or waits to play. */
   silence(): void;
 }
@@ -55,28 +58,31 @@ export class Sound {
   /** To be called once a screen refresh, with the clock of the player. */
   follow(state: State, now: number): void {
     const { playing } = state;
-    if (!this.#on || !playing || playing.direction !== 1 || state.speed !== 1) {
+    const waits = playing?.held || state.wanted.length > 0;
+    if (!this.#on || !playing || waits || playing.direction !== 1 || state.speed !== 1) {
       this.#stop();
       if (this.#on && state.shown !== null) this.#prepare(state);
       return;
     }
     const here = playing.from + (now - playing.since);
     const tie = this.#tie;
-    if (!tie || Math.abs(tie.from + (now - tie.since) - here) > APART) {
-      this.#stop();
-      this.#tie = { since: now, from: here };
-      this.#until = here;
+    if (tie && Math.abs(tie.from + (now - tie.since) - here) <= APART) {
+      this.#hand(here, tie);
+      return;
     }
-    this.#hand(here);
+    this.#stop();
+    this.#tie = { since: now, from: here };
+    this.#until = here;
+    this.#hand(here, this.#tie);
   }
 
-  #hand(here: number): void {
+  #hand(here: number, tie: Tie): void {
     // What came too late is left out, so that the rest is in time.
     this.#until = Math.max(this.#until, here);
     while (this.#until < Math.min(here + AHEAD, this.end)) {
       const no = Math.floor(this.#until / PIECE);
       if (!this.speaker.ready(no)) break;
-      this.speaker.play(no, this.#until - no * PIECE, this.#until - here);
+      this.speaker.play(no, this.#until - no * PIECE, tie.since + (this.#until - tie.from));
       this.#until = (no + 1) * PIECE;
     }
     const next = Math.floor(this.#until / PIECE);

@@ -14,12 +14,18 @@ export interface Playing {
   readonly since: number;
   /** Seconds of footage at `since`. */
   readonly from: number;
+  /** Whether the clock waits until enough pictures are at hand. */
+  readonly held: boolean;
+  /** The frame that somebody else's clock has come to; `null` where the player has its own. */
+  readonly led: number | null;
 }
 
 /** Everything the page draws of a player. */
 export interface State {
   /** Frame on the screen; `null` before the first has arrived. */
   readonly shown: number | null;
+  /** Whether it is the exact frame; else a reduced picture of it, for watching. */
+  readonly exact: boolean;
   /** Frames to show next, in order. */
   readonly wanted: readonly number[];
   readonly playing: Playing | null;
@@ -29,7 +35,7 @@ export interface State {
   readonly markIn: number | null;
   /** Last frame of the marked span, inclusive. */
   readonly markOut: number | null;
-  /** Frames not shown since playing began, because they came too late. */
+  /** Frames left out since playing began, because they came too late. */
   readonly skipped: number;
   /** Why the wanted frame cannot be shown. */
   readonly problem: { readonly frame: number; readonly reason: string } | null;
@@ -42,6 +48,7 @@ export type Command =
   | { readonly do: 'go'; readonly frame: number }
   | { readonly do: 'toggle' }
   | { readonly do: 'play'; readonly direction: 1 | -1 }
+  | { readonly do: 'lead'; readonly frame: number; readonly direction: 1 | -1; readonly speed: number }
   | { readonly do: 'slower' }
   | { readonly do: 'faster' }
   | { readonly do: 'pause' }
@@ -53,6 +60,7 @@ export type Command =
 export function initial(first: number): State {
   return {
     shown: null,
+    exact: true,
     wanted: [first],
     playing: null,
     speed: 1,

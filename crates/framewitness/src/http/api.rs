@@ -12,7 +12,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::fault::Fault;
 use super::routes::{
-    case, items, journal, judgement, matches, pictures, record, session, sound, sources,
+    case, items, journal, judgement, matches, pictures, record, session, sound, sources, watch,
 };
 use super::state::App;
 use super::{guard, headers, page};
@@ -33,6 +33,7 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
             "/api/items/{item}/thumbnails/{index}.png",
             get(pictures::thumbnail),
         ),
+        ("/api/items/{item}/watch", get(watch::watch)),
         ("/api/items/{item}/waveform", get(sound::waveform)),
         ("/api/items/{item}/sound.wav", get(sound::piece)),
         ("/api/items/{item}/record", get(record::of_item)),
@@ -118,7 +119,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
     ),
     paths(
         session::enter, description, case::summary, items::list, items::detail, items::frames, items::stored,
-        pictures::frame, pictures::stored, pictures::thumbnail, sound::waveform, sound::piece, record::of_item,
+        pictures::frame, pictures::stored, pictures::thumbnail, watch::watch, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, record::observe, sources::list,
         sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list,
         journal::entries, journal::verify, journal::report,

@@ -15,5 +15,6 @@ mod page;
 mod routes;
 mod serve;
 mod state;
+mod stream;
 
 pub(crate) use serve::{ServeOptions, serve};

@@ -9,12 +9,15 @@ use super::address::Address;
 use super::door::Door;
 use super::fault::Fault;
 use super::gate::Gate;
+use super::stream::Watching;
 
 /// The open case and the ways to it.
 pub(super) struct App {
     case: Arc<Case>,
     pub(super) door: Door,
     pub(super) address: Address,
+    /// Streams of pictures: each is a decoder process.
+    pub(super) watching: Watching,
     /// Questions and entries: quick.
     quick: Gate,
     /// Exact frames: each keeps a decoder process busy.
@@ -29,6 +32,7 @@ impl App {
             case: Arc::new(case),
             door,
             address,
+            watching: Watching::new(),
             quick: Gate::new(8, 256),
             frames: Gate::new(4, 64),
             whole: Gate::new(1, 4),

@@ -93,6 +93,11 @@ impl Served {
         self.address.to_string()
     }
 
+    /// Process of the server.
+    pub(crate) fn process(&self) -> u32 {
+        self.server.id()
+    }
+
     pub(crate) fn cookie(&self) -> &str {
         &self.cookie
     }

@@ -157,12 +157,37 @@ impl Seat {
         }
     }
 
+    /// How the frame decoded last is laid out.
+    pub(super) fn layout(&self) -> Option<&PictureLayout> {
+        self.layout.as_ref()
+    }
+
+    /// The frame decoded last as RGB24 of another size. `None` if it cannot be brought to it.
+    pub(super) fn reduce(&mut self, width: u32, height: u32) -> Result<Option<Vec<u8>>, Lost> {
+        let bytes = 3 * u64::from(width) * u64::from(height);
+        self.hold(bytes)?;
+        self.session.say(&Request::Reduce { width, height })?;
+        match self.session.hear() {
+            Heard::Record(Record::Reduced { done: true }) => {
+                let mut rgb = Vec::new();
+                self.session.picture(0, 0, bytes, &mut rgb)?;
+                Ok(Some(rgb))
+            }
+            Heard::Record(Record::Reduced { done: false }) => Ok(None),
+            other => Err(self.unexpected(other)),
+        }
+    }
+
     /// Room for planes and RGB of a picture.
     fn make_room(&mut self, layout: &PictureLayout) -> Result<(), Lost> {
         let pixels = u64::from(layout.width) * u64::from(layout.height);
-        let needed = layout.bytes.saturating_add(pixels.saturating_mul(3));
-        if needed > self.session.room() {
-            self.session.make_room(needed)?;
+        self.hold(layout.bytes.saturating_add(pixels.saturating_mul(3)))
+    }
+
+    /// Room for so many bytes.
+    fn hold(&mut self, bytes: u64) -> Result<(), Lost> {
+        if bytes > self.session.room() {
+            self.session.make_room(bytes)?;
         }
         Ok(())
     }

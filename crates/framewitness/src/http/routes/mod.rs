@@ -10,3 +10,4 @@ pub(super) mod record;
 pub(super) mod session;
 pub(super) mod sound;
 pub(super) mod sources;
+pub(super) mod watch;

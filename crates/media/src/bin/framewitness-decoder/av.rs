@@ -20,7 +20,7 @@ pub(crate) use input::{EditLists, Input};
 pub(crate) use io::read_at;
 pub(crate) use names::{versions, words};
 pub(crate) use packet::Packet;
-pub(crate) use scale::{Scaler, rgb};
+pub(crate) use scale::{Scaler, reduced, rgb};
 pub(crate) use stream::Stream;
 
 /// `AV_NOPTS_VALUE`: libav's "no timestamp".

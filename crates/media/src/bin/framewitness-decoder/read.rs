@@ -4,7 +4,7 @@ use std::io;
 
 use media::protocol::{Begin, End, PictureLayout, Record, Request};
 
-use crate::av::{Scaler, rgb};
+use crate::av::{Scaler, reduced, rgb};
 use crate::channel::Channel;
 use crate::pass;
 use crate::ring::Ring;
@@ -44,6 +44,10 @@ impl Reader<'_> {
             Request::Fetch => self.fetch(channel),
             Request::Convert(layout) => {
                 let record = self.convert(&layout)?;
+                channel.say(&record)
+            }
+            Request::Reduce { width, height } => {
+                let record = self.reduce(width, height)?;
                 channel.say(&record)
             }
             Request::Seek { ticks } => {
@@ -117,6 +121,17 @@ impl Reader<'_> {
             .map_err(|error| io::Error::other(error.to_string()))?;
         conversion.offset = layout.bytes;
         Ok(Record::Converted(conversion))
+    }
+
+    fn reduce(&mut self, width: u32, height: u32) -> io::Result<Record> {
+        let unfit = || io::Error::from(io::ErrorKind::InvalidData);
+        let layout = self.layout.as_ref().ok_or_else(unfit)?;
+        let needed = 3 * u64::from(width) * u64::from(height);
+        let needed = usize::try_from(needed).map_err(|_| unfit())?;
+        let target = self.ring.slot(0).get_mut(..needed).ok_or_else(unfit)?;
+        let frame = self.source.frame();
+        let made = reduced(&mut self.scaler, frame, layout, (width, height), target);
+        Ok(Record::Reduced { done: made.is_ok() })
     }
 
     fn restart(&mut self) -> bool {

@@ -17,6 +17,9 @@ const FLAGS: c_int = ffi::SWS_BICUBIC
 
 const FLAG_NAMES: &str = "bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact";
 
+/// For pictures that are watched: no pixel of them is cited, so that speed counts.
+const WATCHING_FLAGS: c_int = ffi::SWS_BILINEAR;
+
 /// A conversion context, kept from picture to picture.
 #[derive(Default)]
 pub(crate) struct Scaler(Option<NonNull<ffi::SwsContext>>);
@@ -26,6 +29,35 @@ pub(crate) struct Scaler(Option<NonNull<ffi::SwsContext>>);
 struct Colours {
     matrix: c_int,
     full_range: bool,
+}
+
+/// What a conversion ends in.
+#[derive(Clone, Copy)]
+struct Target {
+    format: ffi::AVPixelFormat,
+    bytes_per_pixel: usize,
+    width: c_int,
+    height: c_int,
+    full_range: bool,
+    flags: c_int,
+}
+
+impl Target {
+    /// The size of the frame itself.
+    fn of(frame: &Frame, format: ffi::AVPixelFormat, bytes_per_pixel: usize) -> Self {
+        Self {
+            format,
+            bytes_per_pixel,
+            width: frame.get().width,
+            height: frame.get().height,
+            full_range: true,
+            flags: FLAGS,
+        }
+    }
+
+    fn stride(&self) -> usize {
+        self.width.unsigned_abs() as usize * self.bytes_per_pixel
+    }
 }
 
 impl Scaler {
@@ -38,33 +70,33 @@ impl Scaler {
             matrix: ffi::SWS_CS_DEFAULT,
             full_range: full,
         };
-        self.convert(frame, ffi::AVPixelFormat::GRAY8, from, full, grey, 1)
+        let to = Target {
+            full_range: full,
+            ..Target::of(frame, ffi::AVPixelFormat::GRAY8, 1)
+        };
+        self.convert(frame, from, to, grey)
     }
 
     fn convert(
         &mut self,
         frame: &Frame,
-        to: ffi::AVPixelFormat,
         from: Colours,
-        full_range: bool,
+        to: Target,
         bytes: &mut [u8],
-        bytes_per_pixel: usize,
     ) -> Result<(), AvError> {
         let source = frame.get();
-        let (width, height) = (source.width, source.height);
-        let stride = width.unsigned_abs() as usize * bytes_per_pixel;
-        if bytes.len() != stride * height.unsigned_abs() as usize {
+        if bytes.len() != to.stride() * to.height.unsigned_abs() as usize {
             return Err(AvError(ffi::AVERROR(libc::EINVAL)));
         }
-        let context = self.context(frame, to)?;
-        let stride = c_int::try_from(stride).map_err(|_| AvError::NO_MEMORY)?;
+        let context = self.context(frame, &to)?;
+        let stride = c_int::try_from(to.stride()).map_err(|_| AvError::NO_MEMORY)?;
         let planes = [
             bytes.as_mut_ptr(),
             ptr::null_mut(),
             ptr::null_mut(),
             ptr::null_mut(),
         ];
-        // SAFETY: the context fits both pictures; the destination holds `height` rows of `stride`
+        // SAFETY: the context fits both pictures; the destination holds `to.height` rows of `stride`
         // bytes, checked above; the coefficient tables are static.
         unsafe {
             ffi::sws_setColorspaceDetails(
@@ -72,7 +104,7 @@ impl Scaler {
                 ffi::sws_getCoefficients(from.matrix),
                 from.full_range.into(),
                 ffi::sws_getCoefficients(from.matrix),
-                full_range.into(),
+                to.full_range.into(),
                 0,
                 1 << 16,
                 1 << 16,
@@ -82,7 +114,7 @@ impl Scaler {
                 source.data.as_ptr().cast(),
                 source.linesize.as_ptr(),
                 0,
-                height,
+                source.height,
                 planes.as_ptr(),
                 [stride, 0, 0, 0].as_ptr(),
             );
@@ -90,11 +122,7 @@ impl Scaler {
         }
     }
 
-    fn context(
-        &mut self,
-        frame: &Frame,
-        to: ffi::AVPixelFormat,
-    ) -> Result<NonNull<ffi::SwsContext>, AvError> {
+    fn context(&mut self, frame: &Frame, to: &Target) -> Result<NonNull<ffi::SwsContext>, AvError> {
         let source = frame.get();
         let old = self.0.take().map_or(ptr::null_mut(), NonNull::as_ptr);
         // SAFETY: takes over the old context, and gives it back, another, or null.
@@ -104,10 +132,10 @@ impl Scaler {
                 source.width,
                 source.height,
                 frame.format(),
-                source.width,
-                source.height,
-                to,
-                FLAGS,
+                to.width,
+                to.height,
+                to.format,
+                to.flags,
                 ptr::null_mut(),
                 ptr::null_mut(),
                 ptr::null(),
@@ -135,25 +163,46 @@ pub(crate) fn rgb(
     bytes: &mut [u8],
 ) -> Result<Conversion, AvError> {
     let frame = unpack(layout, planes)?;
-    let (matrix, name) = matrix(layout);
-    let full = match layout.range.as_str() {
-        "pc" => true,
-        "tv" => false,
-        _ => full_range(&frame, frame.format()),
-    };
-    let from = Colours {
-        matrix,
-        full_range: full,
-    };
-    scaler.convert(&frame, ffi::AVPixelFormat::RGB24, from, true, bytes, 3)?;
+    let (from, name) = colours(&frame, layout);
+    let to = Target::of(&frame, ffi::AVPixelFormat::RGB24, 3);
+    scaler.convert(&frame, from, to, bytes)?;
     // SAFETY: plain query.
     let version = dotted(unsafe { ffi::swscale_version() });
     Ok(Conversion {
         offset: 0,
         matrix: name.to_owned(),
-        range: if full { "pc" } else { "tv" }.to_owned(),
+        range: if from.full_range { "pc" } else { "tv" }.to_owned(),
         converter: format!("libswscale {version} {FLAG_NAMES}"),
     })
+}
+
+/// Converts a decoded frame to RGB24 of another size, in the same colours as [`rgb`], for watching.
+pub(crate) fn reduced(
+    scaler: &mut Scaler,
+    frame: &Frame,
+    layout: &PictureLayout,
+    (width, height): (u32, u32),
+    bytes: &mut [u8],
+) -> Result<(), AvError> {
+    let side = |side| c_int::try_from(side).map_err(|_| AvError::NO_MEMORY);
+    let to = Target {
+        width: side(width)?,
+        height: side(height)?,
+        flags: WATCHING_FLAGS,
+        ..Target::of(frame, ffi::AVPixelFormat::RGB24, 3)
+    };
+    scaler.convert(frame, colours(frame, layout).0, to, bytes)
+}
+
+/// Matrix and range that the samples of a picture are taken to have, and the matrix by name.
+fn colours(frame: &Frame, layout: &PictureLayout) -> (Colours, &'static str) {
+    let (matrix, name) = matrix(layout);
+    let full_range = match layout.range.as_str() {
+        "pc" => true,
+        "tv" => false,
+        _ => full_range(frame, frame.format()),
+    };
+    (Colours { matrix, full_range }, name)
 }
 
 /// A frame from planes without padding.
