@@ -7,6 +7,7 @@
 
 #![warn(missing_docs)]
 
+pub mod clip;
 pub mod decoder;
 pub mod display;
 pub mod facts;

@@ -56,6 +56,8 @@ struct Footage {
     file: File,
     index: Arc<FrameIndex>,
     locator: Locator,
+    /// Frames before a target that are kept while decoding towards it.
+    steps_back: u32,
 }
 
 /// Decoded pictures, shared by all who decode one file.
@@ -80,6 +82,32 @@ impl FrameReader {
         facts: Facts,
         frames: Arc<FrameIndex>,
     ) -> Result<Self, Error> {
+        let (planes, stills) = (Shelf::new(PLANES_KEPT), Cache::new(STILLS_KEPT));
+        Self::keeping(decoder, file, facts, frames, (planes, stills, STEPS_BACK))
+    }
+
+    /// As [`FrameReader::open`], for a walk in one direction: no more is kept than the frame at hand.
+    ///
+    /// # Errors
+    /// As [`FrameReader::open`].
+    pub fn onward(
+        decoder: &Decoder,
+        file: File,
+        facts: Facts,
+        frames: Arc<FrameIndex>,
+    ) -> Result<Self, Error> {
+        // A cache always keeps its newest entry.
+        let kept = (Shelf::new(0), Cache::new(0), 0);
+        Self::keeping(decoder, file, facts, frames, kept)
+    }
+
+    fn keeping(
+        decoder: &Decoder,
+        file: File,
+        facts: Facts,
+        frames: Arc<FrameIndex>,
+        (planes, stills, steps_back): (Shelf, Cache<Arc<Still>>, u32),
+    ) -> Result<Self, Error> {
         let video = facts
             .video
             .and_then(|stream| facts.streams.into_iter().nth(stream))
@@ -97,12 +125,13 @@ impl FrameReader {
                 file,
                 locator: Locator::new(&frames),
                 index: frames,
+                steps_back,
             }),
             video,
             threads,
             seat: None,
-            planes: Shelf::new(PLANES_KEPT),
-            stills: Cache::new(STILLS_KEPT),
+            planes,
+            stills,
         })
     }
 
@@ -123,40 +152,73 @@ impl FrameReader {
     /// [`Error::NoSuchFrame`] beyond the end, [`Error::NotReproduced`] if no way leads to the recorded
     /// hash, or that the process cannot be started or dies twice over the frame.
     pub fn still(&mut self, no: FrameNo) -> Result<Arc<Still>, Error> {
-        let Some(entry) = self.footage.index.frames.get(no.0 as usize) else {
-            return Err(Error::NoSuchFrame {
-                no,
-                count: self.footage.index.frames.len(),
-            });
-        };
+        let hash = self.recorded(no)?;
         if let Some(still) = self.stills.get(no.0) {
             return Ok(Arc::clone(still));
         }
-        let hash = entry.hash;
-        let still = match self.make(no, hash) {
-            // Whatever ended the process, a fresh one may get further.
-            Err(Lost::Gone(_)) => {
-                self.seat = None;
-                self.make(no, hash)
-            }
-            // The pass may have met damage that no frame is marked with.
-            Err(Lost::Elsewhere) if self.threads > 1 => {
-                (self.seat, self.threads) = (None, 1);
-                self.make(no, hash)
-            }
-            other => other,
-        };
-        let still = still.map_err(|lost| {
-            if !matches!(lost, Lost::Elsewhere) {
-                self.seat = None;
-            }
-            lost.explain(no)
-        })?;
+        let still = self.attempt(no, |reader| reader.make(no, hash))?;
         self.stills.put(no.0, Arc::clone(&still), still.rgb.len());
         Ok(still)
     }
 
+    /// The planes of a frame, which have the hash that the index records.
+    ///
+    /// # Errors
+    /// As [`FrameReader::still`].
+    pub(crate) fn planes(&mut self, no: FrameNo) -> Result<Arc<Planes>, Error> {
+        let hash = self.recorded(no)?;
+        self.attempt(no, |reader| reader.hold(no, hash))
+    }
+
+    /// The hash that the index records of a frame.
+    fn recorded(&self, no: FrameNo) -> Result<FrameHash, Error> {
+        let frames = &self.footage.index.frames;
+        let entry = frames.get(no.0 as usize);
+        entry.map(|entry| entry.hash).ok_or(Error::NoSuchFrame {
+            no,
+            count: frames.len(),
+        })
+    }
+
+    /// Tries what may get further in another way.
+    fn attempt<T>(
+        &mut self,
+        no: FrameNo,
+        make: impl Fn(&mut Self) -> Result<T, Lost>,
+    ) -> Result<T, Error> {
+        let made = match make(self) {
+            // Whatever ended the process, a fresh one may get further.
+            Err(Lost::Gone(_)) => {
+                self.seat = None;
+                make(self)
+            }
+            // The pass may have met damage that no frame is marked with.
+            Err(Lost::Elsewhere) if self.threads > 1 => {
+                (self.seat, self.threads) = (None, 1);
+                make(self)
+            }
+            other => other,
+        };
+        made.map_err(|lost| {
+            if !matches!(lost, Lost::Elsewhere) {
+                self.seat = None;
+            }
+            lost.explain(no)
+        })
+    }
+
     fn make(&mut self, no: FrameNo, hash: FrameHash) -> Result<Arc<Still>, Lost> {
+        let planes = self.hold(no, hash)?;
+        let seat = self.seat.as_mut().ok_or(Lost::Elsewhere)?;
+        let (rgb, conversion) = seat.convert(&planes)?;
+        let applied = applied(&self.video, &planes.layout, conversion);
+        Still::from_stored(no, hash, rgb, applied)
+            .map(Arc::new)
+            .map_err(|_| Lost::Elsewhere)
+    }
+
+    /// The planes of a frame, kept or decoded anew.
+    fn hold(&mut self, no: FrameNo, hash: FrameHash) -> Result<Arc<Planes>, Lost> {
         if self.seat.is_none() {
             self.seat = Some(self.footage.sit_down(&self.footage.decoder, self.threads)?);
         }
@@ -164,18 +226,11 @@ impl FrameReader {
             return Err(Lost::Elsewhere);
         };
         let kept = self.planes.get(no.0);
-        let planes = match kept.filter(|planes| is(hash, &planes.bytes)) {
-            Some(planes) => planes,
-            None => {
-                reach(seat, &self.footage, &self.planes, no.0)?;
-                self.planes.get(no.0).ok_or(Lost::Elsewhere)?
-            }
-        };
-        let (rgb, conversion) = seat.convert(&planes)?;
-        let applied = applied(&self.video, &planes.layout, conversion);
-        Still::from_stored(no, hash, rgb, applied)
-            .map(Arc::new)
-            .map_err(|_| Lost::Elsewhere)
+        if let Some(planes) = kept.filter(|planes| is(hash, &planes.bytes)) {
+            return Ok(planes);
+        }
+        reach(seat, &self.footage, &self.planes, no.0)?;
+        self.planes.get(no.0).ok_or(Lost::Elsewhere)
     }
 }
 
@@ -213,7 +268,7 @@ impl Shelf {
 fn reach(seat: &mut Seat, footage: &Footage, shelf: &Shelf, no: u32) -> Result<(), Lost> {
     let locator = &footage.locator;
     let go = |seat: &mut Seat, calm| walk(seat, footage, shelf, no, calm);
-    let calm = no.saturating_sub(STEPS_BACK + UNDER_WAY);
+    let calm = no.saturating_sub(footage.steps_back + UNDER_WAY);
     let ahead = |place: u32| place < no && !locator.sync_between(place, no);
     if let Some(place) = seat.place().filter(|place| ahead(*place)) {
         seat.hurry(place < calm)?;
@@ -251,7 +306,7 @@ fn walk(
         if place >= calm {
             seat.hurry(false)?;
         }
-        if no - place <= STEPS_BACK {
+        if no - place <= footage.steps_back {
             let picture = seat.fetch()?;
             let found = place == no && is(recorded, &picture.bytes);
             shelf.put(place, picture);
