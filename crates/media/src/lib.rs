@@ -11,6 +11,7 @@ pub mod clip;
 pub mod decoder;
 pub mod display;
 pub mod facts;
+pub mod filmstrip;
 pub mod finding;
 pub mod findings;
 pub mod index;
