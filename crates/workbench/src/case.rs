@@ -15,6 +15,7 @@ use store::record::Item;
 use store::{Appended, Blobs, Store};
 
 use crate::error::{Error, Kind, Result};
+use crate::filmstrip::Films;
 use crate::select;
 use crate::sound::Sounds;
 use crate::stills::Stills;
@@ -47,6 +48,7 @@ pub struct Case {
     examined: Mutex<HashMap<u64, Arc<Examined>>>,
     pub(crate) stills: Stills,
     pub(crate) sounds: Sounds,
+    pub(crate) films: Films,
 }
 
 /// What the newest inspection of an item left behind, read back.
@@ -73,6 +75,7 @@ impl Case {
             examined: Mutex::default(),
             stills: Stills::default(),
             sounds: Sounds::default(),
+            films: Films::default(),
         }
     }
 
