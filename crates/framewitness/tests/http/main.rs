@@ -10,3 +10,4 @@ mod record;
 mod routes;
 mod served;
 mod sound;
+mod spans;
