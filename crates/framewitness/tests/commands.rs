@@ -202,6 +202,7 @@ fn a_span_leaves_the_case_as_stills_or_as_a_clip() {
         "span 1 --from 9 --to 9 -o none",
         "span 1 --from 900 -o none",
         "span 1 --view gamma=1.4 -o none.mkv",
+        "span 1 -o -",
         "filmstrip 1 --count 4 -o strip.png",
         "filmstrip 1 --from 48 --to 51 --width 80 -o strip.png --json",
         "filmstrip 1 --count 999 -o none.png",

@@ -1,7 +1,6 @@
 //! Filmstrips: a span at a glance, from exact frames in small.
 
-use std::sync::{Arc, Mutex};
-
+use media::decoder::Decoder;
 use media::display::DisplayGeometry;
 use media::filmstrip::{Cell, MAX_CELLS, WIDTHS, cell_size, strip};
 use media::index::FrameIndex;
@@ -79,7 +78,9 @@ impl Case {
         self.find_frame(item, Place::Frame(no.0))?;
         let examined = self.examined(item)?;
         let size = size(item, &examined, width)?;
-        let reader = self.film_reader(item)?;
+        let reader = self.films.of(item.id, || {
+            self.film_reader(item, &self.decoder()?.clone().in_background())
+        })?;
         let still = lock(&reader).still(no);
         if still.is_err() {
             self.films.forget(item.id);
@@ -87,30 +88,31 @@ impl Case {
         Ok(Cell::of(&*still?, no, size))
     }
 
-    /// A whole filmstrip as PNG.
+    /// A whole filmstrip as PNG, by a process of its own.
     ///
     /// # Errors
     /// As [`Case::filmstrip`] and [`Case::still`].
     pub fn filmstrip_png(&self, item: &Item, stretch: Stretch) -> Result<(Filmstrip, Vec<u8>)> {
         let film = self.filmstrip(item, stretch)?;
-        let shown = film.cells.iter();
-        let cells: Vec<_> = shown
-            .map(|cell| self.film_cell(item, FrameNo(cell.frame), film.width))
-            .collect::<Result<_>>()?;
+        let mut reader = self.film_reader(item, self.decoder()?)?;
+        let mut cells = Vec::new();
+        for cell in &film.cells {
+            let no = FrameNo(cell.frame);
+            let still = reader.still(no)?;
+            cells.push(Cell::of(&still, no, (film.width, film.height)));
+        }
         let png = strip(&cells).map_err(|error| Error::io("drawing the filmstrip", &error))?;
         Ok((film, png))
     }
 
-    fn film_reader(&self, item: &Item) -> Result<Arc<Mutex<FrameReader>>> {
-        self.films.of(item.id, || {
-            let examined = self.examined(item)?;
-            Ok(FrameReader::onward(
-                &self.decoder()?.clone().in_background(),
-                self.blobs.open(&item.id)?,
-                examined.examination.facts.clone(),
-                examined.frames.clone(),
-            )?)
-        })
+    fn film_reader(&self, item: &Item, decoder: &Decoder) -> Result<FrameReader> {
+        let examined = self.examined(item)?;
+        Ok(FrameReader::onward(
+            decoder,
+            self.blobs.open(&item.id)?,
+            examined.examination.facts.clone(),
+            examined.frames.clone(),
+        )?)
     }
 }
 

@@ -59,6 +59,12 @@ struct Written {
 
 impl Span {
     pub fn run(self, context: &Context) -> Result<()> {
+        if self.output.as_os_str() == "-" {
+            return Err(
+                Error::usage("a span is written under a name, not to standard output")
+                    .hint("name a folder for stills, or a file ending in .mkv for a clip"),
+            );
+        }
         let case = context.open()?;
         let item = case.item(&self.item)?;
         let span = case.span_of(&item, self.from, self.to)?;
