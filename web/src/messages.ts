@@ -173,6 +173,10 @@ export const m = {
           .filter(Boolean)
           .join(' · '),
     },
+    zoom: 'Zoom of the timeline',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    cell: (frame: number, time: string) => `frame ${frame}, ${time}`,
   },
   transport: {
     label: 'Playing',
@@ -190,6 +194,7 @@ export const m = {
     markOut: 'Mark out',
     clear: 'Clear marks',
     marked: (first: number | null, last: number | null) => `In ${first ?? '–'} · out ${last ?? '–'}`,
+    saveSpan: 'Save span',
     goTo: 'Go to',
     note: 'Note here',
     still: 'Save still',
@@ -202,6 +207,23 @@ export const m = {
     go: 'Go',
     unread: 'This is no frame number, time or timestamp.',
     outside: (count: number, end: string) => `Outside this item: it has frames 0 to ${count - 1} and ends at ${end}.`,
+  },
+  span: {
+    title: 'Save the marked span',
+    frames: (first: number, last: number) =>
+      `Frames ${first} to ${last}, ${count(last - first + 1, 'frame', 'frames')}. Each is checked against its recorded hash before it is sent.`,
+    form: 'Save as',
+    png: 'Stills as PNG',
+    pngHint: 'each as it is shown, in an archive with a listing',
+    webp: 'Stills as lossless WebP',
+    webpHint: 'the same pixels in smaller files',
+    clip: 'One clip (FFV1 in Matroska)',
+    clipHint: 'planes as decoded, every timestamp, and the sound',
+    seen: 'The stills are made through the view that is on, and say so.',
+    seenNot: 'A clip holds the exact planes: the view that is on does not change it.',
+    save: 'Save',
+    asking: 'Preparing…',
+    begun: 'The download has begun. Leave this tab open until it is done.',
   },
   view: {
     intro: 'What makes something in this frame easier to see. Nothing that is kept changes, and every still saved through a view states it.',

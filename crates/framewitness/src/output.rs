@@ -66,6 +66,13 @@ impl Output {
         self.bars().bar(name, total)
     }
 
+    /// A bar that counts the frames of a span.
+    pub fn frames_bar(&self, name: &str, span: &std::ops::Range<u32>) -> Bar {
+        let total = u64::from(span.end - span.start);
+        self.bars()
+            .counting(name, total, "{pos}/{len} frames {eta}")
+    }
+
     /// Room for several bars at a time.
     pub fn bars(&self) -> Bars {
         let shown = !self.quiet && std::io::stderr().is_terminal();
@@ -88,10 +95,13 @@ pub struct Bars(MultiProgress);
 impl Bars {
     /// One more bar, which counts bytes up to `total`.
     pub fn bar(&self, name: &str, total: u64) -> Bar {
+        self.counting(name, total, "{bytes}/{total_bytes} {eta}")
+    }
+
+    fn counting(&self, name: &str, total: u64, count: &str) -> Bar {
         let bar = self.0.add(ProgressBar::new(total));
-        if let Ok(style) =
-            ProgressStyle::with_template("{msg:24!} [{bar:30}] {bytes}/{total_bytes} {eta}")
-        {
+        let template = format!("{{msg:24!}} [{{bar:30}}] {count}");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style.progress_chars("=> "));
         }
         bar.set_message(printable(name).into_owned());

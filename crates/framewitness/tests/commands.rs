@@ -89,6 +89,8 @@ fn reference_of_the_command_line() {
         "inspect",
         "frames",
         "frame",
+        "span",
+        "filmstrip",
         "sound",
         "waveform",
         "match",
@@ -193,6 +195,51 @@ fn what_is_stored_and_hidden_is_listed_and_shown() {
             + &bench.line("frame 1 -o none.png")
     );
     assert!(bench.path("hidden.png").is_file() && !bench.path("none.png").exists());
+}
+
+#[test]
+fn a_span_leaves_the_case_as_stills_or_as_a_clip() {
+    let bench = Bench::new();
+    bench.run(&["add", &clip("clips/movie-hello.mpeg")]);
+    bench.line("inspect 1");
+    let told = [
+        "span 1 --from 48 --to 51 -o stills --json",
+        "span 1 --from 48 --to 51 --as webp --view gamma=1.4 -o seen",
+        "span 1 --from 2s --to 2.2s -o clip.mkv",
+        "span 1 --to 10 -o stills",
+        "span 1 --from 9 --to 9 -o none",
+        "span 1 --from 900 -o none",
+        "span 1 --view gamma=1.4 -o none.mkv",
+        "span 1 -o -",
+        "filmstrip 1 --count 4 -o strip.png",
+        "filmstrip 1 --from 48 --to 51 --width 80 -o strip.png --json",
+        "filmstrip 1 --count 999 -o none.png",
+    ];
+    let told: String = told.iter().map(|line| bench.line(line)).collect();
+    shows!(bench, "span", told);
+    let mut made: Vec<_> = std::fs::read_dir(bench.folder.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
+    made.sort();
+    let whole = [
+        "case",
+        "clip.mkv",
+        "clip.mkv.frames.json",
+        "home",
+        "seen",
+        "stills",
+        "strip.png",
+    ];
+    assert_eq!(
+        made, whole,
+        "nothing half written, nothing under a refused name"
+    );
+    let listing = std::fs::read_to_string(bench.path("stills/frames.json")).expect("a listing");
+    shows!(bench, "span_listing", listing);
+    bench.line("frame 1 49 -o still.png");
+    let still = std::fs::read(bench.path("still.png")).expect("written");
+    assert!(std::fs::read(bench.path("stills/frame-000049.png")).expect("written") == still);
 }
 
 /// A bench whose case holds one inspected item.

@@ -66,7 +66,8 @@ impl Decoder {
     }
 
     /// The same decoder at low priority, for what nobody waits for.
-    pub(crate) fn in_background(mut self) -> Self {
+    #[must_use]
+    pub fn in_background(mut self) -> Self {
         self.background = true;
         self
     }

@@ -7,9 +7,11 @@
 
 #![warn(missing_docs)]
 
+pub mod clip;
 pub mod decoder;
 pub mod display;
 pub mod facts;
+pub mod filmstrip;
 pub mod finding;
 pub mod findings;
 pub mod index;

@@ -32,9 +32,13 @@
 //! **Listening** ([`Task::Sound`]): after `SoundStart`, each [`Request::Listen`] is answered by
 //! `SoundChunk`s and `SoundEnd`; a file without sound that can be decoded gives `SoundEnd` at once.
 //!
+//! **Encoding** ([`Task::Encode`]) has no file. Each [`Request::Encode`] finds planes at the start of slot 0
+//! and is answered by `Encoded`, with the coded picture behind them, or by `Unreadable`.
+//!
 //! The reader of records is `framewitness`, which believes none of them: lengths, sizes and offsets
 //! are checked against its own limits before they are used.
 
+mod encode;
 mod sound;
 
 use std::collections::BTreeMap;
@@ -48,6 +52,7 @@ use crate::findings::Glance;
 use crate::index::{FrameHash, PictureType};
 use crate::time::{Rational, TrackNo};
 
+pub use encode::{Encoded, EncoderForm};
 pub use sound::{SoundChunk, SoundEnd, SoundPiece, SoundStart};
 
 /// Version of this protocol. Both sides must have the same.
@@ -117,6 +122,8 @@ pub enum Request {
         /// Rows, as stored.
         height: u32,
     },
+    /// Code the planes at the start of slot 0 without loss; answered by `Encoded` or `Unreadable`.
+    Encode(EncoderForm),
 }
 
 /// First request.
@@ -168,6 +175,8 @@ pub enum Task {
     List,
     /// Decode sound on request.
     Sound,
+    /// Code planes that are handed over; the file is not read.
+    Encode,
     /// Try to break out of the jail in one way, for tests.
     Probe(Probe),
 }
@@ -253,6 +262,8 @@ pub enum Record {
         /// Whether it lies there.
         done: bool,
     },
+    /// A coded picture lies in slot 0 behind the planes.
+    Encoded(Encoded),
     /// The reading position was changed, or could not be.
     Moved {
         /// Whether the demuxer could do it.

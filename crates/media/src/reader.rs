@@ -51,6 +51,8 @@ pub struct FrameReader {
     threads: u32,
     planes: Shelf,
     stills: Cache<Arc<Still>>,
+    /// Frames before a target that are kept while decoding towards it.
+    steps_back: u32,
 }
 
 /// A file, its index, and who decodes it.
@@ -83,14 +85,41 @@ impl FrameReader {
         facts: Facts,
         frames: Arc<FrameIndex>,
     ) -> Result<Self, Error> {
+        let kept = (Shelf::new(PLANES_KEPT), Cache::new(STILLS_KEPT), STEPS_BACK);
+        Self::keeping(decoder, file, facts, frames, kept)
+    }
+
+    /// As [`FrameReader::open`], for a walk in one direction: no more is kept than the frame at hand.
+    ///
+    /// # Errors
+    /// As [`FrameReader::open`].
+    pub fn onward(
+        decoder: &Decoder,
+        file: File,
+        facts: Facts,
+        frames: Arc<FrameIndex>,
+    ) -> Result<Self, Error> {
+        // A cache always keeps its newest entry.
+        let kept = (Shelf::new(0), Cache::new(0), 0);
+        Self::keeping(decoder, file, facts, frames, kept)
+    }
+
+    fn keeping(
+        decoder: &Decoder,
+        file: File,
+        facts: Facts,
+        frames: Arc<FrameIndex>,
+        (planes, stills, steps_back): (Shelf, Cache<Arc<Still>>, u32),
+    ) -> Result<Self, Error> {
         let (footage, video, threads) = Footage::of(decoder, file, facts, frames)?;
         Ok(Self {
             footage: Arc::new(footage),
             video,
-            threads,
             seat: None,
-            planes: Shelf::new(PLANES_KEPT),
-            stills: Cache::new(STILLS_KEPT),
+            threads,
+            planes,
+            stills,
+            steps_back,
         })
     }
 
@@ -111,40 +140,73 @@ impl FrameReader {
     /// [`Error::NoSuchFrame`] beyond the end, [`Error::NotReproduced`] if no way leads to the recorded
     /// hash, or that the process cannot be started or dies twice over the frame.
     pub fn still(&mut self, no: FrameNo) -> Result<Arc<Still>, Error> {
-        let Some(entry) = self.footage.index.frames.get(no.0 as usize) else {
-            return Err(Error::NoSuchFrame {
-                no,
-                count: self.footage.index.frames.len(),
-            });
-        };
+        let hash = self.recorded(no)?;
         if let Some(still) = self.stills.get(no.0) {
             return Ok(Arc::clone(still));
         }
-        let hash = entry.hash;
-        let still = match self.make(no, hash) {
-            // Whatever ended the process, a fresh one may get further.
-            Err(Lost::Gone(_)) => {
-                self.seat = None;
-                self.make(no, hash)
-            }
-            // The pass may have met damage that no frame is marked with.
-            Err(Lost::Elsewhere) if self.threads > 1 => {
-                (self.seat, self.threads) = (None, 1);
-                self.make(no, hash)
-            }
-            other => other,
-        };
-        let still = still.map_err(|lost| {
-            if !matches!(lost, Lost::Elsewhere) {
-                self.seat = None;
-            }
-            lost.explain(no)
-        })?;
+        let still = self.attempt(no, |reader| reader.make(no, hash))?;
         self.stills.put(no.0, Arc::clone(&still), still.rgb.len());
         Ok(still)
     }
 
+    /// The planes of a frame, which have the hash that the index records.
+    ///
+    /// # Errors
+    /// As [`FrameReader::still`].
+    pub(crate) fn planes(&mut self, no: FrameNo) -> Result<Arc<Planes>, Error> {
+        let hash = self.recorded(no)?;
+        self.attempt(no, |reader| reader.hold(no, hash))
+    }
+
+    /// The hash that the index records of a frame.
+    fn recorded(&self, no: FrameNo) -> Result<FrameHash, Error> {
+        let frames = &self.footage.index.frames;
+        let entry = frames.get(no.0 as usize);
+        entry.map(|entry| entry.hash).ok_or(Error::NoSuchFrame {
+            no,
+            count: frames.len(),
+        })
+    }
+
+    /// Tries what may get further in another way.
+    fn attempt<T>(
+        &mut self,
+        no: FrameNo,
+        make: impl Fn(&mut Self) -> Result<T, Lost>,
+    ) -> Result<T, Error> {
+        let made = match make(self) {
+            // Whatever ended the process, a fresh one may get further.
+            Err(Lost::Gone(_)) => {
+                self.seat = None;
+                make(self)
+            }
+            // The pass may have met damage that no frame is marked with.
+            Err(Lost::Elsewhere) if self.threads > 1 => {
+                (self.seat, self.threads) = (None, 1);
+                make(self)
+            }
+            other => other,
+        };
+        made.map_err(|lost| {
+            if !matches!(lost, Lost::Elsewhere) {
+                self.seat = None;
+            }
+            lost.explain(no)
+        })
+    }
+
     fn make(&mut self, no: FrameNo, hash: FrameHash) -> Result<Arc<Still>, Lost> {
+        let planes = self.hold(no, hash)?;
+        let seat = self.seat.as_mut().ok_or(Lost::Elsewhere)?;
+        let (rgb, conversion) = seat.convert(&planes)?;
+        let applied = applied(&self.video, &planes.layout, conversion);
+        Still::from_stored(no, hash, rgb, applied)
+            .map(Arc::new)
+            .map_err(|_| Lost::Elsewhere)
+    }
+
+    /// The planes of a frame, kept or decoded anew.
+    fn hold(&mut self, no: FrameNo, hash: FrameHash) -> Result<Arc<Planes>, Lost> {
         if self.seat.is_none() {
             self.seat = Some(self.footage.sit_down(&self.footage.decoder, self.threads)?);
         }
@@ -152,18 +214,11 @@ impl FrameReader {
             return Err(Lost::Elsewhere);
         };
         let kept = self.planes.get(no.0);
-        let planes = match kept.filter(|planes| is(hash, &planes.bytes)) {
-            Some(planes) => planes,
-            None => {
-                reach(seat, &self.footage, &self.planes, no.0, STEPS_BACK)?;
-                self.planes.get(no.0).ok_or(Lost::Elsewhere)?
-            }
-        };
-        let (rgb, conversion) = seat.convert(&planes)?;
-        let applied = applied(&self.video, &planes.layout, conversion);
-        Still::from_stored(no, hash, rgb, applied)
-            .map(Arc::new)
-            .map_err(|_| Lost::Elsewhere)
+        if let Some(planes) = kept.filter(|planes| is(hash, &planes.bytes)) {
+            return Ok(planes);
+        }
+        reach(seat, &self.footage, &self.planes, no.0, self.steps_back)?;
+        self.planes.get(no.0).ok_or(Lost::Elsewhere)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod arrange;
 mod encode;
+mod webp;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ use crate::time::{FrameNo, Rational, SampleNo};
 use crate::view::{View, Viewed};
 
 pub(crate) use arrange::{mirror, rotate};
+pub use webp::{MAX_WEBP_SIDE, TooLargeForWebp};
 
 /// What was done to the decoded picture to show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,5 +154,14 @@ impl Still {
     /// pixels shown, and another text chunk states the view where there is one.
     pub fn png_of(&self, view: &View, viewed: &Viewed) -> Vec<u8> {
         encode::png_of(self, view, viewed)
+    }
+
+    /// What `view` shows of this still as lossless WebP: the pixels of [`Still::png_of`], and what its
+    /// text chunks state as XMP. The same still gives the same bytes for one version of `image-webp`.
+    ///
+    /// # Errors
+    /// [`TooLargeForWebp`] beyond [`MAX_WEBP_SIDE`].
+    pub fn webp_of(&self, view: &View, viewed: &Viewed) -> Result<Vec<u8>, TooLargeForWebp> {
+        webp::webp_of(self, view, viewed)
     }
 }

@@ -12,6 +12,8 @@ use crate::picture::Luma;
 use crate::still::{mirror, rotate};
 use crate::time::FrameNo;
 
+pub(crate) use reduce::average;
+
 pub use bytes::{BadThumbnails, thumbnails_from_bytes, thumbnails_to_bytes};
 
 /// Most thumbnails that are kept of one item.

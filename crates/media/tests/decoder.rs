@@ -1,6 +1,7 @@
 //! The real decoder process on real files.
 
 mod decoder {
+    mod clip;
     mod clips;
     mod container;
     mod damage;

@@ -4,6 +4,7 @@ use media::display::DisplayGeometry;
 use media::index::FrameHash;
 use media::still::{Applied, Still, WrongSize};
 use media::time::{FrameNo, Rational};
+use media::view::{BadView, View};
 use proptest::prelude::*;
 
 fn applied(stored: (u32, u32), aspect: (i32, i32), rotation: u16, mirrored: bool) -> Applied {
@@ -210,4 +211,70 @@ proptest! {
         let (short, long) = (width.min(height), wide.max(high));
         prop_assert!(wide.min(high) >= short && long >= width.max(height), "no axis shrinks");
     }
+}
+
+/// For views that take no other frame.
+fn alone(no: FrameNo) -> Result<Box<Still>, BadView> {
+    panic!("frame {no} is not needed")
+}
+
+/// The pixels as ffmpeg decodes them: a decoder that shares no code with what wrote them.
+fn by_ffmpeg(file: &[u8], name: &str) -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, file).expect("written");
+    let output = std::process::Command::new("ffmpeg")
+        .args(["-v", "error", "-nostdin", "-i"])
+        .arg(&path)
+        .args("-pix_fmt rgb24 -f rawvideo -".split(' '))
+        .output()
+        .expect("ffmpeg is installed");
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output.stdout
+}
+
+#[test]
+fn webp_carries_the_pixels_and_the_statements_of_the_png() {
+    let mut rgb = vec![0; 3 * 61 * 37];
+    // Every value, in no order that a predictor likes.
+    for (at, sample) in rgb.iter_mut().enumerate() {
+        *sample = (at * at / 7 % 256) as u8;
+    }
+    let still = still(rgb, applied((61, 37), (1, 1), 90, false));
+    for view in ["", "gamma=1.4"] {
+        let view: View = view.parse().expect("a view");
+        let viewed = view.show(&still, 1, alone).expect("shown");
+        let webp = still.webp_of(&view, &viewed).expect("small enough");
+        assert_eq!(by_ffmpeg(&webp, "still.webp"), viewed.rgb);
+        let packet = String::from_utf8_lossy(&webp).into_owned();
+        for statement in [
+            "<fw:Frame>41</fw:Frame>".to_owned(),
+            format!(
+                "<fw:NativeHash>sha256:{}</fw:NativeHash>",
+                still.native_hash
+            ),
+            format!(
+                "<fw:PixelHash>sha256:{}</fw:PixelHash>",
+                viewed.pixel_hash()
+            ),
+            "\"rotation\":90".to_owned(),
+        ] {
+            assert!(packet.contains(&statement), "{statement}");
+        }
+        assert_eq!(
+            packet.contains("<fw:View>gamma=1.4</fw:View>"),
+            !view.is_exact()
+        );
+    }
+}
+
+#[test]
+fn a_picture_that_webp_cannot_hold_is_refused() {
+    let still = still(vec![0; 3 * 16_385], applied((16_385, 1), (1, 1), 0, false));
+    let viewed = View::default().show(&still, 1, alone).expect("shown");
+    assert!(still.webp_of(&View::default(), &viewed).is_err());
 }

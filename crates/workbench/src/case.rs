@@ -16,6 +16,7 @@ use store::record::Item;
 use store::{Appended, Blobs, Store};
 
 use crate::error::{Error, Kind, Result};
+use crate::filmstrip::Films;
 use crate::select;
 use crate::sound::Sounds;
 use crate::stills::Stills;
@@ -50,6 +51,7 @@ pub struct Case {
     pub(crate) stills: Stills,
     pub(crate) stored: StoredPictures,
     pub(crate) sounds: Sounds,
+    pub(crate) films: Films,
 }
 
 /// The entry of an inspection, and the track where it is another than the examined one.
@@ -80,6 +82,7 @@ impl Case {
             stills: Stills::default(),
             stored: StoredPictures::default(),
             sounds: Sounds::default(),
+            films: Films::default(),
         }
     }
 

@@ -16,9 +16,12 @@ use crate::standing::Standing;
 use crate::timeline::Timeline;
 use crate::view::{SoundAt, SoundColumns, SoundLane, SoundPiece, SoundSummary};
 
+mod beside;
 mod clock;
 
 use clock::{Clock, Part};
+
+pub(crate) use beside::beside;
 
 /// Decoder processes kept standing for sound.
 const KEPT_READERS: usize = 2;

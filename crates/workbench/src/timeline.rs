@@ -81,6 +81,12 @@ impl<'a> Timeline<'a> {
         Ok(self.index.frames[no].no)
     }
 
+    /// Number of frames that appear before `seconds`: the number of the first that does not.
+    pub fn appeared_before(&self, seconds: f64) -> u32 {
+        let past = self.at.partition_point(|start| *start < seconds);
+        crate::examine::count(past)
+    }
+
     /// The span from frame `first` to frame `last`, both included.
     ///
     /// # Errors

@@ -1,6 +1,8 @@
 //! What the use cases answer: plain data. The command line, the server and the page all show these
 //! shapes, under these field names.
 
+mod span;
+
 use std::collections::BTreeMap;
 
 use media::facts::{Facts, Stream};
@@ -12,6 +14,8 @@ use serde_json::Value;
 use store::number::ItemNo;
 use store::record::{Assessment, Claim, Hypothesis, Item, Match, Observation};
 use utoipa::ToSchema;
+
+pub use span::{FilmCell, Filmstrip, SavedFrame, SavedSound, SavedSpan};
 
 /// Size and Merkle root of the journal.
 #[derive(Clone, Debug, Serialize, ToSchema)]

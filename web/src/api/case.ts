@@ -21,6 +21,9 @@ export const readColumns = (item: number, from: number, to: number, width: numbe
 /** A WAVE file of what sounds between two times. */
 export const readSound = async (item: number, from: number, to: number) =>
   (await send(`/api/items/${item}/sound.wav?from_s=${from}&to_s=${to}`, {})).arrayBuffer();
+/** Which frames, at most `count`, a strip of cells `width` pixels wide shows of a stretch. */
+export const readFilmstrip = (item: number, from: number, to: number, count: number, width: number, signal: AbortSignal) =>
+  get<T.Filmstrip>(`/api/items/${item}/filmstrip?from_s=${from}&to_s=${to}&count=${count}&width=${width}`, signal);
 export const verify = () => post<T.Verification>('/api/verify');
 
 /** Every frame of an item, in order. `progress` hears how many of how many are here. */
@@ -93,6 +96,22 @@ export async function readPictures(
   return body ?? new ReadableStream();
 }
 
+export const cellAddress = (item: number, frame: number, width: number) =>
+  `/api/items/${item}/filmstrip/${frame}.png?width=${width}`;
+/** What a span of frames is saved as. */
+export type SpanForm = 'png' | 'webp' | 'clip';
+/** Frames `first` to `last`, both included; a view changes stills alone. */
+export const spanAddress = (item: number, first: number, last: number, form: SpanForm, view: string) => {
+  const frames = { from: first, to: last + 1 };
+  if (form === 'clip') return `/api/items/${item}/span.mkv${query(frames)}`;
+  return `/api/items/${item}/span.zip${query({ ...frames, as: form, view })}`;
+};
+/** Whether the server gives what is at an address: asks, and lets go once the answer begins. */
+export async function probe(address: string): Promise<void> {
+  const enough = new AbortController();
+  await send(address, { signal: enough.signal });
+  enough.abort();
+}
 export const thumbnailAddress = (item: number, index: number) => `/api/items/${item}/thumbnails/${index}.png`;
 export const reportAddress = (item: number) => `/api/items/${item}/report.html`;
 

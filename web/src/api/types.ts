@@ -190,7 +190,7 @@ export interface ItemDetail {
   facts: Facts | null;
   findings: Finding[];
   time_base: TimeBase | null;
-  display: { width: number; height: number } | null;
+  display: Display | null;
   thumbnails: Thumbnail[];
   shots: Shot[];
   sound: SoundSummary | null;
@@ -218,6 +218,19 @@ export interface SoundColumns {
   to_s: number;
   rate: number;
   lanes: { peaks: ([number, number, number] | null)[] }[];
+}
+/** Size of the displayed picture in pixels. */
+export interface Display {
+  width: number;
+  height: number;
+}
+/** Which frames a filmstrip shows. */
+export interface Filmstrip {
+  from_s: number;
+  to_s: number;
+  width: number;
+  height: number;
+  cells: { frame: number; at_s: number }[];
 }
 export interface FrameRow {
   no: number;

@@ -55,7 +55,8 @@ export class FrameCanvas implements Driver {
 
   /** View filters are applied to exact frames only, and only the examined track is streamed. */
   get reel(): Reel<Uint8Array<ArrayBuffer>, ImageBitmap> | null {
-    return this.#view === '' && this.track === null ? this.#reel : null;
+    const streamed = this.#view === '' && this.track === null && !this.#covered;
+    return streamed ? this.#reel : null;
   }
 
   /** Draws on `canvas` from now on. */

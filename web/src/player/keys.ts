@@ -8,7 +8,7 @@ import type { Command } from './state.ts';
 /** What a key can ask for: the player's commands, and the page's own acts. */
 export type Act =
   | { readonly player: Command }
-  | { readonly page: 'goto' | 'note' | 'still' | 'colour' | 'blur' | 'sound' | 'help' | 'compare' | 'view' };
+  | { readonly page: 'goto' | 'note' | 'still' | 'colour' | 'blur' | 'sound' | 'help' | 'compare' | 'view' | 'span' };
 
 /** A key event, reduced to what matters here. */
 export interface Pressed {

@@ -3,6 +3,7 @@
 pub mod add;
 pub mod assess;
 pub mod claim;
+pub mod filmstrip;
 pub mod frame;
 pub mod frames;
 pub mod hypothesis;
@@ -20,6 +21,7 @@ pub mod same;
 pub mod serve;
 pub mod sound;
 pub mod source;
+pub mod span;
 pub mod verify;
 pub mod waveform;
 
@@ -53,7 +55,7 @@ fn items(case: &Case, names: &[String], all: bool) -> Result<Vec<workbench::Item
 }
 
 /// Writes a file whole.
-fn write(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
+pub fn write(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
     std::fs::write(path, bytes)
         .map_err(|error| Error::io(format!("writing {}", path.display()), &error))
 }

@@ -12,7 +12,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::fault::Fault;
 use super::routes::{
-    case, items, journal, judgement, matches, pictures, record, session, sound, sources, watch,
+    case, filmstrip, items, journal, judgement, matches, pictures, record, session, sound, sources,
+    spans, watch,
 };
 use super::state::App;
 use super::{guard, headers, page};
@@ -34,6 +35,8 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
             get(pictures::thumbnail),
         ),
         ("/api/items/{item}/watch", get(watch::watch)),
+        ("/api/items/{item}/filmstrip", get(filmstrip::plan)),
+        ("/api/items/{item}/span.json", get(spans::listing)),
         ("/api/items/{item}/waveform", get(sound::waveform)),
         ("/api/items/{item}/sound.wav", get(sound::piece)),
         ("/api/items/{item}/record", get(record::of_item)),
@@ -62,6 +65,13 @@ fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
             "/api/items/{item}/stored/{sample}.png",
             get(pictures::stored),
         ),
+        ("/api/items/{item}/filmstrip.png", get(filmstrip::whole)),
+        (
+            "/api/items/{item}/filmstrip/{frame}.png",
+            get(filmstrip::cell),
+        ),
+        ("/api/items/{item}/span.zip", get(spans::stills)),
+        ("/api/items/{item}/span.mkv", get(spans::clip)),
         ("/api/verify", post(journal::verify)),
         ("/api/items/{item}/report.html", get(journal::report)),
     ]
@@ -119,7 +129,8 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
     ),
     paths(
         session::enter, description, case::summary, items::list, items::detail, items::frames, items::stored,
-        pictures::frame, pictures::stored, pictures::thumbnail, watch::watch, sound::waveform, sound::piece, record::of_item,
+        pictures::frame, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
+        filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, record::observe, sources::list,
         sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list,
         journal::entries, journal::verify, journal::report,

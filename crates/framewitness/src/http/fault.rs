@@ -40,6 +40,12 @@ impl Fault {
         self
     }
 
+    /// A mistake of this program.
+    pub(super) fn own() -> Self {
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        Self::new(status, "the server has a fault of its own")
+    }
+
     /// Nothing goes by that name or number.
     pub(super) fn missing(error: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, error)

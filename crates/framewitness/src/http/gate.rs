@@ -63,10 +63,7 @@ impl Gate {
         match done.await {
             Ok(outcome) => outcome.map_err(Fault::from),
             // The panic itself was written to standard error by its thread.
-            Err(_) => Err(Fault::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "the server has a fault of its own",
-            )),
+            Err(_) => Err(Fault::own()),
         }
     }
 }

@@ -8,6 +8,7 @@ mod api;
 mod door;
 mod extract;
 mod fault;
+mod flow;
 mod gate;
 mod guard;
 mod headers;

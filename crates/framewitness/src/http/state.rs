@@ -22,6 +22,10 @@ pub(super) struct App {
     quick: Gate,
     /// Exact frames: each keeps a decoder process busy.
     frames: Gate,
+    /// Small frames, in the background.
+    films: Gate,
+    /// Spans that are taken away: each keeps processes busy for as long as it takes.
+    spans: Gate,
     /// Work that reads the whole case or writes a report: one at a time.
     whole: Gate,
 }
@@ -35,6 +39,8 @@ impl App {
             watching: Watching::new(),
             quick: Gate::new(8, 256),
             frames: Gate::new(4, 64),
+            films: Gate::new(1, 64),
+            spans: Gate::new(2, 8),
             whole: Gate::new(1, 4),
         }
     }
@@ -57,6 +63,26 @@ impl App {
     {
         let case = self.case.clone();
         self.frames.run(move || question(&case)).await
+    }
+
+    /// Asks the case for frames in small.
+    pub(super) async fn ask_film<T, F>(&self, question: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Case) -> workbench::Result<T> + Send + 'static,
+    {
+        let case = self.case.clone();
+        self.films.run(move || question(&case)).await
+    }
+
+    /// Asks the case for a span to take away.
+    pub(super) async fn ask_span<T, F>(&self, question: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Case) -> workbench::Result<T> + Send + 'static,
+    {
+        let case = self.case.clone();
+        self.spans.run(move || question(&case)).await
     }
 
     /// Asks the case for something that takes its time.

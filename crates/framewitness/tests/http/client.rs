@@ -72,11 +72,14 @@ fn read(bytes: &[u8]) -> Answer {
         line.split_once(':')
             .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
     };
-    let answer = Answer {
+    let mut answer = Answer {
         status,
         headers: lines.filter_map(header).collect(),
         body: bytes[end + 4..].to_vec(),
     };
+    if answer.header("transfer-encoding") == Some("chunked") {
+        answer.body = joined(&answer.body);
+    }
     let length = answer
         .header("content-length")
         .map(|length| length.parse::<usize>().expect("a length"));
@@ -85,4 +88,20 @@ fn read(bytes: &[u8]) -> Answer {
         "the answer was cut short"
     );
     answer
+}
+
+/// The chunks of a body whose length was not known when it began.
+fn joined(mut chunks: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    loop {
+        let end = chunks.windows(2).position(|two| two == b"\r\n");
+        let end = end.expect("the answer was broken off");
+        let length = std::str::from_utf8(&chunks[..end]).expect("digits");
+        let length = usize::from_str_radix(length, 16).expect("a length");
+        if length == 0 {
+            return body;
+        }
+        body.extend(&chunks[end + 2..][..length]);
+        chunks = &chunks[end + 2 + length + 2..];
+    }
 }

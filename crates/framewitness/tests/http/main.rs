@@ -10,4 +10,5 @@ mod record;
 mod routes;
 mod served;
 mod sound;
+mod spans;
 mod watch;

@@ -80,6 +80,12 @@ pub enum Error {
         /// The frame asked for.
         no: FrameNo,
     },
+    /// Sound came otherwise than when the file was inspected.
+    #[error(
+        "the sound does not decode to as many samples as before: inspect the item again with this \
+         decoder, and compare the versions recorded with both"
+    )]
+    SoundNotReproduced,
     /// A stored sample from which no picture of its own came.
     #[error("the decoder makes no picture of stored sample {}: it holds none of its own, or is damaged", no.0)]
     NoPicture {

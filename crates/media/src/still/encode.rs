@@ -15,11 +15,17 @@ pub(super) fn png(still: &Still) -> Vec<u8> {
 
 /// As [`png`], of what a view shows; a view that has steps is stated.
 pub(super) fn png_of(still: &Still, view: &View, viewed: &Viewed) -> Vec<u8> {
+    let texts = stated(still, view, viewed);
+    encoded((viewed.width, viewed.height), &viewed.rgb, &texts)
+}
+
+/// What a picture states of itself, by keyword.
+pub(super) fn stated(still: &Still, view: &View, viewed: &Viewed) -> Vec<(&'static str, String)> {
     let mut texts = texts(still, &viewed.pixel_hash());
     if !view.is_exact() {
         texts.push(("Framewitness View", view.to_string()));
     }
-    encoded((viewed.width, viewed.height), &viewed.rgb, &texts)
+    texts
 }
 
 fn texts(still: &Still, pixels: &FrameHash) -> Vec<(&'static str, String)> {

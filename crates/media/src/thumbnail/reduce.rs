@@ -6,24 +6,37 @@ use crate::picture::Luma;
 ///
 /// A target larger than the picture on an axis repeats pixels on that axis.
 pub(super) fn reduce(luma: Luma<'_>, width: usize, height: usize) -> Vec<u8> {
-    let columns = spans(luma.width, width);
-    let rows = spans(luma.height, height);
-    let mut grey = Vec::with_capacity(width * height);
-    let mut sums = vec![0u32; luma.width];
+    average::<1>((luma.width, luma.height), |y| luma.row(y), (width, height))
+}
+
+/// As [`reduce`], for a picture of `N` samples to a pixel whose rows `row` gives.
+pub(crate) fn average<'a, const N: usize>(
+    from: (usize, usize),
+    row: impl Fn(usize) -> &'a [u8],
+    to: (usize, usize),
+) -> Vec<u8> {
+    let columns = spans(from.0, to.0);
+    let rows = spans(from.1, to.1);
+    let mut pixels = Vec::with_capacity(to.0 * to.1 * N);
+    let mut sums = vec![0u32; from.0 * N];
     for (top, bottom) in rows {
         sums.fill(0);
         for y in top..bottom {
-            for (sum, &pixel) in sums.iter_mut().zip(luma.row(y)) {
-                *sum += u32::from(pixel);
+            for (sum, &sample) in sums.iter_mut().zip(row(y)) {
+                *sum += u32::from(sample);
             }
         }
+        let (sums, _) = sums.as_chunks::<N>();
         for &(left, right) in &columns {
-            let sum: u64 = sums[left..right].iter().map(|&sum| u64::from(sum)).sum();
             let area = ((right - left) * (bottom - top)) as u64;
-            grey.push(((sum + area / 2) / area) as u8);
+            for sample in 0..N {
+                let covered = sums[left..right].iter();
+                let sum: u64 = covered.map(|sums| u64::from(sums[sample])).sum();
+                pixels.push(((sum + area / 2) / area) as u8);
+            }
         }
     }
-    grey
+    pixels
 }
 
 /// Splits `from` pixels into `to` spans of at least one pixel.

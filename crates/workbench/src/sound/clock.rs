@@ -131,7 +131,8 @@ impl<'a> Clock<'a> {
         breaks.map_or(self.sound.samples, |anchor| anchor.sample)
     }
 
-    fn begins(&self, sample: u64) -> i128 {
+    /// Nanosecond of the container's clock at which a sample begins.
+    pub(super) fn begins(&self, sample: u64) -> i128 {
         let counted = || self.zero + i128::from(sample) * SECOND / self.rate();
         self.sound.nanoseconds(sample).unwrap_or_else(counted)
     }

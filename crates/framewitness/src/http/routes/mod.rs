@@ -1,6 +1,7 @@
 //! One file for each area: what a request brings, and the use case it calls.
 
 pub(super) mod case;
+pub(super) mod filmstrip;
 pub(super) mod items;
 pub(super) mod journal;
 pub(super) mod judgement;
@@ -10,4 +11,5 @@ pub(super) mod record;
 pub(super) mod session;
 pub(super) mod sound;
 pub(super) mod sources;
+pub(super) mod spans;
 pub(super) mod watch;

@@ -222,7 +222,7 @@ fn facts(
     })
 }
 
-fn has(headers: &HeaderMap, tag: &str) -> bool {
+pub(super) fn has(headers: &HeaderMap, tag: &str) -> bool {
     let known = headers
         .get_all(IF_NONE_MATCH)
         .iter()
@@ -232,7 +232,7 @@ fn has(headers: &HeaderMap, tag: &str) -> bool {
         .any(|known| known.trim() == tag)
 }
 
-fn unchanged(tag: &str) -> Response {
+pub(super) fn unchanged(tag: &str) -> Response {
     (
         StatusCode::NOT_MODIFIED,
         [(CACHE_CONTROL, LIFETIME), (ETAG, tag)],
@@ -240,7 +240,7 @@ fn unchanged(tag: &str) -> Response {
         .into_response()
 }
 
-fn picture(png: Vec<u8>, tag: &str) -> Response {
+pub(super) fn picture(png: Vec<u8>, tag: &str) -> Response {
     (
         [
             (CONTENT_TYPE, "image/png"),

@@ -2,6 +2,7 @@
 #![allow(unsafe_code)]
 
 mod codec;
+mod encoder;
 mod error;
 mod frame;
 mod input;
@@ -14,6 +15,7 @@ mod sound;
 mod stream;
 
 pub(crate) use codec::Codec;
+pub(crate) use encoder::Encoder;
 pub(crate) use error::{AvError, Outcome};
 pub(crate) use frame::Frame;
 pub(crate) use input::{EditLists, Input};

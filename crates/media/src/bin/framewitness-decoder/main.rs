@@ -5,6 +5,7 @@ mod av;
 mod channel;
 mod clock;
 mod describe;
+mod encode;
 mod essence;
 mod gather;
 mod jail;
@@ -49,6 +50,7 @@ fn run(mut channel: Channel, begin: &Begin) -> std::io::Result<ExitCode> {
         Task::Read | Task::ReadStored => read::run(channel, begin)?,
         Task::List => stored::run(channel, begin)?,
         Task::Sound => sound::listen::run(channel, begin)?,
+        Task::Encode => encode::run(channel, begin)?,
         Task::Probe(way) => channel.say(&probe::attempt(way))?,
     }
     Ok(ExitCode::SUCCESS)

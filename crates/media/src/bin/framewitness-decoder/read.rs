@@ -64,7 +64,7 @@ impl Reader<'_> {
                 Ok(())
             }
             Request::Ring { slots, slot_bytes } => self.ring.map(slots, slot_bytes),
-            Request::Begin(_) | Request::Credit | Request::Listen { .. } => {
+            Request::Begin(_) | Request::Credit | Request::Listen { .. } | Request::Encode(_) => {
                 Err(io::ErrorKind::InvalidData.into())
             }
         }

@@ -44,6 +44,35 @@ impl Codec {
         Ok(codec)
     }
 
+    /// Opens the decoder for what an open coder makes. A picture comes out as soon as it is sent.
+    pub(super) fn reversing(coder: &ffi::AVCodecContext, threads: u32) -> Result<Self, AvError> {
+        // SAFETY: gives a static decoder or null; allocates a context for it, or gives null.
+        let (decoder, context) = unsafe {
+            let decoder = ffi::avcodec_find_decoder(coder.codec_id);
+            (decoder, ffi::avcodec_alloc_context3(decoder))
+        };
+        let mut codec = Self(NonNull::new(context).ok_or(AvError::NO_MEMORY)?);
+        // SAFETY: allocates parameters or gives null; they are freed whatever happens. The context is
+        // fresh and exclusively owned.
+        unsafe {
+            let mut parameters = ffi::avcodec_parameters_alloc();
+            if parameters.is_null() {
+                return Err(AvError::NO_MEMORY);
+            }
+            let mut code = ffi::avcodec_parameters_from_context(parameters, coder);
+            if code >= 0 {
+                code = ffi::avcodec_parameters_to_context(codec.as_ptr(), parameters);
+            }
+            ffi::avcodec_parameters_free(&raw mut parameters);
+            AvError::check(code)?;
+            let context = codec.0.as_mut();
+            context.thread_count = threads.clamp(1, 16).cast_signed();
+            context.thread_type = ffi::FF_THREAD_SLICE;
+            AvError::check(ffi::avcodec_open2(codec.as_ptr(), decoder, ptr::null_mut()))?;
+        }
+        Ok(codec)
+    }
+
     fn as_ptr(&self) -> *mut ffi::AVCodecContext {
         self.0.as_ptr()
     }

@@ -206,7 +206,7 @@ fn colours(frame: &Frame, layout: &PictureLayout) -> (Colours, &'static str) {
 }
 
 /// A frame from planes without padding.
-fn unpack(layout: &PictureLayout, planes: &[u8]) -> Result<Frame, AvError> {
+pub(super) fn unpack(layout: &PictureLayout, planes: &[u8]) -> Result<Frame, AvError> {
     let invalid = AvError(ffi::AVERROR(libc::EINVAL));
     let name = std::ffi::CString::new(layout.pixel_format.as_str()).map_err(|_| invalid)?;
     // SAFETY: a C string; gives NONE for a name it does not know.
