@@ -6,6 +6,7 @@ mod cmd;
 mod context;
 mod http;
 mod output;
+mod pace;
 
 use std::process::ExitCode;
 

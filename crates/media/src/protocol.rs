@@ -14,13 +14,17 @@
 //! [`Record::Hello`], and answers before it reads a byte of the file.
 //!
 //! **A pass** ([`Task::Pass`]): `Opened` or `Unreadable`, then `Frame`s in presentation order mixed
-//! with `Samples` and `Trouble`, then `Stored` where the container hides samples, then `Essence`, then
+//! with `Samples`, `Mark`s and `Trouble`, then `Stored` where the container hides samples, then `Essence`
+//! with `Reading` before it now and then, then
 //! the sound: `SoundStart`, `SoundChunk`s and `SoundEnd`, the last alone where none could be decoded,
 //! none of them where the file has no sound; then `End`. Planes are hashed where they were decoded and
 //! stay there; only the luma of a frame is handed over, where [`LumaOf`] says so. Before a luma
 //! plane or a chunk of sound that does not fit a slot the process says `NeedRing` and waits for
 //! [`Request::Ring`]. They go to slot 0, 1, … in turn; the process starts with one credit for each
 //! slot, spends one for each of them and gets one back by [`Request::Credit`].
+//!
+//! A pass that goes on [from](Begin::from) an earlier pass's `Mark` reads the samples before it all the
+//! same, by which it comes to the very same packets whatever the container, but decodes none of them.
 //!
 //! **Reading** ([`Task::Read`]): after `Opened`, one answer for each request; pictures lie in slot 0,
 //! which [`Request::Ring`] has made large enough for the planes and for RGB behind them.
@@ -34,6 +38,7 @@
 //! The reader of records is `framewitness`, which believes none of them: lengths, sizes and offsets
 //! are checked against its own limits before they are used.
 
+mod mark;
 mod sound;
 
 use std::collections::BTreeMap;
@@ -47,10 +52,11 @@ use crate::findings::Glance;
 use crate::index::{FrameHash, PictureType};
 use crate::time::Rational;
 
+pub use mark::Mark;
 pub use sound::{SoundChunk, SoundEnd, SoundPiece, SoundStart};
 
 /// Version of this protocol. Both sides must have the same.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Largest message in bytes.
 pub const MAX_MESSAGE: usize = 4 << 20;
@@ -130,6 +136,9 @@ pub struct Begin {
     pub jailed: bool,
     /// What to do.
     pub task: Task,
+    /// Where a pass is to go on: nothing before this sample is decoded, only read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Mark>,
 }
 
 /// Frames of a pass of which the luma plane is handed over.
@@ -218,8 +227,15 @@ pub enum Record {
     Frame(FrameRecord),
     /// The next samples of the examined stream, in the order in which they were decoded.
     Samples(Vec<Sample>),
+    /// A later pass can go on from here.
+    Mark(Mark),
     /// The next samples of the examined stream as stored, edit lists ignored.
     Stored(Vec<Sample>),
+    /// More of the file has been read, for what comes next.
+    Reading {
+        /// Bytes read so far.
+        read: u64,
+    },
     /// What the packets of each stream are, in the order of [`Facts::streams`]; fewer or none where
     /// the container could not be opened again.
     Essence(Vec<Essence>),
