@@ -7,6 +7,7 @@ use workbench::{Actor, Case, Error, Parts, Result};
 
 const DATABASE: &str = "case.db";
 const BLOBS: &str = "blobs";
+const SCRATCH: &str = "scratch";
 
 /// Whether `folder` holds a case.
 pub fn is_case(folder: &Path) -> bool {
@@ -44,6 +45,7 @@ fn case(folder: &Path, store: SqliteStore, actor: &str) -> Result<Case> {
         author: Box::new(Actor::load_or_create(&keys(), actor)?),
         decoder: decoder(),
         clock: Box::new(workbench::now),
+        scratch: folder.join(SCRATCH),
     }))
 }
 

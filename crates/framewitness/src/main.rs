@@ -6,6 +6,7 @@ mod cmd;
 mod context;
 mod http;
 mod output;
+mod pace;
 mod part;
 
 use std::process::ExitCode;

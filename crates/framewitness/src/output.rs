@@ -3,11 +3,16 @@
 use std::borrow::Cow;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::ops::ControlFlow;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
-use workbench::{Error, Kind, Result};
+use workbench::{Error, Kind, Progress, Result};
+
+use crate::pace::Pace;
+
+/// Time between two looks at an examination.
+const REDRAWN: Duration = Duration::from_millis(100);
 
 /// Where a command's words go.
 pub struct Output {
@@ -118,7 +123,27 @@ impl Bar {
         self.0.set_position(bytes);
     }
 
-    /// In the form that examinations report in.
+    /// Shows an examination: how far it is, how fast, and how long it takes yet.
+    pub fn watch(&self) -> impl FnMut(Progress) -> ControlFlow<()> + '_ {
+        if let Ok(style) = ProgressStyle::with_template("{prefix:24!} [{bar:30}] {msg}") {
+            self.0.set_style(style.progress_chars("=> "));
+        }
+        self.0.set_prefix(self.0.message());
+        self.0.set_message("");
+        self.0.set_length(10_000);
+        let (mut pace, mut told) = (Pace::default(), None::<Instant>);
+        move |progress| {
+            let now = Instant::now();
+            if told.is_none_or(|then| now - then >= REDRAWN) {
+                told = Some(now);
+                self.0.set_position(progress.share.into());
+                self.0.set_message(pace.line(&progress, now));
+            }
+            ControlFlow::Continue(())
+        }
+    }
+
+    /// Shows bytes of those that there are.
     pub fn follow(&self) -> impl FnMut(u64, u64) -> ControlFlow<()> + '_ {
         |bytes, size| {
             self.0.set_length(size);

@@ -55,6 +55,14 @@ pub struct Facts {
     pub coding: Option<Coding>,
 }
 
+impl Facts {
+    /// The examined video stream.
+    pub(crate) fn examined(&self) -> Option<(&Stream, &VideoFacts)> {
+        let stream = self.streams.get(self.video?)?;
+        Some((stream, stream.video.as_ref()?))
+    }
+}
+
 /// How the examined stream was presented, as far as the frame index does not say it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

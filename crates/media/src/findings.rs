@@ -7,7 +7,7 @@
 mod black;
 mod cut;
 mod flash;
-mod glance;
+pub(crate) mod glance;
 mod jump;
 mod mix;
 mod recent;
@@ -108,7 +108,15 @@ impl Scan {
 
     /// Name and version of every method used, for the record of an inspection.
     pub fn methods() -> BTreeMap<String, u32> {
-        [
+        let methods = Self::described().into_iter();
+        methods
+            .map(|method| (method.name, method.version))
+            .collect()
+    }
+
+    /// Every method used, with its parameters.
+    pub(crate) fn described() -> Vec<Method> {
+        vec![
             cut::method(),
             mix::method(),
             black::method(),
@@ -116,9 +124,6 @@ impl Scan {
             still::method(),
             jump::method(),
         ]
-        .into_iter()
-        .map(|method| (method.name, method.version))
-        .collect()
     }
 }
 

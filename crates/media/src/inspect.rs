@@ -2,55 +2,37 @@
 
 mod account;
 mod coding;
+mod effort;
 mod hearing;
 mod index;
 pub(crate) mod join;
+mod kept;
+mod log;
 mod pass;
+mod resume;
+mod scene;
 mod sound;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::ops::ControlFlow;
 
 use crate::decoder::{Decoder, Error, Session};
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::findings::Scan;
 use crate::index::FrameIndex;
-use crate::picture::Luma;
-use crate::protocol::{LumaOf, OFF, Task};
+use crate::protocol::{LumaOf, Mark, OFF, Task};
 use crate::sound::Waveform;
 use crate::thumbnail::Thumbnail;
-use crate::time::{FrameNo, Pts, TimeBase, TrackNo};
+use crate::time::{FrameNo, TrackNo};
 
-use pass::Pass;
+pub use log::WorkLog;
+pub use watch::{Memory, Progress, Stage, Watch};
 
-/// Looks on while a file is decoded.
-pub trait Watch {
-    /// The frames it wants to see; all unless it says otherwise.
-    fn wants(&self) -> LumaOf {
-        LumaOf::All
-    }
-
-    /// Each presented frame, in order, once, if it wants to see all.
-    fn frame(&mut self, no: FrameNo, pts: Option<Pts>, time_base: TimeBase, luma: Luma<'_>);
-
-    /// Bytes read so far of the file's size. `Break` cancels.
-    fn progress(&mut self, bytes: u64, size: u64) -> ControlFlow<()>;
-}
-
-/// Sees nothing, stops nothing.
-impl Watch for () {
-    fn wants(&self) -> LumaOf {
-        LumaOf::Thumbnails
-    }
-
-    fn frame(&mut self, _: FrameNo, _: Option<Pts>, _: TimeBase, _: Luma<'_>) {}
-
-    fn progress(&mut self, _: u64, _: u64) -> ControlFlow<()> {
-        ControlFlow::Continue(())
-    }
-}
+use log::{FORMAT, Header, Writer};
+use pass::{Begin, Pass};
+use resume::Recalled;
 
 /// What one pass over a file gave.
 #[derive(Clone, Debug)]
@@ -71,6 +53,20 @@ pub struct Inspection {
     pub versions: BTreeMap<String, String>,
     /// Whether the whole file was read. If not, a finding says why.
     pub complete: bool,
+    /// Whether the pass went on where an earlier one was cut off. It changes nothing else in here.
+    pub resumed: Resumed,
+}
+
+/// What a pass made of the log of an earlier one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Resumed {
+    /// There was nothing to go on with.
+    #[default]
+    No,
+    /// This frame was the first to be decoded anew.
+    At(FrameNo),
+    /// The pass had to begin from the start, for this reason.
+    Refused(String),
 }
 
 /// Decodes a file once, from start to end. A decoder [`Decoder::on`] another video track tells of that
@@ -82,30 +78,105 @@ pub struct Inspection {
 /// # Errors
 /// Where nothing can be said of the file: it is no regular file or open for writing, there is no
 /// decoder, its jail cannot be closed, or `watch` cancelled.
+pub fn inspect(decoder: &Decoder, file: File, watch: &mut dyn Watch) -> Result<Inspection, Error> {
+    look(decoder, file, None, watch)
+}
+
+/// The same with a log: a pass that is cut off leaves there what the next one needs to go on, and a pass
+/// whose log has something to go on with does so. The result is that of a pass in one go. A log that
+/// cannot be written, or gone on with, is no error. Afterwards it serves nothing but another pass over
+/// the same file.
+///
+/// # Errors
+/// As [`inspect`].
+pub fn inspect_with_log(
+    decoder: &Decoder,
+    file: File,
+    log: WorkLog,
+    watch: &mut dyn Watch,
+) -> Result<Inspection, Error> {
+    look(decoder, file, Some(log), watch)
+}
+
 #[expect(
     clippy::needless_pass_by_value,
     reason = "the descriptor is closed when the pass is over"
 )]
-pub fn inspect(decoder: &Decoder, file: File, watch: &mut dyn Watch) -> Result<Inspection, Error> {
+fn look(
+    decoder: &Decoder,
+    file: File,
+    log: Option<WorkLog>,
+    watch: &mut dyn Watch,
+) -> Result<Inspection, Error> {
     let metadata = file.metadata().map_err(Error::io("look at the file"))?;
     if !metadata.is_file() {
         return Err(Error::NotAFile);
     }
-    let size = metadata.len();
-    let task = Task::Pass(watch.wants());
-    let start = |threads| Session::start(decoder, &file, size, task, threads);
-    let session = start(decoder.limits().threads)?;
+    let (size, limits) = (metadata.len(), decoder.limits());
+    let luma = watch.wants();
+    let start = |start: Start| {
+        let (threads, luma, mark) = match start {
+            Start::Whole => (limits.threads, luma, None),
+            Start::Single => (1, luma, None),
+            // It does not know the numbers of its frames, and so not which may become thumbnails.
+            Start::From(mark) => (limits.threads, LumaOf::All, Some(mark)),
+        };
+        Session::start_from(decoder, &file, size, Task::Pass(luma), threads, mark)
+    };
+    let session = start(Start::Whole)?;
     let mut versions = session.hello().versions.clone();
     versions.extend(methods());
     if session.hello().jail.values().any(|how| how == OFF) {
         versions.insert("jail".to_owned(), OFF.to_owned());
     }
-    let pass = Pass::run(session, &|| start(1), decoder.limits(), size, watch)?;
+    let mut begin = Begin {
+        session,
+        limits,
+        size,
+        earlier: None,
+        log: Writer::default(),
+    };
+    if let Some((log, memory)) = log.zip(watch.memory()) {
+        begin.open(log, &versions, memory);
+    }
+    let pass = Pass::run(begin, &start, watch)?;
     let mut found = finish(pass, versions);
     if decoder.track().is_some() {
         account::keep_of_track(&mut found.findings);
     }
     Ok(found)
+}
+
+/// How a decoder process is started.
+enum Start {
+    /// For the whole file.
+    Whole,
+    /// For the whole file, with one thread.
+    Single,
+    /// For what follows a mark.
+    From(Mark),
+}
+
+impl Begin<'_> {
+    /// Takes up a log: what it holds, if it is of the same file and made by the same versions.
+    fn open(&mut self, log: WorkLog, versions: &BTreeMap<String, String>, memory: &mut dyn Memory) {
+        let header = Header {
+            format: FORMAT,
+            identity: log.identity(),
+            size: self.size,
+            versions,
+            methods: &Scan::described(),
+        }
+        .bytes();
+        let mut pieces = log.pieces();
+        if pieces.read().is_some_and(|known| known == header) {
+            self.earlier = Some(Recalled::of(&mut pieces, memory));
+        }
+        self.log = match &self.earlier {
+            Some(Ok(earlier)) => Writer::go_on(pieces, header, earlier),
+            _ => Writer::begin(pieces, header),
+        };
+    }
 }
 
 /// Names and versions of the finding methods.
@@ -147,5 +218,6 @@ fn finish(mut pass: Pass, versions: BTreeMap<String, String>) -> Inspection {
         thumbnails: pass.thumbnails,
         versions,
         complete,
+        resumed: pass.resumed,
     }
 }

@@ -14,13 +14,17 @@
 //! [`Record::Hello`], and answers before it reads a byte of the file.
 //!
 //! **A pass** ([`Task::Pass`]): `Opened` or `Unreadable`, then `Frame`s in presentation order mixed
-//! with `Samples` and `Trouble`, then `Stored` where the container hides samples, then `Essence`, then
+//! with `Samples`, `Mark`s and `Trouble`, then `Stored` where the container hides samples, then `Essence`
+//! with `Reading` before it now and then, then
 //! the sound: `SoundStart`, `SoundChunk`s and `SoundEnd`, the last alone where none could be decoded,
 //! none of them where the file has no sound; then `End`. Planes are hashed where they were decoded and
 //! stay there; only the luma of a frame is handed over, where [`LumaOf`] says so. Before a luma
 //! plane or a chunk of sound that does not fit a slot the process says `NeedRing` and waits for
 //! [`Request::Ring`]. They go to slot 0, 1, … in turn; the process starts with one credit for each
 //! slot, spends one for each of them and gets one back by [`Request::Credit`].
+//!
+//! A pass that goes on [from](Begin::from) an earlier pass's `Mark` reads the samples before it all the
+//! same, by which it comes to the very same packets whatever the container, but decodes none of them.
 //!
 //! **Reading** ([`Task::Read`]): after `Opened`, one answer for each request; pictures lie in slot 0,
 //! which [`Request::Ring`] has made large enough for the planes and for RGB behind them. Pictures for
@@ -39,6 +43,7 @@
 //! are checked against its own limits before they are used.
 
 mod encode;
+mod mark;
 mod sound;
 
 use std::collections::BTreeMap;
@@ -53,6 +58,7 @@ use crate::index::{FrameHash, PictureType};
 use crate::time::{Rational, TrackNo};
 
 pub use encode::{Encoded, EncoderForm};
+pub use mark::Mark;
 pub use sound::{SoundChunk, SoundEnd, SoundPiece, SoundStart};
 
 /// Version of this protocol. Both sides must have the same.
@@ -150,6 +156,9 @@ pub struct Begin {
     /// parts, sound, the essence of streams.
     #[serde(default)]
     pub track: Option<TrackNo>,
+    /// Where a pass is to go on: nothing before this sample is decoded, only read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Mark>,
 }
 
 /// Frames of a pass of which the luma plane is handed over.
@@ -240,8 +249,15 @@ pub enum Record {
     Frame(FrameRecord),
     /// The next samples of the examined stream, in the order in which they were decoded.
     Samples(Vec<Sample>),
+    /// A later pass can go on from here.
+    Mark(Mark),
     /// The next samples of the examined stream as stored, edit lists ignored.
     Stored(Vec<Sample>),
+    /// More of the file has been read, for what comes next.
+    Reading {
+        /// Bytes read so far.
+        read: u64,
+    },
     /// What the packets of each stream are, in the order of [`Facts::streams`]; fewer or none where
     /// the container could not be opened again.
     Essence(Vec<Essence>),

@@ -63,20 +63,52 @@ impl Collector {
         }
     }
 
-    /// Takes the next presented frame. Costs a comparison for all but a few frames.
-    pub fn frame(&mut self, no: FrameNo, luma: Luma<'_>) {
-        if !no.0.is_multiple_of(self.stride) {
-            return;
-        }
-        if self.kept.len() == MAX_THUMBNAILS {
-            self.stride *= 2;
-            self.kept
-                .retain(|kept| kept.no.0.is_multiple_of(self.stride));
-            if !no.0.is_multiple_of(self.stride) {
-                return;
-            }
+    /// Takes the next presented frame. Costs a comparison for all but a few frames. Returns the
+    /// reduced picture if it is kept for now, for [`Collector::recall`].
+    pub fn frame(&mut self, no: FrameNo, luma: Luma<'_>) -> Option<&[u8]> {
+        if !self.wants(no) {
+            return None;
         }
         self.kept.push(Reduced::of(no, luma, self.geometry));
+        self.kept.last().map(|kept| kept.grey.as_slice())
+    }
+
+    /// Takes the next presented frame, `width` × `height` as stored, by what another collector
+    /// returned of it. Whether this one would have returned as much.
+    #[must_use]
+    pub fn recall(
+        &mut self,
+        no: FrameNo,
+        (width, height): (u32, u32),
+        kept: Option<&[u8]>,
+    ) -> bool {
+        match (self.wants(no), kept) {
+            (false, None) => true,
+            (true, Some(grey)) => {
+                let empty = Reduced::empty(no, width, height, self.geometry);
+                let fits = usize::from(empty.width) * usize::from(empty.height) == grey.len();
+                self.kept.push(Reduced {
+                    grey: grey.to_vec(),
+                    ..empty
+                });
+                fits
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a frame is kept for now. Makes room for it.
+    fn wants(&mut self, no: FrameNo) -> bool {
+        if !no.0.is_multiple_of(self.stride) {
+            return false;
+        }
+        if self.kept.len() < MAX_THUMBNAILS {
+            return true;
+        }
+        self.stride *= 2;
+        self.kept
+            .retain(|kept| kept.no.0.is_multiple_of(self.stride));
+        no.0.is_multiple_of(self.stride)
     }
 
     /// The frames kept, in order.
@@ -119,14 +151,23 @@ struct Reduced {
 
 impl Reduced {
     fn of(no: FrameNo, luma: Luma<'_>, geometry: DisplayGeometry) -> Self {
-        let geometry = geometry.with_stored_size(luma.width as u32, luma.height as u32);
+        let empty = Self::empty(no, luma.width as u32, luma.height as u32, geometry);
+        Self {
+            grey: reduce::reduce(luma, empty.width.into(), empty.height.into()),
+            ..empty
+        }
+    }
+
+    /// For a frame of this stored size, its picture still to come.
+    fn empty(no: FrameNo, width: u32, height: u32, geometry: DisplayGeometry) -> Self {
+        let geometry = geometry.with_stored_size(width, height);
         let (width, height) = fit(geometry.squared());
         Self {
             no,
             geometry,
             width,
             height,
-            grey: reduce::reduce(luma, width.into(), height.into()),
+            grey: Vec::new(),
         }
     }
 

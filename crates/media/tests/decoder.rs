@@ -11,6 +11,7 @@ mod decoder {
     mod listing;
     mod made_damage;
     mod pictures;
+    mod resumed;
     mod sound;
     mod stored;
     mod structure;

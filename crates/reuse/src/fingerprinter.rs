@@ -1,11 +1,15 @@
 //! Frames in, prints out.
 
+mod step;
+
 use crate::border;
 use crate::luma::Luma;
-use crate::pdq::{Dihedral, Reducer};
+use crate::pdq::{Dihedral, Pdq, Reducer};
 use crate::points::{self, Point};
 use crate::prints::{FramePrint, Prints, Sample, Seconds};
-use crate::views::{Rect, Shrinker, Small};
+use crate::views::{Rect, Shrinker, Small, VIEWS};
+
+pub use step::{BadStep, Step};
 
 /// A change of this many bits between neighbouring frames begins a new shot.
 pub(crate) const CUT: u32 = 64;
@@ -43,8 +47,19 @@ pub struct Fingerprinter {
 #[derive(Debug)]
 struct Held {
     index: u32,
-    small: Small,
+    /// Absent while it was only recalled.
+    small: Option<Small>,
     points: Vec<Point>,
+}
+
+/// Where a frame is among those pushed.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    index: usize,
+    /// In seconds.
+    at: f64,
+    /// Whether it begins a new shot.
+    cut: bool,
 }
 
 impl Fingerprinter {
@@ -67,51 +82,113 @@ impl Fingerprinter {
     /// displayed or as stored, as long as it is the same for all frames compared.
     ///
     /// Times that repeat or run back are kept as they are; matching treats them as standing still. A
-    /// frame whose number does not exceed the last one's is passed over.
-    pub fn push(&mut self, frame: u32, pts: i64, luma: Luma<'_>) {
-        if self
-            .prints
-            .frames
-            .last()
-            .is_some_and(|last| last.frame >= frame)
-        {
-            return;
+    /// frame whose number does not exceed the last one's is passed over. Returns what was made of it,
+    /// for [`Fingerprinter::recall`].
+    pub fn push(&mut self, frame: u32, pts: i64, luma: Luma<'_>) -> Option<Step> {
+        if self.is_past(frame) {
+            return None;
         }
-        let print = self.reducer.spectrum(luma).hash(Dihedral::Original);
-        let at = self.clock.of(pts);
-        let cut = self
-            .prints
-            .frames
-            .last()
-            .is_none_or(|last| last.whole.distance(&print) >= CUT);
-        let index = self.prints.frames.len();
-        self.prints.frames.push(FramePrint {
-            frame,
-            pts,
-            whole: print,
-        });
-        if luma.is_whole() && self.is_due(index, at, cut) {
-            self.sample(index, at, cut, luma);
+        let whole = self.reducer.spectrum(luma).hash(Dihedral::Original);
+        let place = self.add(frame, pts, whole);
+        let mut step = Step::of(whole);
+        if luma.is_whole() && self.is_due(place) {
+            self.sample(place, luma, &mut step);
+        }
+        Some(step)
+    }
+
+    /// Takes a frame without its picture, by what [`Fingerprinter::push`] made of it in another
+    /// fingerprinter that had the same frames before.
+    ///
+    /// Pictures that were held then are held again, without their samples: before the next `push` or
+    /// [`Fingerprinter::finish`] each frame from [`Fingerprinter::wanted`] on is to be shown with
+    /// [`Fingerprinter::again`].
+    ///
+    /// # Errors
+    /// The step cannot have been made here.
+    pub fn recall(&mut self, frame: u32, pts: i64, step: &Step) -> Result<(), BadStep> {
+        if self.is_past(frame) {
+            return Err(BadStep);
+        }
+        let place = self.add(frame, pts, step.whole);
+        let Some(points) = &step.sample else {
+            return step.settled.is_empty().then_some(()).ok_or(BadStep);
+        };
+        if !self.is_due(place) {
+            return Err(BadStep);
+        }
+        if !step.settled.is_empty() {
+            if step.settled.len() != self.held.len() {
+                return Err(BadStep);
+            }
+            self.settle(&step.settled);
+        }
+        if self.is_described(place) {
+            self.described = Some(place.at);
+        }
+        self.hold(place, None, points.clone());
+        Ok(())
+    }
+
+    /// The first recalled frame whose picture must be shown again; `None` where there is none.
+    pub fn wanted(&self) -> Option<u32> {
+        let first = self.held.iter().find(|held| held.small.is_none())?;
+        Some(self.prints.frames[first.index as usize].frame)
+    }
+
+    /// Shows a recalled frame's picture again. Costs nothing where it is not wanted.
+    pub fn again(&mut self, frame: u32, luma: Luma<'_>) {
+        let frames = &self.prints.frames;
+        let mut wanting = self.held.iter_mut().filter(|held| held.small.is_none());
+        if let Some(held) = wanting.find(|held| frames[held.index as usize].frame == frame) {
+            held.small = Some(self.shrinker.shrink(luma));
         }
     }
 
-    /// Takes the frame at `index` as a sample.
-    fn sample(&mut self, index: usize, at: f64, cut: bool, luma: Luma<'_>) {
+    fn is_past(&self, frame: u32) -> bool {
+        let last = self.prints.frames.last();
+        last.is_some_and(|last| last.frame >= frame)
+    }
+
+    /// Adds a frame with its hash.
+    fn add(&mut self, frame: u32, pts: i64, whole: Pdq) -> Place {
+        let last = self.prints.frames.last();
+        let place = Place {
+            index: self.prints.frames.len(),
+            at: self.clock.of(pts),
+            cut: last.is_none_or(|last| last.whole.distance(&whole) >= CUT),
+        };
+        self.prints.frames.push(FramePrint { frame, pts, whole });
+        place
+    }
+
+    /// Takes a frame as a sample.
+    fn sample(&mut self, place: Place, luma: Luma<'_>, step: &mut Step) {
         let small = self.shrinker.shrink(luma);
-        let other =
-            |held: &Held| (held.small.width, held.small.height) != (small.width, small.height);
-        if cut || self.held.len() >= HELD || self.held.first().is_some_and(other) {
-            self.flush();
+        let size = |small: &Small| (small.width, small.height);
+        let first = self.held.first().and_then(|held| held.small.as_ref());
+        let other = first.is_some_and(|first| size(first) != size(&small));
+        if place.cut || self.held.len() >= HELD || other {
+            step.settled = self.flush();
         }
-        let due = cut || self.described.is_none_or(|then| at - then >= DESCRIBED);
-        let points = if due { points::of(&small) } else { Vec::new() };
-        self.described = if due { Some(at) } else { self.described };
+        let described = self.is_described(place);
+        let points = if described {
+            self.described = Some(place.at);
+            points::of(&small)
+        } else {
+            Vec::new()
+        };
+        step.sample = Some(points.clone());
+        self.hold(place, Some(small), points);
+    }
+
+    fn hold(&mut self, place: Place, small: Option<Small>, points: Vec<Point>) {
         self.held.push(Held {
-            index: index as u32,
+            index: place.index as u32,
             small,
             points,
         });
-        self.sampled = Some((index, at));
+        self.sampled = Some((place.index, place.at));
     }
 
     /// The prints of all frames pushed.
@@ -120,32 +197,50 @@ impl Fingerprinter {
         self.prints
     }
 
-    /// Whether the frame at `index` is to be sampled.
-    fn is_due(&self, index: usize, at: f64, cut: bool) -> bool {
+    /// Whether the frame added last is to be sampled.
+    fn is_due(&self, place: Place) -> bool {
         let Some((sampled, then)) = self.sampled else {
             return true;
         };
         let frames = &self.prints.frames;
-        let changed = frames[sampled].whole.distance(&frames[index].whole) >= CHANGED;
-        let past = at - then;
-        past >= STILL || (changed && past >= CHANGING) || (cut && past >= AT_CUT)
+        let changed = frames[sampled].whole.distance(&frames[place.index].whole) >= CHANGED;
+        let past = place.at - then;
+        past >= STILL || (changed && past >= CHANGING) || (place.cut && past >= AT_CUT)
+    }
+
+    /// Whether the corners of a sample are to be described.
+    fn is_described(&self, place: Place) -> bool {
+        place.cut
+            || self
+                .described
+                .is_none_or(|then| place.at - then >= DESCRIBED)
     }
 
     /// Hashes the views of the pictures held, inside their common border.
-    fn flush(&mut self) {
-        let pictures: Vec<&Small> = self.held.iter().map(|held| &held.small).collect();
+    fn flush(&mut self) -> Vec<[Pdq; VIEWS]> {
+        // Whoever recalled frames has shown those pictures again.
+        self.held.retain(|held| held.small.is_some());
+        let pictures: Vec<&Small> = self
+            .held
+            .iter()
+            .filter_map(|it| it.small.as_ref())
+            .collect();
         let inside: Rect = border::inside(&pictures);
-        for Held {
-            index,
-            small,
-            points,
-        } in self.held.drain(..)
-        {
-            let views = small.views(inside, &mut self.reducer);
+        let views: Vec<_> = pictures
+            .iter()
+            .map(|small| small.views(inside, &mut self.reducer))
+            .collect();
+        self.settle(&views);
+        views
+    }
+
+    /// Turns the pictures held into samples with these views.
+    fn settle(&mut self, views: &[[Pdq; VIEWS]]) {
+        for (held, &views) in self.held.drain(..).zip(views) {
             self.prints.samples.push(Sample {
-                index,
+                index: held.index,
                 views,
-                points,
+                points: held.points,
             });
         }
     }

@@ -18,7 +18,7 @@ mod resample;
 mod views;
 
 pub use find::{Alignment, Side, find};
-pub use fingerprinter::Fingerprinter;
+pub use fingerprinter::{BadStep, Fingerprinter, Step};
 pub use luma::Luma;
 pub use prints::{BadPrints, Prints};
 

@@ -1,7 +1,7 @@
 //! An open case: where every use case starts.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp, TimestampRound, Unit};
@@ -38,6 +38,9 @@ pub struct Parts {
     pub decoder: std::result::Result<Decoder, DecoderError>,
     /// Tells the time.
     pub clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
+    /// Folder for what inspections need until they are done; made when it is needed. Losing it loses
+    /// nothing but work.
+    pub scratch: PathBuf,
 }
 
 /// An open case. Shared between threads; each method is one use case or one question.
@@ -48,6 +51,7 @@ pub struct Case {
     decoder: std::result::Result<Decoder, DecoderError>,
     clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
     examined: Mutex<HashMap<Inspected, Arc<Examined>>>,
+    pub(crate) scratch: PathBuf,
     pub(crate) stills: Stills,
     pub(crate) stored: StoredPictures,
     pub(crate) sounds: Sounds,
@@ -79,6 +83,7 @@ impl Case {
             decoder: parts.decoder,
             clock: parts.clock,
             examined: Mutex::default(),
+            scratch: parts.scratch,
             stills: Stills::default(),
             stored: StoredPictures::default(),
             sounds: Sounds::default(),

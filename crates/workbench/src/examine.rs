@@ -1,37 +1,46 @@
 //! Inspecting an item: one pass through the jailed decoder, and what is kept of it.
 
+use std::fs::File;
 use std::ops::ControlFlow;
 
 use media::decoder::Decoder;
-use media::inspect::{Inspection, Watch};
+use media::inspect::{
+    Inspection, Memory, Progress, Resumed, Watch, WorkLog, inspect, inspect_with_log,
+};
 use media::picture::Luma;
 use media::time::{FrameNo, Pts, TimeBase};
-use reuse::{Fingerprinter, Prints};
+use reuse::{Fingerprinter, Prints, Step};
 use store::event::{Event, Inspected as InspectedEvent};
 use store::record::Item;
 
 use crate::case::Case;
 use crate::error::Result;
+use crate::scratch::Scratch;
 use crate::view::{Examination, Inspected};
 use crate::{sound, tally, tracks};
 
 /// Name and version of the tool, as entries write it.
 pub const TOOL: &str = concat!("framewitness ", env!("CARGO_PKG_VERSION"));
 
+/// What an entry's versions name where an inspection went on with one that was cut off, and the first
+/// frame that was decoded anew.
+const RESUMED: &str = "resumed";
+
 /// A method that every inspection that examines sound names.
 const SOUND: &str = "sound/silence";
 
-/// Hears bytes read so far and the size of the file; says whether to go on.
-pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
+/// Hears how far an examination is; says whether to go on.
+pub type Listen<'a> = &'a mut dyn FnMut(Progress) -> ControlFlow<()>;
 
 impl Case {
     /// Inspects `item` and records it. An inspection by this very version of the tool is kept, unless
-    /// `again`, or made before sound was examined.
+    /// `again`, or made before sound was examined. One that was cut off, by a kill or a power cut, is
+    /// gone on with; what it leaves is the same.
     ///
     /// # Errors
     /// The machine cannot jail the decoder, the kept bytes cannot be read, or the store fails.
     /// Damaged media is not an error.
-    pub fn inspect(&self, item: &Item, again: bool, progress: Progress<'_>) -> Result<Inspected> {
+    pub fn inspect(&self, item: &Item, again: bool, progress: Listen<'_>) -> Result<Inspected> {
         let same_tool = |kept: &store::record::Inspection| {
             let heard = kept.inspected.versions.contains_key(SOUND);
             kept.inspected.tool == TOOL && kept.inspected.complete && heard
@@ -39,7 +48,22 @@ impl Case {
         if !again && item.inspection.as_ref().is_some_and(same_tool) {
             return self.inspected(item, false);
         }
-        let examined = self.examine(self.blobs.open(&item.id)?, &mut *progress)?;
+        let scratch = Scratch::open(&self.scratch, item);
+        let log = scratch.as_ref().and_then(|it| it.log(self.author(), item));
+        let file = self.blobs.open(&item.id)?;
+        let examined = examine(self.decoder()?, file, log, &mut *progress)?;
+        let resumed = examined.inspection.resumed.clone();
+        let complete = examined.inspection.complete;
+        self.keep_examined(item, examined, progress)?;
+        if let Some(scratch) = scratch.filter(|_| complete) {
+            scratch.remove();
+        }
+        let item = self.item(&item.id.to_string())?;
+        Ok(tell_resumed(self.inspected(&item, true)?, resumed))
+    }
+
+    /// Keeps what an examination gave and the index of every other video track, and records it.
+    fn keep_examined(&self, item: &Item, examined: Examined, progress: Listen<'_>) -> Result<()> {
         let inspection = examined.inspection;
         let tracks = self.index_tracks(item, &inspection, progress)?;
         let examination = Examination {
@@ -50,6 +74,9 @@ impl Case {
         };
         let mut versions = examination.versions.clone();
         versions.insert("fingerprints".to_owned(), reuse::METHOD.to_owned());
+        if let Resumed::At(no) = inspection.resumed {
+            versions.insert(RESUMED.to_owned(), format!("frame {no}"));
+        }
         self.record(&Event::ItemInspected(InspectedEvent {
             item: item.id,
             tool: TOOL.to_owned(),
@@ -72,13 +99,12 @@ impl Case {
             complete: inspection.complete,
             tracks,
         }))?;
-        let item = self.item(&item.id.to_string())?;
-        self.inspected(&item, true)
+        Ok(())
     }
 
     /// One pass over `file`, with fingerprints; nothing is kept.
-    pub(crate) fn examine(&self, file: std::fs::File, progress: Progress<'_>) -> Result<Examined> {
-        examine(self.decoder()?, file, progress)
+    pub(crate) fn examine(&self, file: File, progress: Listen<'_>) -> Result<Examined> {
+        examine(self.decoder()?, file, None, progress)
     }
 
     fn inspected(&self, item: &Item, fresh: bool) -> Result<Inspected> {
@@ -103,22 +129,44 @@ impl Case {
                 .as_ref()
                 .is_some_and(|kept| kept.inspected.complete),
             fresh,
+            resumed_at: None,
+            not_resumed: None,
         })
     }
 }
 
-/// One pass over `file`, with fingerprints; nothing is kept.
+/// Says in what is shown whether an inspection went on with an earlier one.
+fn tell_resumed(inspected: Inspected, resumed: Resumed) -> Inspected {
+    match resumed {
+        Resumed::No => inspected,
+        Resumed::At(no) => Inspected {
+            resumed_at: Some(no.0),
+            ..inspected
+        },
+        Resumed::Refused(why) => Inspected {
+            not_resumed: Some(why),
+            ..inspected
+        },
+    }
+}
+
+/// One pass over `file`, with fingerprints, which goes on with `log`; nothing is kept.
 pub(crate) fn examine(
     decoder: &Decoder,
-    file: std::fs::File,
-    progress: Progress<'_>,
+    file: File,
+    log: Option<WorkLog>,
+    progress: Listen<'_>,
 ) -> Result<Examined> {
     let mut watch = Fingerprint {
         prints: None,
-        last: -1,
+        last: None,
+        step: None,
         progress,
     };
-    let inspection = media::inspect::inspect(decoder, file, &mut watch)?;
+    let inspection = match log {
+        Some(log) => inspect_with_log(decoder, file, log, &mut watch)?,
+        None => inspect(decoder, file, &mut watch)?,
+    };
     let base = inspection.frames.time_base;
     let prints = watch
         .prints
@@ -135,29 +183,78 @@ pub(crate) struct Examined {
 
 struct Fingerprint<'a> {
     prints: Option<Fingerprinter>,
-    last: i64,
-    progress: Progress<'a>,
+    /// Time of the last frame, for one that has none.
+    last: Option<i64>,
+    /// What was made of the last frame.
+    step: Option<Step>,
+    progress: Listen<'a>,
+}
+
+impl Fingerprint<'_> {
+    /// A frame without timestamp still has its place in the order.
+    fn time(&mut self, pts: Option<Pts>) -> i64 {
+        let last = self.last.unwrap_or(-1);
+        let at = pts.map_or(last.saturating_add(1), |pts| pts.0);
+        self.last = Some(at);
+        at
+    }
+
+    fn prints(&mut self, time_base: TimeBase) -> &mut Fingerprinter {
+        let base = (time_base.num, time_base.den);
+        self.prints.get_or_insert_with(|| Fingerprinter::new(base))
+    }
 }
 
 impl Watch for Fingerprint<'_> {
     fn frame(&mut self, no: FrameNo, pts: Option<Pts>, time_base: TimeBase, luma: Luma<'_>) {
-        // A frame without timestamp still has its place in the order.
-        let at = pts.map_or(self.last.saturating_add(1), |pts| pts.0);
-        self.last = at;
-        let prints = self
-            .prints
-            .get_or_insert_with(|| Fingerprinter::new((time_base.num, time_base.den)));
-        let luma = reuse::Luma {
-            data: luma.data,
-            width: luma.width,
-            height: luma.height,
-            stride: luma.stride,
-        };
-        prints.push(no.0, at, luma);
+        let at = self.time(pts);
+        self.step = self.prints(time_base).push(no.0, at, plane(luma));
     }
 
-    fn progress(&mut self, bytes: u64, size: u64) -> ControlFlow<()> {
-        (self.progress)(bytes, size)
+    fn progress(&mut self, progress: Progress) -> ControlFlow<()> {
+        (self.progress)(progress)
+    }
+
+    fn memory(&mut self) -> Option<&mut dyn Memory> {
+        Some(self)
+    }
+}
+
+impl Memory for Fingerprint<'_> {
+    fn note(&mut self, note: &mut Vec<u8>) {
+        if let Some(step) = &self.step {
+            step.write(note);
+        }
+    }
+
+    fn recall(&mut self, no: FrameNo, pts: Option<Pts>, time_base: TimeBase, note: &[u8]) -> bool {
+        let at = self.time(pts);
+        let step = Step::from_bytes(note);
+        step.and_then(|step| self.prints(time_base).recall(no.0, at, &step))
+            .is_ok()
+    }
+
+    fn wanted(&self) -> Option<FrameNo> {
+        self.prints.as_ref()?.wanted().map(FrameNo)
+    }
+
+    fn again(&mut self, no: FrameNo, luma: Luma<'_>) {
+        if let Some(prints) = &mut self.prints {
+            prints.again(no.0, plane(luma));
+        }
+    }
+
+    fn forget(&mut self) {
+        (self.prints, self.last, self.step) = (None, None, None);
+    }
+}
+
+fn plane(luma: Luma<'_>) -> reuse::Luma<'_> {
+    reuse::Luma {
+        data: luma.data,
+        width: luma.width,
+        height: luma.height,
+        stride: luma.stride,
     }
 }
 

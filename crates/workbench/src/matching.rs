@@ -13,7 +13,7 @@ use store::record::{Item, Match};
 
 use crate::case::{Case, Examined};
 use crate::error::{Error, Result};
-use crate::examine::Progress;
+use crate::examine::Listen;
 use crate::timeline::Timeline;
 use crate::view::{Found, MatchView};
 
@@ -56,7 +56,7 @@ impl Case {
     ///
     /// # Errors
     /// The file cannot be read, the decoder cannot be jailed, or as [`Case::match_items`].
-    pub fn match_file(&self, path: &Path, progress: Progress<'_>) -> Result<Vec<Found>> {
+    pub fn match_file(&self, path: &Path, progress: Listen<'_>) -> Result<Vec<Found>> {
         let archive = self.archive()?;
         let file = File::open(path)
             .map_err(|error| Error::io(format!("reading {}", path.display()), &error))?;

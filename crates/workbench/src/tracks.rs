@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use media::facts::{Facts, Stream};
 use media::index::FrameIndex;
-use media::inspect::{Inspection, Watch};
+use media::inspect::{Inspection, Progress, Watch};
 use media::picture::Luma;
 use media::protocol::LumaOf;
 use media::time::{FrameNo, Pts, TimeBase, TrackNo};
@@ -15,7 +15,7 @@ use store::record::Item;
 
 use crate::case::{Case, Examined};
 use crate::error::{Error, Result};
-use crate::examine::{Progress, count};
+use crate::examine::{Listen, count};
 use crate::view::{Examination, TrackView};
 
 /// Tracks that are indexed beside the examined one. Cameras of several angles write fewer, and each
@@ -96,7 +96,7 @@ impl Case {
         &self,
         item: &Item,
         first: &Inspection,
-        progress: Progress<'_>,
+        progress: Listen<'_>,
     ) -> Result<Vec<TrackInspected>> {
         let own = first.facts.track();
         let others: Vec<TrackNo> = first
@@ -106,7 +106,7 @@ impl Case {
             .filter(|no| Some(*no) != own)
             .take(MOST)
             .collect();
-        let passes = others.len() as u64 + 1;
+        let passes = count(others.len()).saturating_add(1);
         let mut indexed = Vec::new();
         for (no, pass) in others.into_iter().zip(1..) {
             let mut watch = Turn {
@@ -192,9 +192,9 @@ fn beside(file: &Facts, track: Facts) -> Facts {
 
 /// One of several passes over a file.
 struct Turn<'a> {
-    pass: u64,
-    passes: u64,
-    progress: Progress<'a>,
+    pass: u32,
+    passes: u32,
+    progress: Listen<'a>,
 }
 
 impl Watch for Turn<'_> {
@@ -204,7 +204,8 @@ impl Watch for Turn<'_> {
 
     fn frame(&mut self, _: FrameNo, _: Option<Pts>, _: TimeBase, _: Luma<'_>) {}
 
-    fn progress(&mut self, bytes: u64, size: u64) -> ControlFlow<()> {
-        (self.progress)(self.pass * size + bytes, self.passes * size)
+    fn progress(&mut self, progress: Progress) -> ControlFlow<()> {
+        let share = (self.pass * 10_000 + progress.share) / self.passes;
+        (self.progress)(Progress { share, ..progress })
     }
 }

@@ -93,6 +93,12 @@ pub struct Inspected {
     pub complete: bool,
     /// False when an earlier inspection by the same tool was kept.
     pub fresh: bool,
+    /// Where this went on with an inspection that was cut off: the first frame decoded anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resumed_at: Option<u32>,
+    /// Where it could not: why everything was decoded anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_resumed: Option<String>,
 }
 
 /// One of several video tracks.

@@ -70,7 +70,7 @@ impl Inspect {
             Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, items.get(at)?)))
         {
             let bar = bars.bar(&item.name, item.size);
-            let inspected = case.inspect(item, self.again, &mut bar.follow());
+            let inspected = case.inspect(item, self.again, &mut bar.watch());
             drop(bar);
             // Nobody listens any more when the output broke.
             let _ = done.send((at, inspected));
@@ -135,6 +135,16 @@ fn text(inspected: &Inspected) -> String {
             "  (examined before)"
         },
     )];
+    if let Some(no) = inspected.resumed_at {
+        lines.push(format!(
+            "      resumed at frame {no}, where an inspection was cut off"
+        ));
+    }
+    if let Some(why) = &inspected.not_resumed {
+        lines.push(format!(
+            "      begun from the start: what an inspection that was cut off left cannot be resumed: {why}"
+        ));
+    }
     lines.extend(
         inspected
             .sound

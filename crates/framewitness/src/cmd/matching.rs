@@ -28,7 +28,7 @@ impl Match {
         if !self.query.is_empty() {
             return super::every(&context.output, &self.query, |path| {
                 let bar = context.output.bar(&path.to_string_lossy(), 0);
-                let found = case.match_file(path, &mut bar.follow())?;
+                let found = case.match_file(path, &mut bar.watch())?;
                 drop(bar);
                 show(found)
             });

@@ -32,7 +32,7 @@ impl Same {
             subject(&self.b, case.as_ref(), &decoder, context)?,
         );
         let bar = context.output.bar(&format!("{} {}", self.a, self.b), 0);
-        let compared = workbench::same::same(&a, &b, &mut bar.follow())?;
+        let compared = workbench::same::same(&a, &b, &mut bar.watch())?;
         drop(bar);
         context.output.record(&compared, text)
     }

@@ -11,7 +11,9 @@ use super::pipe::{self, Patient};
 use super::process::{self, Inherited};
 use super::ring::Ring;
 use super::{Decoder, Error};
-use crate::protocol::{Begin, Hello, Record, Request, Task, VERSION, read_message, write_message};
+use crate::protocol::{
+    Begin, Hello, Mark, Record, Request, Task, VERSION, read_message, write_message,
+};
 
 /// Slots of the ring: one being written, one being read, and two between them.
 const SLOTS: u32 = 4;
@@ -46,6 +48,18 @@ impl Session {
         size: u64,
         task: Task,
         threads: u32,
+    ) -> Result<Self, Error> {
+        Self::start_from(decoder, file, size, task, threads, None)
+    }
+
+    /// The same for a pass that goes on where an earlier one left a mark.
+    pub(crate) fn start_from(
+        decoder: &Decoder,
+        file: &File,
+        size: u64,
+        task: Task,
+        threads: u32,
+        from: Option<Mark>,
     ) -> Result<Self, Error> {
         let limits = decoder.limits();
         read_only(file)?;
@@ -92,6 +106,7 @@ impl Session {
             jailed: decoder.jailed,
             task,
             track: decoder.track,
+            from,
         })?;
         Ok(session)
     }

@@ -16,7 +16,7 @@ pub(super) const COLUMNS: usize = 32;
 /// Rows of the grid.
 pub(super) const ROWS: usize = 18;
 /// Cells of the grid.
-pub(super) const CELLS: usize = COLUMNS * ROWS;
+pub(crate) const CELLS: usize = COLUMNS * ROWS;
 /// Rows of pixels that are read for each row of cells, spread evenly over it.
 const READ: usize = 8;
 /// Stretches of a row whose means tell its detail: finer than cells, coarser than noise.
@@ -30,12 +30,12 @@ pub(super) const DARK: u8 = 32;
 pub struct Glance {
     /// Mean luma of each cell, row by row.
     #[serde(serialize_with = "write_cells", deserialize_with = "read_cells")]
-    pub(super) cells: [u8; CELLS],
+    pub(crate) cells: [u8; CELLS],
     /// Pixels read that are no brighter than [`DARK`], in 1/1000.
-    pub(super) dark: u32,
+    pub(crate) dark: u32,
     /// Mean squared difference of neighbours among [`BINS`] means a row, in 1/16 of a squared step:
     /// how much edge and texture there is.
-    pub(super) detail: u32,
+    pub(crate) detail: u32,
 }
 
 impl Glance {

@@ -17,10 +17,14 @@ const MOVES: u32 = 150;
 /// How many times that median the step into the standstill may be: more is a cut to a still picture.
 const ENTRY: u32 = 4;
 
-/// The steps of all frames: a few bytes beside what the frame index holds of each.
+/// The steps of all frames: four bytes beside what the frame index holds of each.
 #[derive(Debug, Default)]
 pub(super) struct Freezes {
-    steps: Vec<(Place, u32)>,
+    steps: Vec<u32>,
+    /// Where runs of frames that stand still begin and end, by number in `steps`: no standstill begins
+    /// or ends elsewhere.
+    edges: Vec<(usize, Place)>,
+    last: Option<Place>,
 }
 
 pub(super) fn method() -> Method {
@@ -43,10 +47,36 @@ pub(super) fn method() -> Method {
 
 impl Freezes {
     pub(super) fn look(&mut self, place: Place, step: u32) {
-        self.steps.push((place, step));
+        let at = self.steps.len();
+        // The first frame has no step; the standstill may begin with the second.
+        let still_before = at > 1 && self.steps[at - 1] <= STILL;
+        if still_before != (step <= STILL) {
+            if still_before {
+                self.end();
+            } else {
+                self.edges.push((at, place));
+            }
+        }
+        self.steps.push(step);
+        self.last = Some(place);
     }
 
-    pub(super) fn finish(self) -> Vec<Finding> {
+    /// The frame looked at last is the last of its run.
+    fn end(&mut self) {
+        let at = self.steps.len().saturating_sub(1);
+        if let Some(place) = self.last {
+            self.edges.push((at, place));
+        }
+    }
+
+    /// Where a frame is that begins or ends a run.
+    fn edge(&self, at: usize) -> Option<Place> {
+        let found = self.edges.binary_search_by_key(&at, |edge| edge.0).ok()?;
+        Some(self.edges[found].1)
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Finding> {
+        self.end();
         let mut found = Vec::new();
         let mut at = 1;
         while at < self.steps.len() {
@@ -60,7 +90,7 @@ impl Freezes {
     }
 
     fn step(&self, at: usize) -> u32 {
-        self.steps.get(at).map_or(u32::MAX, |&(_, step)| step)
+        self.steps.get(at).copied().unwrap_or(u32::MAX)
     }
 
     /// One after the last frame of the standstill that begins at `at`.
@@ -83,7 +113,7 @@ impl Freezes {
 
     fn judge(&self, first: usize, end: usize) -> Option<Finding> {
         let steps = |range: std::ops::Range<usize>| {
-            median(self.steps.get(range).into_iter().flatten().map(|it| it.1))
+            median(self.steps.get(range).into_iter().flatten().copied())
         };
         let before = steps(first.checked_sub(BESIDE + 1)?.max(1)..first);
         let after = steps(end..(end + BESIDE).min(self.steps.len()));
@@ -92,7 +122,7 @@ impl Freezes {
         if before < MOVES || !moves_after || entry > before.saturating_mul(ENTRY) {
             return None;
         }
-        let (from, to) = (self.steps.get(first)?.0, self.steps.get(end - 1)?.0);
+        let (from, to) = (self.edge(first)?, self.edge(end - 1)?);
         Some(finding(
             FindingKind::Freeze,
             format!(

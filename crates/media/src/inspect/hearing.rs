@@ -1,5 +1,7 @@
 //! Listening to the sound of a pass: everything that is kept or found goes by here once.
 
+use std::time::Duration;
+
 use ring::digest::{Context, SHA256};
 
 use crate::decoder::{Gone, Session};
@@ -80,6 +82,13 @@ impl Hearing {
             _ => None,
         }
         .ok_or_else(|| session.nonsense("impossible sound"))
+    }
+
+    /// Length of what was heard so far.
+    pub(super) fn position(&self) -> Option<Duration> {
+        let ear = self.ear.as_ref()?;
+        let us = u128::from(ear.samples) * 1_000_000 / u128::from(ear.form.rate.max(1));
+        Some(Duration::from_micros(u64::try_from(us).ok()?))
     }
 
     /// What is kept and found; `None` where there was no sound.

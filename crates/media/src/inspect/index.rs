@@ -1,10 +1,10 @@
 //! The frame index out of what the pass heard.
 
 use super::join::Stored;
+use super::kept::Frame;
 use super::pass::Pass;
 use crate::facts::{CoderNote, Facts, Layout, Presentation, Shift};
 use crate::index::{FrameEntry, FrameIndex};
-use crate::protocol::FrameRecord;
 use crate::time::{FrameNo, Pts, SampleNo, TimeBase};
 
 /// Time base of an index without frames.
@@ -47,7 +47,7 @@ pub(super) fn build(pass: &Pass, stored: &Stored<'_>) -> FrameIndex {
 }
 
 /// Ticks until the next frame; by the container where that is not known.
-fn duration(frame: &FrameRecord, next: Option<&FrameRecord>) -> i64 {
+fn duration(frame: &Frame, next: Option<&Frame>) -> i64 {
     let until_next = next
         .and_then(|next| next.pts)
         .zip(frame.pts)
@@ -62,9 +62,9 @@ fn duration(frame: &FrameRecord, next: Option<&FrameRecord>) -> i64 {
 const MOST_NOTES: usize = 256;
 
 /// What coders wrote of themselves, each time with its frame.
-pub(super) fn coder_notes(frames: &[FrameRecord]) -> Vec<CoderNote> {
-    let note = |(frame, no): (&FrameRecord, u32)| {
-        let text = frame.coder_note.clone()?;
+pub(super) fn coder_notes(frames: &[Frame]) -> Vec<CoderNote> {
+    let note = |(frame, no): (&Frame, u32)| {
+        let text = frame.coder_note.as_deref()?.to_owned();
         Some(CoderNote {
             frame: FrameNo(no),
             text,
@@ -75,7 +75,7 @@ pub(super) fn coder_notes(frames: &[FrameRecord]) -> Vec<CoderNote> {
 }
 
 /// What a listing needs beside the index.
-pub(super) fn presentation(facts: &Facts, frames: &[FrameRecord]) -> Option<Presentation> {
+pub(super) fn presentation(facts: &Facts, frames: &[Frame]) -> Option<Presentation> {
     let video = facts.streams.get(facts.video?)?.video.as_ref()?;
     let first = frames.first()?;
     let mut presentation = Presentation {
@@ -84,7 +84,7 @@ pub(super) fn presentation(facts: &Facts, frames: &[FrameRecord]) -> Option<Pres
         layouts: Vec::new(),
         shifts: Vec::new(),
     };
-    let mut before: Option<&FrameRecord> = None;
+    let mut before: Option<&Frame> = None;
     for (frame, no) in frames.iter().zip(0..) {
         let layout = &frame.layout;
         let same_layout = before.is_some_and(|before| {

@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::kept::Frame;
 use crate::index::FrameIndex;
-use crate::protocol::{FrameRecord, Sample};
+use crate::protocol::Sample;
 
 /// The samples that the file holds.
 pub(crate) struct Stored<'a> {
@@ -20,7 +21,7 @@ impl<'a> Stored<'a> {
     /// Compares what was `read` with what is `stored`; the latter is empty where it was not listed.
     /// A sample that `frames` came from is not hidden, whatever the container marks: some decoders
     /// present it all the same.
-    pub(super) fn of(read: &'a [Sample], stored: &'a [Sample], frames: &[FrameRecord]) -> Self {
+    pub(super) fn of(read: &'a [Sample], stored: &'a [Sample], frames: &[Frame]) -> Self {
         let mut found = Self::compared(read, stored);
         let shown: HashSet<_> = frames
             .iter()

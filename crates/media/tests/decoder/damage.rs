@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use media::decoder::{Error, Limits};
 use media::finding::FindingKind;
-use media::inspect::{Inspection, Watch, inspect};
+use media::inspect::{Inspection, Progress, Watch, inspect};
 use media::picture::Luma;
 use media::time::{FrameNo, Pts, TimeBase};
 use proptest::prelude::*;
@@ -97,17 +97,22 @@ struct Killer;
 impl Watch for Killer {
     fn frame(&mut self, no: FrameNo, _: Option<Pts>, _: TimeBase, _: Luma<'_>) {
         if no == FrameNo(5) {
-            for child in children() {
-                std::process::Command::new("kill")
-                    .args(["-KILL", &child])
-                    .status()
-                    .expect("kill");
-            }
+            kill_children();
         }
     }
 
-    fn progress(&mut self, _: u64, _: u64) -> ControlFlow<()> {
+    fn progress(&mut self, _: Progress) -> ControlFlow<()> {
         ControlFlow::Continue(())
+    }
+}
+
+/// Kills the processes that this thread started.
+pub(crate) fn kill_children() {
+    for child in children() {
+        std::process::Command::new("kill")
+            .args(["-KILL", &child])
+            .status()
+            .expect("kill");
     }
 }
 
@@ -140,7 +145,7 @@ impl Watch for Bored {
         self.0 += 1;
     }
 
-    fn progress(&mut self, _: u64, _: u64) -> ControlFlow<()> {
+    fn progress(&mut self, _: Progress) -> ControlFlow<()> {
         if self.0 == 2 {
             ControlFlow::Break(())
         } else {
@@ -218,7 +223,7 @@ impl Watch for Tally {
         self.0.push(no.0);
     }
 
-    fn progress(&mut self, _: u64, _: u64) -> ControlFlow<()> {
+    fn progress(&mut self, _: Progress) -> ControlFlow<()> {
         ControlFlow::Continue(())
     }
 }

@@ -51,11 +51,7 @@ impl Prints {
         for sample in &self.samples {
             out.extend_from_slice(&sample.index.to_le_bytes());
             sample.views.iter().for_each(|view| put_pdq(&mut out, view));
-            out.extend_from_slice(&(sample.points.len() as u16).to_le_bytes());
-            sample
-                .points
-                .iter()
-                .for_each(|point| put_point(&mut out, point));
+            put_points(&mut out, &sample.points);
         }
         out
     }
@@ -118,12 +114,18 @@ impl Prints {
     }
 }
 
-fn put_pdq(out: &mut Vec<u8>, print: &Pdq) {
+pub(crate) fn put_pdq(out: &mut Vec<u8>, print: &Pdq) {
     print
         .bits
         .iter()
         .for_each(|word| out.extend_from_slice(&word.to_le_bytes()));
     out.push(print.quality);
+}
+
+/// Points behind their count.
+pub(crate) fn put_points(out: &mut Vec<u8>, points: &[Point]) {
+    out.extend_from_slice(&(points.len() as u16).to_le_bytes());
+    points.iter().for_each(|point| put_point(out, point));
 }
 
 fn put_point(out: &mut Vec<u8>, point: &Point) {
@@ -137,10 +139,10 @@ fn put_point(out: &mut Vec<u8>, point: &Point) {
 }
 
 /// Bytes not yet read.
-struct Input<'a>(&'a [u8]);
+pub(crate) struct Input<'a>(pub(crate) &'a [u8]);
 
 impl Input<'_> {
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], BadPrints> {
+    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], BadPrints> {
         let (head, tail) = self
             .0
             .split_first_chunk()
@@ -149,7 +151,7 @@ impl Input<'_> {
         Ok(*head)
     }
 
-    fn u16(&mut self) -> Result<u16, BadPrints> {
+    pub(crate) fn u16(&mut self) -> Result<u16, BadPrints> {
         self.array().map(u16::from_le_bytes)
     }
 
@@ -157,7 +159,7 @@ impl Input<'_> {
         self.array().map(u32::from_le_bytes)
     }
 
-    fn pdq(&mut self) -> Result<Pdq, BadPrints> {
+    pub(crate) fn pdq(&mut self) -> Result<Pdq, BadPrints> {
         let mut print = Pdq::default();
         for word in &mut print.bits {
             *word = u64::from_le_bytes(self.array()?);
@@ -187,14 +189,17 @@ impl Input<'_> {
         for view in &mut sample.views {
             *view = self.pdq()?;
         }
+        sample.points = self.points()?;
+        Ok(sample)
+    }
+
+    /// As many points as a count says.
+    pub(crate) fn points(&mut self) -> Result<Vec<Point>, BadPrints> {
         let points = usize::from(self.u16()?);
         if points * POINT_BYTES > self.0.len() {
             return Err(BadPrints::Damaged("cut short"));
         }
-        sample.points = (0..points)
-            .map(|_| self.point())
-            .collect::<Result<_, _>>()?;
-        Ok(sample)
+        (0..points).map(|_| self.point()).collect()
     }
 
     fn point(&mut self) -> Result<Point, BadPrints> {

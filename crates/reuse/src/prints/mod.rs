@@ -1,6 +1,6 @@
 //! The fingerprints of one video.
 
-mod bytes;
+pub(crate) mod bytes;
 
 pub use bytes::BadPrints;
 

@@ -27,7 +27,7 @@ use store::record::Item;
 
 use crate::case::Case;
 use crate::error::{Error, Result};
-use crate::examine::{Progress, count, examine};
+use crate::examine::{Listen, count, examine};
 
 pub use answer::{Answer, Compared, Difference, Footage, Pace, Part, PartKind, Party, StreamPair};
 
@@ -54,7 +54,7 @@ struct Side {
 /// # Errors
 /// A file cannot be read, the decoder cannot be jailed, or kept bytes are not what they were. Damaged
 /// media is not an error.
-pub fn same(a: &Subject<'_>, b: &Subject<'_>, progress: Progress<'_>) -> Result<Compared> {
+pub fn same(a: &Subject<'_>, b: &Subject<'_>, progress: Listen<'_>) -> Result<Compared> {
     let (first, second) = (a.party()?, b.party()?);
     if first.id == second.id {
         return Ok(judge::same_bytes(first, second));
@@ -81,13 +81,13 @@ impl Subject<'_> {
         })
     }
 
-    fn side(&self, mut party: Party, progress: Progress<'_>) -> Result<Side> {
+    fn side(&self, mut party: Party, progress: Listen<'_>) -> Result<Side> {
         let (facts, frames, prints, complete) = match self {
             Self::Item(case, item) => match kept(case, item)? {
                 Some(kept) => kept,
                 None => fresh(case.examine(case.blobs.open(&item.id)?, progress)?),
             },
-            Self::File(path, decoder) => fresh(examine(decoder, open(path)?, progress)?),
+            Self::File(path, decoder) => fresh(examine(decoder, open(path)?, None, progress)?),
         };
         party.frames = Some(count(frames.frames.len()));
         party.complete = complete;

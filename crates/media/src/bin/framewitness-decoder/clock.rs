@@ -7,6 +7,7 @@
 
 use std::collections::VecDeque;
 
+use media::protocol::Mark;
 use media::time::Rational;
 
 use crate::av::{Codec, Frame, NO_PTS, Packet, Stream, known};
@@ -62,6 +63,29 @@ impl Clock {
             last: NO_PTS,
             spare: VecDeque::new(),
         }
+    }
+
+    /// What it shows before `sample` arrives.
+    pub(crate) fn mark(&self, sample: u32) -> Mark {
+        Mark {
+            sample,
+            offset: self.offset,
+            dts: (self.dts, self.next_dts),
+            pts: (self.pts, self.next_pts),
+            last: self.last,
+            started: self.started,
+            wrap_corrected: self.wrap_corrected,
+        }
+    }
+
+    /// Shows what another clock of this stream showed.
+    pub(crate) fn set(&mut self, mark: &Mark) {
+        self.offset = mark.offset;
+        (self.dts, self.next_dts) = mark.dts;
+        (self.pts, self.next_pts) = mark.pts;
+        self.last = mark.last;
+        self.started = mark.started;
+        self.wrap_corrected = mark.wrap_corrected;
     }
 
     /// Takes in a packet and gives it the times that the decoder is to see. Returns what was added to

@@ -3,11 +3,17 @@
 //! What counts is what `ffmpeg -c copy` copies: packets as the container gives them, edit lists
 //! followed, from the first one that is marked as a sync sample on.
 
+use std::io;
+
 use media::facts::{Essence, StreamHash};
-use media::protocol::Begin;
+use media::protocol::{Begin, Record};
 use ring::digest::{Context, SHA256};
 
 use crate::av::{AvError, EditLists, Input, Packet};
+use crate::channel::Channel;
+
+/// Bytes after which the parent is told that reading goes on.
+const TOLD: u64 = 64 << 20;
 
 /// The hash of one stream, being made.
 pub(crate) struct Running {
@@ -50,36 +56,46 @@ impl Running {
     }
 }
 
-/// The essence of each of `count` streams in container order. `examined` is the stream that the pass
+/// Tells the essence of each of `count` streams in container order. `examined` is the stream that the pass
 /// has read, with what was made of it.
 ///
 /// The others are read by themselves, after the pass: damage in one stream must not end another, and
 /// a container that keeps its streams apart then reads no byte twice.
-pub(crate) fn of_all(
+pub(crate) fn tell(
+    channel: &mut Channel,
     begin: &Begin,
     count: usize,
     examined: Option<(usize, Running)>,
-) -> Vec<Essence> {
+) -> io::Result<()> {
     let mut streams: Vec<Running> = (0..count).map(|_| Running::default()).collect();
     let without = examined.as_ref().map(|(stream, _)| *stream);
     if (0..count).any(|stream| Some(stream) != without) {
         let Ok(mut input) = Input::open(begin.size, EditLists::Follow) else {
-            return Vec::new();
+            return channel.say(&Record::Essence(Vec::new()));
         };
         input.select_others(without);
-        // What was read until then is hashed all the same, as ffmpeg does.
-        let _ = read(&mut input, without, &mut streams);
+        read(channel, &mut input, without, &mut streams)?;
     }
     if let Some((stream, running)) = examined
         && let Some(place) = streams.get_mut(stream)
     {
         *place = running;
     }
-    streams.into_iter().map(Running::finish).collect()
+    let essence = streams.into_iter().map(Running::finish).collect();
+    channel.say(&Record::Essence(essence))
 }
 
-fn read(input: &mut Input, without: Option<usize>, streams: &mut [Running]) -> Result<(), AvError> {
-    let mut packet = Packet::new()?;
+/// Reads to the end. What was read until an error is hashed all the same, as ffmpeg does.
+fn read(
+    channel: &mut Channel,
+    input: &mut Input,
+    without: Option<usize>,
+    streams: &mut [Running],
+) -> io::Result<()> {
+    let Ok(mut packet) = Packet::new() else {
+        return Ok(());
+    };
+    let mut told = 0;
     loop {
         packet.clear();
         match input.read(&mut packet) {
@@ -90,7 +106,12 @@ fn read(input: &mut Input, without: Option<usize>, streams: &mut [Running]) -> R
                 }
             }
             Err(AvError::AGAIN) => {}
-            Err(error) => return Err(error),
+            Err(_) => return Ok(()),
+        }
+        let read = input.reached();
+        if read >= told + TOLD {
+            told = read;
+            channel.say(&Record::Reading { read })?;
         }
     }
 }

@@ -66,6 +66,7 @@ pub(crate) fn run(mut channel: Channel, begin: &Begin, luma: LumaOf) -> io::Resu
     let mut gallery = Gallery::default();
     let contents = open(&mut channel, begin)?;
     if let Some(mut source) = contents.source {
+        approach(&mut source, &mut channel)?;
         let mut gather = Gather::start(luma)?;
         while let Some(record) = next(&mut source, &mut gather) {
             let frame = source.take_frame().map_err(lost)?;
@@ -77,13 +78,24 @@ pub(crate) fn run(mut channel: Channel, begin: &Begin, luma: LumaOf) -> io::Resu
         stored::list(&mut channel, begin)?;
     }
     if begin.track.is_none() {
-        let essence = essence::of_all(begin, contents.streams, examined);
-        channel.say(&Record::Essence(essence))?;
+        essence::tell(&mut channel, begin, contents.streams, examined)?;
     }
     if contents.sound {
         sound::pass::run(&mut channel, begin, &mut gallery)?;
     }
     channel.say(&Record::End(End { read, whole }))
+}
+
+/// Reads on to where decoding begins.
+fn approach(source: &mut Source, channel: &mut Channel) -> io::Result<()> {
+    let mut read = 0;
+    while source.approach() {
+        read += 1;
+        if read % BATCH == 0 {
+            channel.say(&Record::Samples(source.take_samples()))?;
+        }
+    }
+    Ok(())
 }
 
 /// The next frame; what was learnt on the way to it is told before it.
@@ -102,6 +114,9 @@ fn next(source: &mut Source, gather: &mut Gather) -> Option<FrameRecord> {
     };
     for samples in source.take_samples().chunks(BATCH) {
         gather.tell(Record::Samples(samples.to_vec()));
+    }
+    for mark in source.take_marks() {
+        gather.tell(Record::Mark(mark));
     }
     for trouble in source.take_trouble() {
         gather.tell(Record::Trouble(trouble));

@@ -1,15 +1,17 @@
 //! The examined stream as a sequence of decoded frames.
 
 use media::facts::Facts;
-use media::protocol::{Begin, FrameRecord, Sample, Stage, Task, Trouble};
+use media::protocol::{Begin, FrameRecord, Mark, Sample, Stage, Task, Trouble};
 use media::time::Rational;
 
 use crate::av::{AvError, Codec, EditLists, Frame, Input, NO_PTS, Outcome, Packet, Stream, known};
 use crate::clock::Clock;
 use crate::describe;
 use crate::essence::Running;
+use marks::Marks;
 use tickets::{Ticket, Tickets};
 
+mod marks;
 mod tickets;
 
 /// Errors in a row, without a frame between them, after which draining the decoder is given up.
@@ -29,6 +31,7 @@ pub(crate) struct Source {
     samples: Vec<Sample>,
     trouble: Vec<Trouble>,
     essence: Running,
+    marks: Marks,
     whole: bool,
 }
 
@@ -105,6 +108,7 @@ impl Source {
             samples: Vec::new(),
             trouble: Vec::new(),
             essence: Running::default(),
+            marks: Marks::new(begin),
             whole: true,
             input,
         })
@@ -143,6 +147,20 @@ impl Source {
     /// Samples read since the last call.
     pub(crate) fn take_samples(&mut self) -> Vec<Sample> {
         std::mem::take(&mut self.samples)
+    }
+
+    /// Marks passed since the last call.
+    pub(crate) fn take_marks(&mut self) -> Vec<Mark> {
+        self.marks.take()
+    }
+
+    /// Reads one packet on the way to the mark that decoding begins at. `false` once it is there.
+    pub(crate) fn approach(&mut self) -> bool {
+        let on_the_way = self.phase == Phase::Reading && self.marks.from.is_some();
+        if on_the_way {
+            self.read();
+        }
+        on_the_way
     }
 
     /// Errors reported since the last call.
@@ -209,10 +227,16 @@ impl Source {
         });
         let (position, size) = (packet.position(), packet.size());
         let corrupt = packet.corrupt();
-        self.tickets.issue(position, size);
+        let number = self.tickets.issue(position, size);
         if corrupt {
             let message = "the container marks this sample as damaged";
             self.report(Stage::Demux, message.to_owned());
+        }
+        if self.marks.is_before(number, &mut self.clock) {
+            return;
+        }
+        if self.packet.key() {
+            self.marks.pass(number, &self.clock);
         }
         let rate = self.rate();
         let shift = self.clock.arrive(&mut self.packet, &self.codec, rate);

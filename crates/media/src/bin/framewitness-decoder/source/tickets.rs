@@ -26,18 +26,20 @@ pub(super) struct Tickets {
 }
 
 impl Tickets {
-    /// A ticket for the next packet.
-    pub(super) fn issue(&mut self, position: Option<u64>, size: u32) {
+    /// A ticket for the next packet. Returns its number.
+    pub(super) fn issue(&mut self, position: Option<u64>, size: u32) -> u32 {
         if self.window.len() == WINDOW {
             self.window.pop_front();
         }
+        let sample = self.issued;
         self.window.push_back(Ticket {
-            sample: self.issued,
+            sample,
             position,
             size,
             shift: 0,
         });
         self.issued = self.issued.saturating_add(1);
+        sample
     }
 
     /// Completes the ticket issued last.

@@ -1,0 +1,72 @@
+//! What was made of one frame, and its byte form.
+
+use crate::pdq::Pdq;
+use crate::points::Point;
+use crate::prints::bytes::{BadPrints, Input, put_pdq, put_points};
+use crate::views::VIEWS;
+
+/// What a [`Fingerprinter`](crate::Fingerprinter) made of one frame. With the steps of all frames
+/// another one gets to where the first was, but for the pictures that it still held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub(super) whole: Pdq,
+    /// The corners of the picture, where it was taken as a sample.
+    pub(super) sample: Option<Vec<Point>>,
+    /// Views of the pictures that were held until then.
+    pub(super) settled: Vec<[Pdq; VIEWS]>,
+}
+
+/// A step that cannot have been made of a frame at this place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("what was kept of a frame does not follow from the frames before it")]
+pub struct BadStep;
+
+impl From<BadPrints> for BadStep {
+    fn from(_: BadPrints) -> Self {
+        Self
+    }
+}
+
+impl Step {
+    pub(super) fn of(whole: Pdq) -> Self {
+        Self {
+            whole,
+            sample: None,
+            settled: Vec::new(),
+        }
+    }
+
+    /// Appends the byte form, which [`Step::from_bytes`] reads. It lives as long as this version of
+    /// the crate: nothing but what is to be continued should keep it.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        put_pdq(out, &self.whole);
+        let Some(points) = &self.sample else {
+            return;
+        };
+        put_points(out, points);
+        for views in &self.settled {
+            views.iter().for_each(|view| put_pdq(out, view));
+        }
+    }
+
+    /// Reads the byte form.
+    ///
+    /// # Errors
+    /// The bytes are no step.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, BadStep> {
+        let mut input = Input(bytes);
+        let mut step = Self::of(input.pdq()?);
+        if input.0.is_empty() {
+            return Ok(step);
+        }
+        step.sample = Some(input.points()?);
+        while !input.0.is_empty() {
+            let mut views = [Pdq::default(); VIEWS];
+            for view in &mut views {
+                *view = input.pdq()?;
+            }
+            step.settled.push(views);
+        }
+        Ok(step)
+    }
+}
