@@ -3,8 +3,10 @@
 mod bitrate;
 mod container;
 mod damage;
+mod fields;
 mod keys;
 mod lengths;
+mod recoded;
 mod repeats;
 mod spacing;
 mod structure;
@@ -21,7 +23,7 @@ use crate::time::Pts;
 /// Version of every method here; changes whenever a result may.
 const VERSION: u32 = 1;
 
-const METHODS: [&str; 15] = [
+const METHODS: [&str; 19] = [
     damage::READING,
     damage::DECODING,
     structure::EDITS,
@@ -33,6 +35,10 @@ const METHODS: [&str; 15] = [
     keys::KEYS,
     keys::GROUPS,
     bitrate::BITRATE,
+    recoded::PULSE,
+    fields::FLAGS,
+    fields::WOVEN,
+    fields::CADENCE,
     container::PARTS,
     traces::TAGS,
     traces::NOTES,
@@ -68,6 +74,10 @@ pub(super) fn findings(
     findings.extend(gaps);
     findings.extend(keys::groups(frames, &pass.samples, &scanned));
     findings.extend(bitrate::outliers(frames, pass.facts.coding.as_ref()));
+    findings.extend(recoded::pulses(frames, &pass.woven));
+    findings.extend(fields::changes(frames, &pass.frames));
+    findings.extend(fields::contradictions(frames, &pass.frames, &pass.woven));
+    findings.extend(fields::cadence(frames, &pass.woven));
     let repeats = repeats::repeats(frames, &mut scanned);
     scanned.extend(repeats);
     scanned.sort_by_key(|finding| finding.span.map(|span| (span.first, span.last)));

@@ -8,7 +8,7 @@ use crate::decoder::{Error, Gone, Heard, Limits, Session};
 use crate::display::DisplayGeometry;
 use crate::facts::{Essence, Facts, VideoFacts};
 use crate::finding::Finding;
-use crate::findings::Scan;
+use crate::findings::{Scan, Weave};
 use crate::index::FrameHash;
 use crate::picture::Luma;
 use crate::protocol::{
@@ -30,6 +30,8 @@ pub(super) struct Pass {
     pub(super) end: Option<End>,
     pub(super) gone: Option<Gone>,
     pub(super) scanned: Vec<Finding>,
+    /// One entry for each frame.
+    pub(super) woven: Vec<Option<Weave>>,
     pub(super) thumbnails: Vec<Thumbnail>,
     pub(super) hearing: Hearing,
 }
@@ -143,7 +145,7 @@ impl Listener<'_> {
 
     fn take(&mut self, session: &mut Session, record: Record) -> Result<ControlFlow<()>, Stop> {
         match record {
-            Record::Opened(facts) => self.open(session, facts)?,
+            Record::Opened(facts) => self.open(session, *facts)?,
             Record::Unreadable { reason } => self.pass.unreadable = Some(reason),
             Record::NeedRing { bytes } => session.make_room(bytes)?,
             Record::Frame(frame) => self.frame(session, frame)?,
@@ -226,7 +228,12 @@ impl Listener<'_> {
         let Some(bytes) = luma_bytes(&frame.layout, self.limits.max_pixels) else {
             return Err(session.nonsense("an impossible picture").into());
         };
-        let Some(Seen { hash, glance }) = frame.seen.take().map(|seen| *seen) else {
+        let Some(Seen {
+            hash,
+            glance,
+            woven,
+        }) = frame.seen.take().map(|seen| *seen)
+        else {
             return Err(session.nonsense("a frame that nobody looked at").into());
         };
         let (no, pts) = (FrameNo(no), frame.pts.map(Pts));
@@ -247,6 +254,7 @@ impl Listener<'_> {
             scene.scan.frame(no, pts, frame.duration, glance);
         }
         self.pass.hashes.push(hash);
+        self.pass.woven.push(woven);
         let read = frame.read.min(self.size);
         self.pass.frames.push(frame);
         match self.watch.progress(read, self.size) {

@@ -9,6 +9,7 @@ mod io;
 mod names;
 mod packet;
 mod planes;
+mod quantiser;
 mod scale;
 mod sound;
 mod stream;

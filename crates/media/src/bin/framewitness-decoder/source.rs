@@ -304,6 +304,8 @@ impl Source {
             seen: None,
             slot: None,
             coder_note: self.frame.coder_note(),
+            scanning: self.frame.scanning(),
+            quantiser: self.frame.quantiser(),
         })
     }
 
