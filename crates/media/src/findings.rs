@@ -13,6 +13,7 @@ mod mix;
 mod recent;
 mod still;
 mod unlike;
+mod weave;
 mod window;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ use recent::Recent;
 use window::Window;
 
 pub use glance::Glance;
+pub use weave::{Weave, Weaver};
 
 /// Looks for all of these while the presented frames go by.
 #[derive(Debug)]

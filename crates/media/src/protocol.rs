@@ -52,8 +52,8 @@ use std::io::{self, Read, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{Essence, Facts};
-use crate::findings::Glance;
+use crate::facts::{Essence, Facts, Scanning};
+use crate::findings::{Glance, Weave};
 use crate::index::{FrameHash, PictureType};
 use crate::time::{Rational, TrackNo};
 
@@ -234,7 +234,7 @@ pub enum Record {
         reason: String,
     },
     /// The container was recognised.
-    Opened(Facts),
+    Opened(Box<Facts>),
     /// Nothing was recognised, or there is no video that can be decoded.
     Unreadable {
         /// What the demuxer or decoder said.
@@ -341,6 +341,11 @@ pub struct FrameRecord {
     /// What a coder wrote of itself beside this frame.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coder_note: Option<String>,
+    /// How it was taken and is to be shown, by the stream.
+    pub scanning: Scanning,
+    /// Mean quantiser, in tenths of a step; absent where the codec's are not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantiser: Option<u16>,
 }
 
 /// What a pass sees in a picture.
@@ -350,6 +355,10 @@ pub struct Seen {
     pub hash: FrameHash,
     /// What the methods on pictures look at.
     pub glance: Glance,
+    /// What rows tell beside the picture before; absent for the first, after a change of size, and for
+    /// pictures smaller than a strip.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub woven: Option<Weave>,
 }
 
 /// How planes lie in a slot, and what they mean.

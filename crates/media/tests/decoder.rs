@@ -5,8 +5,10 @@ mod decoder {
     mod clips;
     mod container;
     mod damage;
+    mod edits;
     mod essence;
     mod exact;
+    mod fields;
     mod jail;
     mod listing;
     mod made_damage;

@@ -34,6 +34,10 @@ impl Finding {
                                                 packet=pts_time,size,flags -of csv=p=0 FILE"
                     .to_owned()
             }
+            Kind::Recoded => "ffprobe -v error -select_streams v:0 -show_entries \
+                              frame=pict_type,key_frame,pkt_size -of csv=p=0 FILE"
+                .to_owned(),
+            Kind::Fields => "ffmpeg -i FILE -map 0:v:0 -vf idet -f null -".to_owned(),
             Kind::Traces => self.software(),
             Kind::Container => "ffprobe -v trace FILE".to_owned(),
             Kind::Lengths => "ffprobe -v error -show_entries \

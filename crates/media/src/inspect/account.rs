@@ -3,8 +3,10 @@
 mod bitrate;
 mod container;
 mod damage;
+mod fields;
 mod keys;
 mod lengths;
+mod recoded;
 mod repeats;
 mod spacing;
 mod structure;
@@ -22,7 +24,7 @@ use crate::time::Pts;
 /// Version of every method here; changes whenever a result may.
 const VERSION: u32 = 1;
 
-const METHODS: [&str; 16] = [
+const METHODS: [&str; 20] = [
     damage::READING,
     damage::DECODING,
     structure::EDITS,
@@ -35,6 +37,10 @@ const METHODS: [&str; 16] = [
     keys::KEYS,
     keys::GROUPS,
     bitrate::BITRATE,
+    recoded::PULSE,
+    fields::FLAGS,
+    fields::WOVEN,
+    fields::CADENCE,
     container::PARTS,
     traces::TAGS,
     traces::NOTES,
@@ -71,6 +77,10 @@ pub(super) fn findings(
     findings.extend(gaps);
     findings.extend(keys::groups(frames, &pass.samples, &scanned));
     findings.extend(bitrate::outliers(frames, pass.facts.coding.as_ref()));
+    findings.extend(recoded::pulses(frames, &pass.woven));
+    findings.extend(fields::changes(frames, &pass.frames));
+    findings.extend(fields::contradictions(frames, &pass.frames, &pass.woven));
+    findings.extend(fields::cadence(frames, &pass.woven));
     let repeats = repeats::repeats(frames, &mut scanned);
     scanned.extend(repeats);
     scanned.sort_by_key(|finding| finding.span.map(|span| (span.first, span.last)));

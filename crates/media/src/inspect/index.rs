@@ -3,7 +3,7 @@
 use super::join::Stored;
 use super::kept::Frame;
 use super::pass::Pass;
-use crate::facts::{CoderNote, Facts, Layout, Presentation, Shift};
+use crate::facts::{CoderNote, Facts, Layout, Presentation, ScanningFrom, Shift};
 use crate::index::{FrameEntry, FrameIndex};
 use crate::time::{FrameNo, Pts, SampleNo, TimeBase};
 
@@ -83,6 +83,7 @@ pub(super) fn presentation(facts: &Facts, frames: &[Frame]) -> Option<Presentati
         sample_aspect: first.layout.sample_aspect,
         layouts: Vec::new(),
         shifts: Vec::new(),
+        scanning: Vec::new(),
     };
     let mut before: Option<&Frame> = None;
     for (frame, no) in frames.iter().zip(0..) {
@@ -109,5 +110,23 @@ pub(super) fn presentation(facts: &Facts, frames: &[Frame]) -> Option<Presentati
         }
         before = Some(frame);
     }
+    presentation.scanning = scanning(frames);
     Some(presentation)
+}
+
+/// Changes of scanning that are kept.
+const MOST_CHANGES: usize = 10_000;
+
+fn scanning(frames: &[Frame]) -> Vec<ScanningFrom> {
+    let runs = frames.chunk_by(|a, b| a.scanning == b.scanning);
+    let mut first = 0;
+    let from = runs.map(|run| {
+        let from = ScanningFrom {
+            first: FrameNo(first),
+            scanning: run[0].scanning,
+        };
+        first += run.len() as u32;
+        from
+    });
+    from.take(MOST_CHANGES).collect()
 }

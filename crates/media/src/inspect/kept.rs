@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::facts::Scanning;
 use crate::index::PictureType;
 use crate::protocol::{FrameRecord, PictureLayout};
 
-/// What is kept of a [`FrameRecord`]: about 90 bytes, so that hours of footage fit in memory.
+/// What is kept of a [`FrameRecord`]: about 100 bytes, so that hours of footage fit in memory.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Frame {
     pub(super) pts: Option<i64>,
@@ -17,6 +18,8 @@ pub(super) struct Frame {
     pub(super) sample: Option<u32>,
     pub(super) position: Option<u64>,
     pub(super) size: u32,
+    pub(super) scanning: Scanning,
+    pub(super) quantiser: Option<u16>,
     /// Shared with the frames before, mostly.
     pub(super) layout: Arc<PictureLayout>,
     pub(super) coder_note: Option<Box<str>>,
@@ -39,6 +42,8 @@ impl Frame {
             sample: record.sample,
             position: record.position,
             size: record.size,
+            scanning: record.scanning,
+            quantiser: record.quantiser,
             layout: layout.unwrap_or_else(|| Arc::new(record.layout)),
             coder_note: record.coder_note.map(Into::into),
         }

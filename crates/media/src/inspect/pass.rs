@@ -16,6 +16,7 @@ use super::{Resumed, Start};
 use crate::decoder::{Error, Gone, Heard, Limits, Session};
 use crate::facts::{Essence, Facts, VideoFacts};
 use crate::finding::Finding;
+use crate::findings::Weave;
 use crate::index::FrameHash;
 use crate::picture::Luma;
 use crate::protocol::{
@@ -38,6 +39,8 @@ pub(super) struct Pass {
     pub(super) end: Option<End>,
     pub(super) gone: Option<Gone>,
     pub(super) scanned: Vec<Finding>,
+    /// One entry for each frame.
+    pub(super) woven: Vec<Option<Weave>>,
     pub(super) thumbnails: Vec<Thumbnail>,
     pub(super) hearing: Hearing,
     pub(super) resumed: Resumed,
@@ -177,7 +180,7 @@ impl Listener<'_> {
 
     fn take(&mut self, session: &mut Session, record: Record) -> Result<ControlFlow<()>, Stop> {
         match record {
-            Record::Opened(facts) => self.open(session, facts)?,
+            Record::Opened(facts) => self.open(session, *facts)?,
             Record::Unreadable { reason } => self.pass.unreadable = Some(reason),
             Record::NeedRing { bytes } => session.make_room(bytes)?,
             Record::Frame(frame) => self.frame(session, frame)?,
@@ -285,6 +288,7 @@ impl Listener<'_> {
         let (read, with_luma) = (frame.position.or(Some(frame.read)), frame.slot.is_some());
         let frame = Frame::after(self.pass.frames.last(), frame);
         self.pass.hashes.push(seen.hash);
+        self.pass.woven.push(seen.woven);
         if self.pass.frames.len() == self.seen {
             self.seen += 1;
             self.see(FrameNo(no), &frame, &seen, with_luma);

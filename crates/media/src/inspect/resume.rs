@@ -11,6 +11,7 @@ use super::log::{Entry, Pieces};
 use super::scene::Scene;
 use super::watch::Memory;
 use crate::facts::Facts;
+use crate::findings::Weave;
 use crate::index::FrameHash;
 use crate::protocol::{FrameRecord, Mark};
 use crate::time::{FrameNo, Pts};
@@ -26,6 +27,7 @@ pub(super) struct Recalled {
     pub(super) facts: Facts,
     pub(super) frames: Vec<Frame>,
     pub(super) hashes: Vec<FrameHash>,
+    pub(super) woven: Vec<Option<Weave>>,
     pub(super) scene: Option<Scene>,
     pub(super) marks: Vec<Mark>,
 }
@@ -40,6 +42,7 @@ impl Recalled {
             facts: Facts::default(),
             frames: Vec::new(),
             hashes: Vec::new(),
+            woven: Vec::new(),
             scene: None,
             marks: Vec::new(),
         };
@@ -79,6 +82,7 @@ impl Recalled {
                 }
                 self.frames.push(frame);
                 self.hashes.push(logged.hash());
+                self.woven.push(logged.woven);
             }
         }
         Ok(())

@@ -60,6 +60,8 @@ fn title(kind: FindingKind) -> &'static str {
         FindingKind::Gap => "Time without a frame",
         FindingKind::KeyFrames => "Key frame out of pattern",
         FindingKind::Bitrate => "Bits out of proportion",
+        FindingKind::Recoded => "Trace of an earlier coding",
+        FindingKind::Fields => "Fields",
         FindingKind::Traces => "Traces of software",
         FindingKind::Container => "Container",
         FindingKind::Lengths => "Sound and picture differ in length",

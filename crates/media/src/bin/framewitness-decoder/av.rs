@@ -10,6 +10,7 @@ mod io;
 mod names;
 mod packet;
 mod planes;
+mod quantiser;
 mod scale;
 mod sound;
 mod stream;

@@ -8,7 +8,7 @@ use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
-use media::findings::Glance;
+use media::findings::{Glance, Weaver};
 use media::index::FrameHash;
 use media::picture::Luma;
 use media::protocol::{FrameRecord, LumaOf, Record, Seen};
@@ -169,7 +169,7 @@ impl Picture {
 
 /// Hashes and glances at every batch.
 fn look(todo: &Receiver<Batch>, done: &SyncSender<Batch>) {
-    let mut scaler = Scaler::default();
+    let (mut scaler, mut weaver) = (Scaler::default(), Weaver::default());
     for mut batch in todo {
         let mut pictures: Vec<&mut Picture> = batch
             .entries
@@ -179,14 +179,18 @@ fn look(todo: &Receiver<Batch>, done: &SyncSender<Batch>) {
                 Entry::Said(_) => None,
             })
             .collect();
-        if see(&mut pictures, &mut scaler).is_err() || done.send(batch).is_err() {
+        if see(&mut pictures, &mut scaler, &mut weaver).is_err() || done.send(batch).is_err() {
             // The other side learns of it by this end of the channel.
             return;
         }
     }
 }
 
-fn see(pictures: &mut [&mut Picture], scaler: &mut Scaler) -> Result<(), AvError> {
+fn see(
+    pictures: &mut [&mut Picture],
+    scaler: &mut Scaler,
+    weaver: &mut Weaver,
+) -> Result<(), AvError> {
     let hashes = hash(pictures)?;
     for (picture, hash) in pictures.iter_mut().zip(hashes) {
         let layout = &picture.record.layout;
@@ -197,8 +201,11 @@ fn see(pictures: &mut [&mut Picture], scaler: &mut Scaler) -> Result<(), AvError
             picture.grey = Some(grey);
         }
         let luma = picture.luma(width, height).ok_or(AvError::NO_MEMORY)?;
-        let glance = Glance::of(luma);
-        picture.record.seen = Some(Box::new(Seen { hash, glance }));
+        picture.record.seen = Some(Box::new(Seen {
+            hash,
+            glance: Glance::of(luma),
+            woven: weaver.frame(luma),
+        }));
     }
     Ok(())
 }

@@ -55,7 +55,7 @@ fn tell(channel: &mut Channel, begin: &Begin, mut facts: Facts) -> io::Result<Co
         streams: facts.streams.len(),
         sound: facts.audio.is_some(),
     };
-    channel.say(&Record::Opened(facts))?;
+    channel.say(&Record::Opened(Box::new(facts)))?;
     Ok(contents)
 }
 

@@ -328,6 +328,8 @@ impl Source {
             seen: None,
             slot: None,
             coder_note: self.frame.coder_note(),
+            scanning: self.frame.scanning(),
+            quantiser: self.frame.quantiser(),
         })
     }
 

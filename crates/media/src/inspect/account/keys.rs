@@ -32,10 +32,7 @@ pub(super) fn breaks(
     scanned: &[Finding],
     gaps: &[Finding],
 ) -> Option<Finding> {
-    let keys = frames.keys();
-    let distances: Vec<(u32, u32)> = keys
-        .windows(2)
-        .map(|pair| (pair[1], pair[1] - pair[0]))
+    let distances: Vec<(u32, u32)> = distances(frames)
         .filter(|&(key, far)| !explained(key, scanned) && !gap_within(gaps, key - far, key))
         .collect();
     let usual = usual(&distances)?;
@@ -58,6 +55,21 @@ pub(super) fn breaks(
             ("breaks", odd.len() as f64),
         ],
     ))
+}
+
+/// The distance at which three in four key frames follow one another.
+pub(super) fn usual_distance(frames: &FrameIndex) -> Option<u32> {
+    usual(&distances(frames).collect::<Vec<_>>())
+}
+
+/// Each key frame but the first, and how many frames it is after the one before.
+fn distances(frames: &FrameIndex) -> impl Iterator<Item = (u32, u32)> {
+    let keys = frames.keys();
+    let pairs: Vec<_> = keys
+        .windows(2)
+        .map(|pair| (pair[1], pair[1] - pair[0]))
+        .collect();
+    pairs.into_iter()
 }
 
 /// The distance of three in four.

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::kept::Frame;
+use crate::facts::Scanning;
+use crate::findings::Weave;
 use crate::findings::glance::{CELLS, Glance};
 use crate::index::{FrameHash, PictureType};
 use crate::protocol::{Mark, PictureLayout, Seen};
@@ -31,10 +33,13 @@ pub(in crate::inspect) struct Logged {
     sample: u32,
     position: Option<u64>,
     size: u32,
+    scanning: Scanning,
+    quantiser: Option<u16>,
     coder_note: Option<Box<str>>,
     /// Absent where it is that of the frame before.
     pub(super) layout: Option<PictureLayout>,
     hash: [u8; 32],
+    pub(in crate::inspect) woven: Option<Weave>,
     cells: Vec<u8>,
     dark: u32,
     detail: u32,
@@ -61,9 +66,12 @@ impl Logged {
             sample: frame.sample?,
             position: frame.position,
             size: frame.size,
+            scanning: frame.scanning,
+            quantiser: frame.quantiser,
             coder_note: frame.coder_note.clone(),
             layout: None,
             hash: seen.hash.0,
+            woven: seen.woven,
             cells: glance.cells.to_vec(),
             dark: glance.dark,
             detail: glance.detail,
@@ -88,6 +96,8 @@ impl Logged {
             sample: Some(self.sample),
             position: self.position,
             size: self.size,
+            scanning: self.scanning,
+            quantiser: self.quantiser,
             layout,
             coder_note: self.coder_note.clone(),
         })

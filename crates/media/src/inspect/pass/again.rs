@@ -36,6 +36,7 @@ impl Listener<'_> {
         self.pass.facts = recalled.facts;
         self.pass.frames = recalled.frames;
         self.pass.hashes = recalled.hashes;
+        self.pass.woven = recalled.woven;
         self.scene = recalled.scene;
         self.overlap = Some(overlap);
         Ok(mark)

@@ -4,6 +4,7 @@ use std::ffi::c_int;
 use std::ptr::NonNull;
 
 use ffmpeg_the_third::ffi;
+use media::facts::Scanning;
 use media::index::PictureType;
 use media::protocol::PictureLayout;
 use media::time::Rational;
@@ -107,6 +108,16 @@ impl Frame {
             Type::P => PictureType::P,
             Type::B => PictureType::B,
             _ => PictureType::Other,
+        }
+    }
+
+    /// How the decoder says that the picture was taken and is to be shown.
+    pub(crate) fn scanning(&self) -> Scanning {
+        let frame = self.get();
+        Scanning {
+            interlaced: frame.interlaced_frame != 0,
+            top_first: frame.top_field_first != 0,
+            repeat: u8::try_from(frame.repeat_pict).unwrap_or(0),
         }
     }
 

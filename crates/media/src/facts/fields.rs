@@ -1,0 +1,28 @@
+//! Fields: whether a frame is two pictures taken one after the other.
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::FrameNo;
+
+/// How a frame was taken and is to be shown, as its stream says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Scanning {
+    /// Its even and odd rows were taken at two moments.
+    pub interlaced: bool,
+    /// The rows 0, 2, 4 … come first; says little where `interlaced` is false.
+    pub top_first: bool,
+    /// Half frames for which it is shown longer than usual: 1 in 3:2 pulldown.
+    pub repeat: u8,
+}
+
+/// The same from one frame on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ScanningFrom {
+    /// First frame that has it.
+    pub first: FrameNo,
+    /// What it has.
+    #[serde(flatten)]
+    pub scanning: Scanning,
+}
