@@ -225,7 +225,7 @@ pub enum Record {
         reason: String,
     },
     /// The container was recognised.
-    Opened(Facts),
+    Opened(Box<Facts>),
     /// Nothing was recognised, or there is no video that can be decoded.
     Unreadable {
         /// What the demuxer or decoder said.

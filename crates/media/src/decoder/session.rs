@@ -20,7 +20,6 @@ const SLOTS: u32 = 4;
 const MAX_BYTES_PER_PIXEL: u64 = 19;
 
 /// What came from the process.
-#[expect(clippy::large_enum_variant, reason = "moved once, never stored")]
 pub(crate) enum Heard {
     /// A record. Nothing in it is to be believed.
     Record(Record),

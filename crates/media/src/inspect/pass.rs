@@ -143,7 +143,7 @@ impl Listener<'_> {
 
     fn take(&mut self, session: &mut Session, record: Record) -> Result<ControlFlow<()>, Stop> {
         match record {
-            Record::Opened(facts) => self.open(session, facts)?,
+            Record::Opened(facts) => self.open(session, *facts)?,
             Record::Unreadable { reason } => self.pass.unreadable = Some(reason),
             Record::NeedRing { bytes } => session.make_room(bytes)?,
             Record::Frame(frame) => self.frame(session, frame)?,

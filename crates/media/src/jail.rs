@@ -1,4 +1,6 @@
-//! The jail: what is left to this process once it reads the file. `docs/security/jail.md` says why.
+//! The jail: what is left to a process that reads a file from a stranger. `docs/security/jail.md` says why.
+//!
+//! For programs that are started by [`crate::decoder`] and do nothing else: it is closed for good.
 
 mod filters;
 mod limits;
@@ -6,11 +8,11 @@ mod paths;
 
 use std::collections::BTreeMap;
 
-use media::protocol::{Begin, OFF, Record};
+use crate::protocol::{Begin, OFF, Record};
 
 /// A layer that cannot be had.
 #[derive(Debug)]
-pub(crate) struct Missing {
+pub struct Missing {
     layer: &'static str,
     reason: String,
 }
@@ -34,8 +36,11 @@ impl Missing {
 }
 
 /// Closes the jail for good, or the part of it that was asked for. Returns each layer and how it is
-/// enforced; where one cannot be had the process must not go on.
-pub(crate) fn enter(begin: &Begin) -> Result<BTreeMap<String, String>, Missing> {
+/// enforced.
+///
+/// # Errors
+/// A layer that cannot be had; the process must not go on.
+pub fn enter(begin: &Begin) -> Result<BTreeMap<String, String>, Missing> {
     let (process, limits) = (limits::harden()?, limits::set(begin)?);
     let (landlock, seccomp) = if begin.jailed {
         alone()?;

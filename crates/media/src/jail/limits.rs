@@ -3,7 +3,7 @@
 
 use std::io;
 
-use media::protocol::Begin;
+use crate::protocol::Begin;
 
 use super::Missing;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use media::protocol::RECORD_FD;
+use crate::protocol::RECORD_FD;
 use seccompiler::{
     BackendError, BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition,
     SeccompFilter, SeccompRule, TargetArch,
