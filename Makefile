@@ -18,6 +18,7 @@ help:
 	@echo 'make test             every test: Rust, page, browser, and the story without network'
 	@echo 'make web              build the page alone'
 	@echo 'make serve CASE=DIR   open the workbench on a case of yours (PORT=N to choose the port)'
+	@echo 'make fuzz             run every fuzz target for FUZZ_SECONDS (60); needs a C++ compiler'
 	@echo 'make bench            measure beside ffmpeg and others, print ratios'
 
 demo: web
@@ -40,7 +41,10 @@ bench: setup-test web
 	python3 bench/seek.py
 	python3 bench/hash.py
 
-setup-build setup-test:
+fuzz: setup-fuzz
+	tools/fuzz
+
+setup-build setup-test setup-fuzz:
 	@tools/setup $(@:setup-%=%)
 
 $(node): tools/node tools/node.txt
@@ -54,6 +58,6 @@ $(modules): web/package.json web/package-lock.json $(node)
 $(page): $(modules) $(page_sources)
 	cd web && npm run build
 
-.PHONY: help demo test web serve bench setup-build setup-test
+.PHONY: help demo test web serve bench fuzz setup-build setup-test setup-fuzz
 # Prerequisites are made in the order they are written: packages before the page.
 .NOTPARALLEL:

@@ -35,6 +35,9 @@ pub struct Facts {
     pub bit_rate: Option<i64>,
     /// Container tags as written, untrusted text.
     pub tags: BTreeMap<String, String>,
+    /// Tags of container and streams that are not kept because all together are too long.
+    #[serde(default)]
+    pub tags_left_out: u32,
     /// The streams in container order.
     pub streams: Vec<Stream>,
     /// Index into `streams` of the examined video stream: the first that is no attached picture, as

@@ -7,6 +7,7 @@
 
 #![warn(missing_docs)]
 
+pub mod channel;
 pub mod clip;
 pub mod decoder;
 pub mod display;
@@ -17,6 +18,7 @@ pub mod findings;
 pub mod index;
 pub mod index_bytes;
 pub mod inspect;
+pub mod jail;
 pub mod listing;
 pub mod picture;
 pub mod protocol;

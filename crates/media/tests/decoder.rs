@@ -1,6 +1,7 @@
 //! The real decoder process on real files.
 
 mod decoder {
+    mod bounds;
     mod clip;
     mod clips;
     mod container;

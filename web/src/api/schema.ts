@@ -683,6 +683,11 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * Format: int32
+             * @description Tags of container and streams that are not kept because all together are too long.
+             */
+            tags_left_out?: number;
+            /**
              * @description Index into `streams` of the examined video stream: the first that is no attached picture, as
              *     `-map 0:V:0` picks, else the first; in facts of another track, that one.
              */

@@ -21,7 +21,7 @@ pub(crate) use error::{AvError, Outcome};
 pub(crate) use frame::Frame;
 pub(crate) use input::{EditLists, Input};
 pub(crate) use io::read_at;
-pub(crate) use names::{versions, words};
+pub(crate) use names::versions;
 pub(crate) use packet::Packet;
 pub(crate) use scale::{Scaler, reduced, rgb};
 pub(crate) use stream::Stream;

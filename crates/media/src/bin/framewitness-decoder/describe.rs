@@ -11,6 +11,12 @@ use crate::av::{self, Input, Stream, known};
 /// Most streams that are described.
 const MAX_STREAMS: usize = 256;
 
+/// Most bytes that all tags may take in a message; the parts of a container take most of the rest.
+const TAGS: usize = 1 << 20;
+
+/// Most bytes of a character as JSON: `\u001f`.
+const LONGEST: usize = 6;
+
 /// Versions and layers of the jail.
 pub(crate) fn hello(jail: BTreeMap<String, String>) -> Hello {
     let mut versions = av::versions();
@@ -52,7 +58,7 @@ pub(crate) fn facts(input: &Input, size: u64, track: Option<TrackNo>) -> Facts {
         .collect();
     let heard = |stream: &StreamFacts| stream.kind == StreamKind::Audio && track.is_none();
     let audio = streams.iter().position(heard);
-    Facts {
+    let mut facts = Facts {
         format,
         format_name,
         size,
@@ -60,6 +66,7 @@ pub(crate) fn facts(input: &Input, size: u64, track: Option<TrackNo>) -> Facts {
         start_us: known(input.start_time()),
         bit_rate: positive(input.bit_rate()),
         tags: input.tags(),
+        tags_left_out: 0,
         streams,
         video: video(input, track),
         audio,
@@ -67,6 +74,26 @@ pub(crate) fn facts(input: &Input, size: u64, track: Option<TrackNo>) -> Facts {
         parts: None,
         coder_notes: Vec::new(),
         coding: None,
+    };
+    trim(&mut facts);
+    facts
+}
+
+/// Leaves out tags that would not fit a message with the others.
+fn trim(facts: &mut Facts) {
+    let mut room = TAGS;
+    let of_streams = facts.streams.iter_mut().map(|stream| &mut stream.tags);
+    for tags in std::iter::once(&mut facts.tags).chain(of_streams) {
+        tags.retain(|name, value| {
+            let length = LONGEST * (name.chars().count() + value.chars().count());
+            let fits = length <= room;
+            if fits {
+                room -= length;
+            } else {
+                facts.tags_left_out += 1;
+            }
+            fits
+        });
     }
 }
 

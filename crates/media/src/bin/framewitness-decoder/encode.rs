@@ -5,8 +5,8 @@ use std::io;
 use media::protocol::{Begin, Encoded, EncoderForm, Record, Request};
 
 use crate::av::{AvError, Encoder, Packet};
-use crate::channel::Channel;
 use crate::ring::Ring;
+use media::channel::Channel;
 
 /// Answers requests until the parent goes away.
 pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {

@@ -10,7 +10,7 @@ use media::protocol::{Begin, Record};
 use ring::digest::{Context, SHA256};
 
 use crate::av::{AvError, EditLists, Input, Packet};
-use crate::channel::Channel;
+use media::channel::Channel;
 
 /// Bytes after which the parent is told that reading goes on.
 const TOLD: u64 = 64 << 20;

@@ -17,8 +17,8 @@ use media::thumbnail;
 use media::time::FrameNo;
 
 use crate::av::{AvError, Frame, Scaler};
-use crate::channel::Channel;
 use crate::pass::Gallery;
+use media::channel::Channel;
 
 /// Bytes of planes that may be gathered before they are hashed; as many again may be being hashed.
 const GATHERED: u64 = 96 << 20;

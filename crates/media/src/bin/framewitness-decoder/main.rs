@@ -2,13 +2,11 @@
 //! and `docs/security/jail.md` for what it can do.
 
 mod av;
-mod channel;
 mod clock;
 mod describe;
 mod encode;
 mod essence;
 mod gather;
-mod jail;
 mod parts;
 mod pass;
 mod probe;
@@ -17,15 +15,17 @@ mod ring;
 mod sound;
 mod source;
 mod stored;
+mod words;
 
 use std::process::ExitCode;
 
+use media::jail;
 use media::protocol::{Begin, EXIT_JAIL, EXIT_PROTOCOL, Record, Task};
 
-use channel::Channel;
+use media::channel::Channel;
 
 fn main() -> ExitCode {
-    let Ok((channel, begin)) = Channel::open() else {
+    let Ok((channel, begin)) = Channel::open(describe::hello) else {
         eprintln!("framewitness-decoder is started by framewitness, not by hand.");
         return exit(EXIT_PROTOCOL);
     };

@@ -6,7 +6,7 @@ use media::facts::Facts;
 use media::picture::Luma;
 use media::protocol::{Begin, End, FrameRecord, LumaOf, Record, Request, Stage, Task, Trouble};
 
-use crate::channel::Channel;
+use crate::av::read_at;
 use crate::essence;
 use crate::gather::Gather;
 use crate::parts;
@@ -14,6 +14,7 @@ use crate::ring::Ring;
 use crate::sound;
 use crate::source::{Opened, Source, Unreadable};
 use crate::stored;
+use media::channel::Channel;
 
 /// Samples that are sent at once.
 const BATCH: usize = 512;
@@ -48,7 +49,7 @@ pub(crate) fn open(channel: &mut Channel, begin: &Begin) -> io::Result<Contents>
 /// Tells the facts; those of a pass with the container's parts, for which the whole file is walked.
 fn tell(channel: &mut Channel, begin: &Begin, mut facts: Facts) -> io::Result<Contents> {
     if matches!(begin.task, Task::Pass(_)) && begin.track.is_none() {
-        facts.parts = parts::walk(&facts.format, begin.size);
+        facts.parts = parts::walk(&facts.format, begin.size, &read_at);
     }
     let contents = Contents {
         source: None,

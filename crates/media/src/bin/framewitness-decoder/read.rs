@@ -5,10 +5,10 @@ use std::io;
 use media::protocol::{Begin, End, PictureLayout, Record, Request};
 
 use crate::av::{Scaler, reduced, rgb};
-use crate::channel::Channel;
 use crate::pass;
 use crate::ring::Ring;
 use crate::source::{Opened, Source};
+use media::channel::Channel;
 
 /// Answers requests until the parent goes away.
 pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {

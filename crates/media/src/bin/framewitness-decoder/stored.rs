@@ -5,8 +5,8 @@ use std::io;
 use media::protocol::{Begin, End, Record, Sample};
 
 use crate::av::{AvError, EditLists, Input, Packet, known};
-use crate::channel::Channel;
 use crate::describe;
+use media::channel::Channel;
 
 /// Samples that are sent at once.
 const BATCH: usize = 512;

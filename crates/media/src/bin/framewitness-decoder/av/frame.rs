@@ -73,7 +73,7 @@ impl Frame {
             let data = ffi::av_frame_get_side_data(self.0.as_ptr(), kind).as_ref()?;
             std::slice::from_raw_parts(data.data.cast_const(), data.size)
         };
-        super::names::words(bytes.get(IDENTIFIER..)?)
+        crate::words::words(bytes.get(IDENTIFIER..)?)
     }
 
     /// libav's best guess at the timestamp.

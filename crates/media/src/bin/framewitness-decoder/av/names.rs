@@ -48,18 +48,6 @@ pub(crate) unsafe fn tags(dictionary: *const ffi::AVDictionary) -> BTreeMap<Stri
     tags
 }
 
-/// The text at the start of some bytes, if they are text: printable, up to a zero.
-pub(crate) fn words(bytes: &[u8]) -> Option<String> {
-    /// Fewer are more likely chance than words.
-    const LEAST: usize = 4;
-    let end = bytes.iter().position(|&byte| byte == 0);
-    let text = std::str::from_utf8(&bytes[..end.unwrap_or(bytes.len())]).ok()?;
-    let printable = text
-        .chars()
-        .all(|it| !it.is_control() || it.is_whitespace());
-    (printable && text.len() >= LEAST).then(|| text.trim().chars().take(MAX_TEXT).collect())
-}
-
 /// Versions of the libraries in use, in the form `59.37.100`.
 pub(crate) fn versions() -> BTreeMap<String, String> {
     // SAFETY: plain queries.

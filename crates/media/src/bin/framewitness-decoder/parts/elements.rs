@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use media::facts::Part;
 
-use super::{List, content, names, number};
-use crate::av::read_at;
+use super::{List, names, number};
 
 /// Elements within elements that are followed.
 const DEEPEST: u8 = 2;
@@ -26,11 +25,16 @@ struct Header {
 }
 
 /// Lists the elements that lie one after the other in `bytes`.
-pub(super) fn walk(list: &mut List, bytes: Range<u64>, depth: u8) {
+pub(super) fn walk(list: &mut List<'_>, bytes: Range<u64>, depth: u8) {
     let mut at = bytes.start;
     while at < bytes.end {
         let room = bytes.end - at;
-        let header = header(at).filter(|header| header.length <= room);
+        let header = if list.is_closed() {
+            None
+        } else {
+            header(list, at)
+        };
+        let header = header.filter(|header| header.length <= room);
         let Some(header) = header else {
             list.rest(at..bytes.end, depth);
             return;
@@ -42,7 +46,8 @@ pub(super) fn walk(list: &mut List, bytes: Range<u64>, depth: u8) {
             .map_or(room, |stated| stated.saturating_add(header.length));
         let size = stated.min(room);
         let payload = at + header.length..at + size;
-        list.add(part(&header, at, size, stated, depth));
+        let part = part(list, &header, at, size, stated, depth);
+        list.add(part);
         if depth < DEEPEST && matches!(header.id, SEGMENT | INFO) {
             walk(list, payload, depth + 1);
         }
@@ -50,9 +55,9 @@ pub(super) fn walk(list: &mut List, bytes: Range<u64>, depth: u8) {
     }
 }
 
-fn header(at: u64) -> Option<Header> {
+fn header(list: &List<'_>, at: u64) -> Option<Header> {
     let mut bytes = [0; 12];
-    let read = read_at(at, &mut bytes);
+    let read = list.read_at(at, &mut bytes);
     let bytes = &bytes[..read];
     let id_length = width(*bytes.first()?).filter(|&width| width <= 4)?;
     let id = number(bytes.get(..id_length)?);
@@ -73,11 +78,11 @@ fn width(first: u8) -> Option<usize> {
     (first != 0).then_some(first.leading_zeros() as usize + 1)
 }
 
-fn part(header: &Header, at: u64, size: u64, stated: u64, depth: u8) -> Part {
+fn part(list: &List<'_>, header: &Header, at: u64, size: u64, stated: u64, depth: u8) -> Part {
     let payload = at + header.length..at + size;
     let (filled, text) = match header.id {
-        VOID => content(&payload),
-        MUXING_APP | WRITING_APP => (0, content(&payload).1),
+        VOID => list.content(&payload),
+        MUXING_APP | WRITING_APP => (0, list.content(&payload).1),
         _ => (0, None),
     };
     let name = names::element(header.id);

@@ -6,8 +6,8 @@ use media::protocol::{Begin, Record, Request, SoundEnd};
 
 use super::Sound;
 use super::pass::Basket;
-use crate::channel::Channel;
 use crate::pass::Gallery;
+use media::channel::Channel;
 
 /// Answers requests until the parent goes away.
 pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {

@@ -2,14 +2,16 @@
 
 use std::io;
 
+use media::channel::Channel;
 use media::protocol::{Begin, Record, SoundChunk, SoundEnd, SoundPiece};
 
 use super::Sound;
-use crate::channel::Channel;
 use crate::pass::Gallery;
 
 /// Bytes that are handed over at once, and a little more.
 const CHUNK: usize = 256 << 10;
+/// Pieces that are handed over at once: a file may have one for every byte, and a message has an end.
+const PIECES: usize = 4096;
 
 /// Sound on its way into the ring.
 #[derive(Default)]
@@ -41,7 +43,7 @@ pub(crate) fn run(channel: &mut Channel, begin: &Begin, gallery: &mut Gallery) -
         }
         let piece = sound.append(&mut basket.bytes);
         basket.pieces.push(piece);
-        if basket.bytes.len() >= CHUNK {
+        if basket.is_full() {
             basket.hand_over(channel, gallery, sound.reached())?;
         }
     }
@@ -64,7 +66,7 @@ impl Basket {
     }
 
     pub(super) fn is_full(&self) -> bool {
-        self.bytes.len() >= CHUNK
+        self.bytes.len() >= CHUNK || self.pieces.len() >= PIECES
     }
 
     /// Puts what was gathered into the ring.
@@ -75,6 +77,7 @@ impl Basket {
         read: u64,
     ) -> io::Result<()> {
         if self.bytes.is_empty() {
+            self.pieces.clear();
             return Ok(());
         }
         let slot = gallery.put(channel, &self.bytes)?;

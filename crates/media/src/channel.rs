@@ -1,0 +1,76 @@
+//! What a program inherits that is started to read a file: the two pipes to its parent, and the file.
+#![allow(unsafe_code)]
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io;
+use std::os::fd::FromRawFd;
+
+use crate::protocol::{
+    Begin, Hello, INPUT_FD, RECORD_FD, REQUEST_FD, Record, Request, VERSION, read_message,
+    write_message,
+};
+
+/// The parent's end of the conversation, as seen from the program that reads the file.
+pub struct Channel {
+    records: File,
+    requests: File,
+}
+
+impl Channel {
+    /// Takes over the inherited pipes and reads the first request. To be called once in a program.
+    ///
+    /// # Errors
+    /// The parent is gone, or speaks another version: then it has got what `introduce` says, and tells
+    /// its user.
+    pub fn open(
+        introduce: impl Fn(BTreeMap<String, String>) -> Hello,
+    ) -> io::Result<(Self, Begin)> {
+        let mut channel = Self {
+            records: inherited(RECORD_FD),
+            requests: inherited(REQUEST_FD),
+        };
+        match channel.ask()? {
+            Some(Request::Begin(begin)) if begin.protocol == VERSION => Ok((channel, begin)),
+            _ => {
+                channel.say(&Record::Hello(introduce(BTreeMap::new())))?;
+                Err(io::ErrorKind::InvalidData.into())
+            }
+        }
+    }
+
+    /// Sends a record.
+    ///
+    /// # Errors
+    /// The parent is gone, or the record is larger than a message may be.
+    pub fn say(&mut self, record: &Record) -> io::Result<()> {
+        write_message(&mut self.records, record)
+    }
+
+    /// Waits for the next request; `None` when the parent is gone.
+    ///
+    /// # Errors
+    /// What came is no request.
+    pub fn ask(&mut self) -> io::Result<Option<Request>> {
+        read_message(&mut self.requests)
+    }
+
+    /// Waits for a request that must come.
+    ///
+    /// # Errors
+    /// The parent is gone, or what came is no request.
+    pub fn demand(&mut self) -> io::Result<Request> {
+        self.ask()?.ok_or_else(|| io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+/// Takes over the file under examination, for programs that read it as a stream. To be called once.
+pub fn input() -> File {
+    inherited(INPUT_FD)
+}
+
+fn inherited(fd: i32) -> File {
+    // SAFETY: the parent placed an open descriptor at this number, and nothing else in the program owns
+    // it: by contract each is taken over once.
+    unsafe { File::from_raw_fd(fd) }
+}
