@@ -140,6 +140,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item}/filmstrip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which frames a filmstrip shows: in each of so many parts of equal length the key frame nearest its
+         *     middle, else the frame at its middle.
+         */
+        get: operations["filmstrip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item}/filmstrip.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A whole filmstrip. */
+        get: operations["filmstrip_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item}/filmstrip/{frame}.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A frame in small: the mean of the area that each pixel covers, from exact pixels. */
+        get: operations["filmstrip_cell"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item}/frames": {
         parameters: {
             query?: never;
@@ -242,6 +296,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item}/span.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The listing that belongs to the clip of a span. */
+        get: operations["span_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item}/span.mkv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A span as one clip: FFV1 and samples of sound as they are, in Matroska. */
+        get: operations["span_clip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item}/span.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A span as stills in an archive, with their listing `frames.json` behind them. */
+        get: operations["span_stills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item}/stored": {
         parameters: {
             query?: never;
@@ -285,6 +390,30 @@ export interface paths {
         };
         /** A small picture, grey and blurred. */
         get: operations["thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pictures of one frame after the other, reduced, each with the number of its frame: for watching,
+         *     not for citing. They come as fast as they are taken, and end with the item or the request.
+         * @description Records follow each other. Each is its length in bytes (32 bits, little-endian, itself not counted)
+         *     and that many bytes, the first of which says what follows it: 1: number of the frame (32 bits),
+         *     1 and its timestamp in ticks or 0 and nothing of meaning (8 and 64 bits), all little-endian, then
+         *     a JPEG; 2: a problem as JSON, after which nothing follows; 3: nothing, there are no more frames.
+         */
+        get: operations["watch"];
         put?: never;
         post?: never;
         delete?: never;
@@ -458,6 +587,41 @@ export interface components {
         };
         /** @description One acquisition of an item. */
         Acquisition: components["schemas"]["Origin"] & components["schemas"]["Acquired"];
+        /** @description What was done to the decoded picture to show it. */
+        Applied: {
+            /** @description What converted to RGB, with its version and flags. */
+            converter: string;
+            /**
+             * Format: int32
+             * @description Bits of a native sample.
+             */
+            depth: number;
+            /** @description Matrix coefficients used for the conversion to RGB, such as `bt709`. */
+            matrix: string;
+            /** @description Whether it was mirrored left to right, before rotating. */
+            mirrored: boolean;
+            /** @description Native pixel format, such as `yuv420p`. */
+            pixel_format: string;
+            /** @description Range taken for the native samples: `tv` or `pc`. */
+            range: string;
+            /**
+             * Format: int32
+             * @description Clockwise rotation in degrees: 0, 90, 180 or 270.
+             */
+            rotation: number;
+            /** @description Width over height of a stored pixel, as applied; 1/1 where nothing was enlarged. */
+            sample_aspect: components["schemas"]["Rational"];
+            /**
+             * Format: int32
+             * @description Stored height in pixels.
+             */
+            stored_height: number;
+            /**
+             * Format: int32
+             * @description Stored width in pixels.
+             */
+            stored_width: number;
+        };
         /** @description One judgement of a hypothesis. */
         Assessment: components["schemas"]["Origin"] & components["schemas"]["AssessmentMade"] & {
             /** @description Number in the case. */
@@ -575,6 +739,12 @@ export interface components {
              * @description Key frames after which frames are stored that are shown before them.
              */
             open_groups: number;
+            /**
+             * @description Mean quantiser of each frame in tenths of a step of the codec's own scale; 0 where it is not
+             *     told. Ends after 131,072 frames. Empty where the decoder tells none, which it does for H.264,
+             *     MPEG-1, -2 and -4, H.263 and VP9, and in facts kept by builds that did not ask.
+             */
+            quantisers?: number[];
             /** @description Sizes of the samples of each coding type that occurs. */
             sizes: components["schemas"]["Sizes"][];
         };
@@ -693,6 +863,44 @@ export interface components {
              */
             video?: number | null;
         };
+        /** @description A cell of a filmstrip. */
+        FilmCell: {
+            /**
+             * Format: double
+             * @description Seconds after the first frame at which that appears.
+             */
+            at_s: number;
+            /**
+             * Format: int32
+             * @description The frame it shows.
+             */
+            frame: number;
+        };
+        /** @description Which frames a filmstrip shows. */
+        Filmstrip: {
+            /** @description Its cells, in order. */
+            cells: components["schemas"]["FilmCell"][];
+            /**
+             * Format: double
+             * @description Seconds after the first frame at which the strip begins.
+             */
+            from_s: number;
+            /**
+             * Format: int32
+             * @description Height of a cell in pixels.
+             */
+            height: number;
+            /**
+             * Format: double
+             * @description Seconds after the first frame at which it ends.
+             */
+            to_s: number;
+            /**
+             * Format: int32
+             * @description Width of a cell in pixels.
+             */
+            width: number;
+        };
         /** @description Something a method found. */
         Finding: {
             /** @description What was found. */
@@ -716,7 +924,7 @@ export interface components {
          * @description What was found.
          * @enum {string}
          */
-        FindingKind: "cut" | "black" | "fade_out" | "fade_in" | "dissolve" | "fade_to_white" | "fade_from_white" | "flash" | "repeated" | "freeze" | "motion_jump" | "gap" | "key_frames" | "bitrate" | "traces" | "container" | "lengths" | "hidden_frames" | "video_tracks" | "timestamps" | "frame_count" | "damage" | "unreadable" | "incomplete" | "silence" | "inserted_silence" | "clipping" | "click" | "sound_gap" | "sound_offset" | "sound_tracks";
+        FindingKind: "cut" | "black" | "fade_out" | "fade_in" | "dissolve" | "fade_to_white" | "fade_from_white" | "flash" | "repeated" | "freeze" | "motion_jump" | "gap" | "key_frames" | "bitrate" | "recoded" | "fields" | "traces" | "container" | "lengths" | "hidden_frames" | "video_tracks" | "timestamps" | "frame_count" | "damage" | "unreadable" | "incomplete" | "silence" | "inserted_silence" | "clipping" | "click" | "sound_gap" | "sound_offset" | "sound_tracks";
         /**
          * Format: int32
          * @description Presentation index of a frame, from 0. One per *presented* picture.
@@ -1283,6 +1491,12 @@ export interface components {
             /** @description Sample aspect of the first frame as written; 0/1 where the file says nothing. */
             sample_aspect: components["schemas"]["Rational"];
             /**
+             * @description Whether frames are of two fields, and which comes first, by the stream: one entry for the
+             *     first frame and one for each change, of which there are at most 10,000. Empty in facts kept by
+             *     builds that did not ask.
+             */
+            scanning?: components["schemas"]["ScanningFrom"][];
+            /**
              * @description What ffmpeg adds to timestamps so that a file starts at zero: one entry for the first frame
              *     and one for each change, which only formats with discontinuous clocks have.
              */
@@ -1335,6 +1549,91 @@ export interface components {
              * @description Top edge.
              */
             y: number;
+        };
+        /** @description A frame that was saved. */
+        SavedFrame: {
+            /**
+             * Format: double
+             * @description Seconds after the item's first frame at which it appears.
+             */
+            at_s: number;
+            /** @description The file that holds it; absent for a clip. */
+            file?: string | null;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            frame: number;
+            /** @description SHA-256 of its decoded planes, as in the frame index, hexadecimal. */
+            hash: string;
+            /** @description SHA-256 of the RGB bytes in that file, hexadecimal. */
+            pixel_hash?: string | null;
+            /**
+             * Format: int64
+             * @description Its timestamp in ticks.
+             */
+            pts?: number | null;
+        };
+        /** @description Sound that was saved beside frames. */
+        SavedSound: {
+            /** @description Form of the samples, which are as decoded. */
+            form: components["schemas"]["SoundForm"];
+            /**
+             * Format: int64
+             * @description First sample.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Sample after the last.
+             */
+            to: number;
+        };
+        /** @description What was saved of a span of frames: the listing that lies beside it. */
+        SavedSpan: {
+            applied?: components["schemas"]["Applied"] | null;
+            /** @description The frames. */
+            frames: components["schemas"]["SavedFrame"][];
+            /**
+             * Format: int32
+             * @description First frame.
+             */
+            from: number;
+            /** @description Its content id, `sha256:…`. */
+            id: string;
+            /** @description Number of the item. */
+            item: components["schemas"]["ItemNo"];
+            /** @description Original file name. */
+            name: string;
+            sound?: components["schemas"]["SavedSound"] | null;
+            /** @description Seconds per tick of every `pts`. */
+            time_base: components["schemas"]["TimeBase"];
+            /**
+             * Format: int32
+             * @description Frame after the last.
+             */
+            to: number;
+            /** @description What saved it. */
+            tool: string;
+            /** @description View filters that the stills were made through; empty for exact pixels. */
+            view: string;
+        };
+        /** @description How a frame was taken and is to be shown, as its stream says. */
+        Scanning: {
+            /** @description Its even and odd rows were taken at two moments. */
+            interlaced: boolean;
+            /**
+             * Format: int32
+             * @description Half frames for which it is shown longer than usual: 1 in 3:2 pulldown.
+             */
+            repeat: number;
+            /** @description The rows 0, 2, 4 … come first; says little where `interlaced` is false. */
+            top_first: boolean;
+        };
+        /** @description The same from one frame on. */
+        ScanningFrom: components["schemas"]["Scanning"] & {
+            /** @description First frame that has it. */
+            first: components["schemas"]["FrameNo"];
         };
         /** @description Offset of timestamps from one frame on. */
         Shift: {
@@ -1413,6 +1712,26 @@ export interface components {
              * @description Seconds after the first frame at which the last column ends.
              */
             to_s: number;
+        };
+        /** @description Form of a sound: rate, channels and samples. */
+        SoundForm: {
+            /**
+             * Format: int32
+             * @description Number of channels.
+             */
+            channels: number;
+            /**
+             * Format: int32
+             * @description Which loudspeaker each channel is for, as in WAVE files: a bit for each; 0 where unsaid.
+             */
+            mask: number;
+            /** @description Samples of one channel. */
+            pcm: components["schemas"]["Pcm"];
+            /**
+             * Format: int32
+             * @description Samples a second.
+             */
+            rate: number;
         };
         /** @description The columns of one lane. */
         SoundLane: {
@@ -2113,6 +2432,152 @@ export interface operations {
             };
         };
     };
+    filmstrip: {
+        parameters: {
+            query?: {
+                /** @description Seconds after the first frame at which it begins; from the start when absent. */
+                from_s?: number;
+                /** @description Seconds after the first frame at which it ends; to the end when absent. */
+                to_s?: number;
+                /** @description Number of cells, 1 to 200, at most; 12 when absent. */
+                count?: number;
+                /** @description Width of a cell in pixels, 16 to 640; 160 when absent. */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Filmstrip"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    filmstrip_picture: {
+        parameters: {
+            query?: {
+                /** @description Seconds after the first frame at which it begins; from the start when absent. */
+                from_s?: number;
+                /** @description Seconds after the first frame at which it ends; to the end when absent. */
+                to_s?: number;
+                /** @description Number of cells, 1 to 200, at most; 12 when absent. */
+                count?: number;
+                /** @description Width of a cell in pixels, 16 to 640; 160 when absent. */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description cells side by side, 8-bit RGB; the text chunk `Framewitness Frames` states their numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    filmstrip_cell: {
+        parameters: {
+            query?: {
+                /** @description Its width in pixels, 16 to 640; 160 when absent. */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+                /** @description number of the frame, from 0 */
+                frame: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 8-bit RGB; the text chunk `Framewitness Frames` states its number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            /** @description the browser has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     frames: {
         parameters: {
             query?: {
@@ -2361,6 +2826,142 @@ export interface operations {
             };
         };
     };
+    span_listing: {
+        parameters: {
+            query?: {
+                /** @description First frame; 0 when absent. */
+                from?: number;
+                /** @description Frame after the last; to the end when absent. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSpan"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    span_clip: {
+        parameters: {
+            query?: {
+                /** @description First frame; 0 when absent. */
+                from?: number;
+                /** @description Frame after the last; to the end when absent. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description planes as decoded and every timestamp; broken off where a frame cannot be given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/matroska": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a clip cannot hold this span */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    span_stills: {
+        parameters: {
+            query?: {
+                /** @description First frame; 0 when absent. */
+                from?: number;
+                /** @description Frame after the last; to the end when absent. */
+                to?: number;
+                /** @description PNG when absent. */
+                as?: "png" | "webp";
+                /** @description View filters, such as `levels=16:180,gamma=1.4`; the exact pixels when absent. */
+                view?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the stills, stored without further compression; broken off where a frame cannot be given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stored: {
         parameters: {
             query?: {
@@ -2477,6 +3078,67 @@ export interface operations {
                 content?: never;
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch: {
+        parameters: {
+            query: {
+                /** @description Number of the first frame. */
+                from: number;
+                /** @description Which way from there; forwards when absent. */
+                way?: "forwards" | "backwards";
+                /** @description Pixels in a row at most, 64 to 3840; 1280 when absent. */
+                width?: number;
+                /**
+                 * @description How many times the footage's own speed, 1/16 to 4; 1 when absent. Below 1 no frame is left out;
+                 *     else those for which the machine is too slow.
+                 */
+                speed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description records as described */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no such speed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description as much is being watched as this server plays at once */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -47,6 +47,7 @@ pub(in crate::http) struct Stills {
     to: Option<u32>,
     /// PNG when absent.
     #[serde(default, rename = "as")]
+    #[param(inline)]
     form: StillForm,
     /// View filters, such as `levels=16:180,gamma=1.4`; the exact pixels when absent.
     #[serde(default)]
