@@ -177,6 +177,7 @@ fn requests(seeds: &Seeds) -> Result<()> {
             task,
             track: None,
             from: None,
+            script: None,
         })
     };
     let mark = Mark {
@@ -200,6 +201,7 @@ fn requests(seeds: &Seeds) -> Result<()> {
             task: Task::Pass(LumaOf::Thumbnails),
             track: Some(media::time::TrackNo(1)),
             from: Some(mark),
+            script: None,
         }),
         begin(Task::Pass(LumaOf::All)),
         begin(Task::ReadStored),

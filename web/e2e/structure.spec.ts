@@ -13,6 +13,7 @@ interface Facts {
   coder_notes: { frame: number; text: string }[];
   coding: { keys: number; bits_per_second: number[] };
   streams: { essence: { hash: string } }[];
+  exiftool: { state: string; version: string; fields: { name: string; value: string }[] };
 }
 
 async function ask<T>(workbench: Workbench, path: string): Promise<T> {
@@ -80,6 +81,21 @@ test('a note of the coder leads to its frame, and streams show their hashes', as
   await card.getByRole('button', { name: `Go to frame ${note?.frame}` }).click();
   await workbench.showsFrame(note?.frame ?? -1);
   await expect(page.getByText(facts.streams[0]?.essence.hash ?? 'none')).toBeVisible();
+});
+
+test('what exiftool reads is folded away, and unfolds by group', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.openFrame(ITEM, 30);
+  const { exiftool } = await factsOf(workbench);
+  expect(exiftool.state).toBe('read');
+  await page.getByRole('tab', { name: 'Structure' }).click();
+  const composite = page.getByRole('heading', { name: 'Composite' });
+  await expect(composite).toBeHidden();
+  await page.getByText(`${exiftool.fields.length} fields, by exiftool ${exiftool.version}`).click();
+  await expect(composite).toBeVisible();
+  const brand = exiftool.fields.find((field) => field.name === 'MajorBrand');
+  await expect(page.getByRole('term').filter({ hasText: 'MajorBrand' })).toBeVisible();
+  await expect(page.getByRole('definition').filter({ hasText: brand?.value ?? 'none' }).first()).toBeVisible();
 });
 
 test('the lane of bits unfolds, and keyboard and pointer read it', async ({ workbench }) => {

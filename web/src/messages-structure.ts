@@ -46,6 +46,15 @@ export const structureMessages = {
       `This is track ${no}. Records are pinned to frames of the examined track, whose numbers are others: none can be pinned here.`,
     back: 'Go to the examined track',
   },
+  exiftool: {
+    title: 'What exiftool reads',
+    intro:
+      'As exiftool tells it, from the bytes alone; nothing here checks it. Values are unconverted, and dates as they stand in the file.',
+    fields: (n: number, version: string) => `${whole.format(n)} ${n === 1 ? 'field' : 'fields'}, by exiftool ${version}`,
+    leftOut: (n: number) => `${whole.format(n)} more fields are not kept, because there are too many.`,
+    cut: (value: string) => `${value}… (cut)`,
+    absent: (reason: string) => `Nothing: ${reason}.`,
+  },
   parts: {
     title: 'Parts of the container',
     none: 'This kind of container is not taken apart.',

@@ -44,6 +44,7 @@ fn case(folder: &Path, store: SqliteStore, actor: &str) -> Result<Case> {
         blobs: Box::new(Folder::open(&folder.join(BLOBS))?),
         author: Box::new(Actor::load_or_create(&keys(), actor)?),
         decoder: decoder(),
+        exiftool: exiftool(),
         clock: Box::new(workbench::now),
         scratch: folder.join(SCRATCH),
     }))
@@ -61,6 +62,16 @@ fn keys() -> PathBuf {
     set("FRAMEWITNESS_HOME")
         .unwrap_or_else(|| config().join("framewitness"))
         .join("keys")
+}
+
+/// Where exiftool is: `$FRAMEWITNESS_EXIFTOOL`, else where systems put it. Not by `PATH`, on which
+/// anybody may have put another.
+fn exiftool() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("FRAMEWITNESS_EXIFTOOL") {
+        return Some(named.into());
+    }
+    let places = ["/usr/bin/exiftool", "/usr/local/bin/exiftool"].map(PathBuf::from);
+    places.into_iter().find(|place| place.is_file())
 }
 
 /// The decoder program; or why none can be started.

@@ -47,6 +47,11 @@ impl Channel {
         write_message(&mut self.records, record)
     }
 
+    /// The pipe that records go to, for a program that says something else from now on.
+    pub fn into_records(self) -> File {
+        self.records
+    }
+
     /// Waits for the next request; `None` when the parent is gone.
     ///
     /// # Errors

@@ -32,6 +32,7 @@ pub struct Decoder {
     jailed: bool,
     background: bool,
     track: Option<TrackNo>,
+    script: Option<PathBuf>,
 }
 
 /// How an attempt to break out of the jail ended.
@@ -54,6 +55,7 @@ impl Decoder {
             jailed: true,
             background: false,
             track: None,
+            script: None,
         }
     }
 
@@ -80,6 +82,20 @@ impl Decoder {
             track: Some(track),
             ..self.clone()
         }
+    }
+
+    /// The same program to run a Perl script in its place, within these limits.
+    pub(crate) fn running(&self, script: &Path, limits: Limits) -> Self {
+        Self {
+            limits,
+            script: Some(script.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// Whether Landlock and seccomp are closed.
+    pub(crate) fn jailed(&self) -> bool {
+        self.jailed
     }
 
     /// The decoder that lies beside the running program, with the default limits.

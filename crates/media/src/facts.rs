@@ -1,6 +1,7 @@
 //! What a container and its streams say of themselves. Claims of the file, not findings.
 
 mod coding;
+mod exiftool;
 mod fields;
 mod parts;
 mod tracks;
@@ -12,6 +13,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use coding::{Coding, Sizes};
+pub use exiftool::{Exiftool, ExiftoolField};
 pub use fields::{Scanning, ScanningFrom};
 pub use parts::{CoderNote, Part, Parts};
 
@@ -58,6 +60,9 @@ pub struct Facts {
     /// How the bits of the examined stream are spread over its frames; absent without frames.
     #[serde(default)]
     pub coding: Option<Coding>,
+    /// What exiftool reads in it; absent where nobody asked it, and in facts kept by builds that did not.
+    #[serde(default)]
+    pub exiftool: Option<Exiftool>,
 }
 
 impl Facts {

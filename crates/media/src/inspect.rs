@@ -208,6 +208,8 @@ fn finish(mut pass: Pass, versions: BTreeMap<String, String>) -> Inspection {
         finding.reproduce = Some(finding.command_on(track));
     }
     let mut facts = pass.facts;
+    // Not the decoder's to tell.
+    facts.exiftool = None;
     facts.presentation = index::presentation(&facts, &pass.frames);
     Inspection {
         stored_samples: stored.count(),

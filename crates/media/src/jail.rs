@@ -5,10 +5,11 @@
 mod filters;
 mod limits;
 mod paths;
+mod script;
 
 use std::collections::BTreeMap;
 
-use crate::protocol::{Begin, OFF, Record};
+use crate::protocol::{Begin, OFF, Record, Task};
 
 /// A layer that cannot be had.
 #[derive(Debug)]
@@ -42,7 +43,9 @@ impl Missing {
 /// A layer that cannot be had; the process must not go on.
 pub fn enter(begin: &Begin) -> Result<BTreeMap<String, String>, Missing> {
     let (process, limits) = (limits::harden()?, limits::set(begin)?);
-    let (landlock, seccomp) = if begin.jailed {
+    let (landlock, seccomp) = if begin.task == Task::Exiftool {
+        around(begin)?
+    } else if begin.jailed {
         alone()?;
         (paths::close()?, filters::install()?)
     } else {
@@ -58,6 +61,19 @@ pub fn enter(begin: &Begin) -> Result<BTreeMap<String, String>, Missing> {
         .into_iter()
         .map(|(name, how)| (name.to_owned(), how))
         .collect())
+}
+
+/// The jail of a script, without which none is run.
+fn around(begin: &Begin) -> Result<(String, String), Missing> {
+    let missing = |reason: &str| Missing::new("landlock", reason);
+    if !begin.jailed {
+        return Err(missing("no script is run without it"));
+    }
+    let script = begin.script.as_deref();
+    let script = script.ok_or_else(|| missing("no script is named"))?;
+    alone()?;
+    limits::close_on_exec()?;
+    Ok((script::close(script)?, script::install()?))
 }
 
 /// Landlock binds the calling thread and those that it starts: a library that started one of its own

@@ -11,6 +11,7 @@ pub mod channel;
 pub mod clip;
 pub mod decoder;
 pub mod display;
+pub mod exiftool;
 pub mod facts;
 pub mod filmstrip;
 pub mod finding;

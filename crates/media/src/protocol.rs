@@ -39,6 +39,9 @@
 //! **Encoding** ([`Task::Encode`]) has no file. Each [`Request::Encode`] finds planes at the start of slot 0
 //! and is answered by `Encoded`, with the coded picture behind them, or by `Unreadable`.
 //!
+//! **Exiftool** ([`Task::Exiftool`]): the process becomes perl with that script and prints its JSON to the
+//! end of the pipe.
+//!
 //! The reader of records is `framewitness`, which believes none of them: lengths, sizes and offsets
 //! are checked against its own limits before they are used.
 
@@ -48,6 +51,7 @@ mod sound;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -78,6 +82,9 @@ pub const REQUEST_FD: i32 = 6;
 
 /// What [`Hello::jail`] says of a layer that is not enforced.
 pub const OFF: &str = "off";
+
+/// What runs exiftool.
+pub const PERL: &str = "/usr/bin/perl";
 
 /// Exit code when a layer of the jail cannot be had.
 pub const EXIT_JAIL: i32 = 70;
@@ -159,6 +166,9 @@ pub struct Begin {
     /// Where a pass is to go on: nothing before this sample is decoded, only read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Mark>,
+    /// The Perl script that [`Task::Exiftool`] runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<PathBuf>,
 }
 
 /// Frames of a pass of which the luma plane is handed over.
@@ -186,6 +196,9 @@ pub enum Task {
     Sound,
     /// Code planes that are handed over; the file is not read.
     Encode,
+    /// Become exiftool, [`Begin::script`], on the file. After `Hello` come no more records, but what it
+    /// prints.
+    Exiftool,
     /// Try to break out of the jail in one way, for tests.
     Probe(Probe),
 }

@@ -9,6 +9,7 @@ mod decoder {
     mod edits;
     mod essence;
     mod exact;
+    mod exiftool;
     mod fields;
     mod jail;
     mod listing;

@@ -36,6 +36,8 @@ pub struct Parts {
     pub author: Box<dyn Author + Send + Sync>,
     /// Starts decoder processes; or why none can be started.
     pub decoder: std::result::Result<Decoder, DecoderError>,
+    /// The exiftool that inspections ask, where there is one.
+    pub exiftool: Option<PathBuf>,
     /// Tells the time.
     pub clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
     /// Folder for what inspections need until they are done; made when it is needed. Losing it loses
@@ -49,6 +51,7 @@ pub struct Case {
     pub(crate) blobs: Box<dyn Blobs>,
     author: Box<dyn Author + Send + Sync>,
     decoder: std::result::Result<Decoder, DecoderError>,
+    pub(crate) exiftool: Option<PathBuf>,
     clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
     examined: Mutex<HashMap<Inspected, Arc<Examined>>>,
     pub(crate) scratch: PathBuf,
@@ -81,6 +84,7 @@ impl Case {
             blobs: parts.blobs,
             author: parts.author,
             decoder: parts.decoder,
+            exiftool: parts.exiftool,
             clock: parts.clock,
             examined: Mutex::default(),
             scratch: parts.scratch,

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::ops::ControlFlow;
 
 use media::decoder::Decoder;
+use media::facts::Exiftool;
 use media::inspect::{
     Inspection, Memory, Progress, Resumed, Watch, WorkLog, inspect, inspect_with_log,
 };
@@ -51,7 +52,8 @@ impl Case {
         let scratch = Scratch::open(&self.scratch, item);
         let log = scratch.as_ref().and_then(|it| it.log(self.author(), item));
         let file = self.blobs.open(&item.id)?;
-        let examined = examine(self.decoder()?, file, log, &mut *progress)?;
+        let mut examined = examine(self.decoder()?, file, log, &mut *progress)?;
+        self.ask_exiftool(item, &mut examined.inspection)?;
         let resumed = examined.inspection.resumed.clone();
         let complete = examined.inspection.complete;
         self.keep_examined(item, examined, progress)?;
@@ -60,6 +62,18 @@ impl Case {
         }
         let item = self.item(&item.id.to_string())?;
         Ok(tell_resumed(self.inspected(&item, true)?, resumed))
+    }
+
+    /// Adds what exiftool reads in the item to its facts, or why it does not.
+    fn ask_exiftool(&self, item: &Item, inspection: &mut Inspection) -> Result<()> {
+        let file = self.blobs.open(&item.id)?;
+        let told = media::exiftool::read(self.decoder()?, self.exiftool.as_deref(), &file);
+        if let Exiftool::Read { version, .. } = &told {
+            let versions = &mut inspection.versions;
+            versions.insert("exiftool".to_owned(), version.clone());
+        }
+        inspection.facts.exiftool = Some(told);
+        Ok(())
     }
 
     /// Keeps what an examination gave and the index of every other video track, and records it.
@@ -123,6 +137,7 @@ impl Case {
             codec: stream.map(|stream| stream.codec.clone()),
             streams: facts.streams.clone(),
             tracks: tracks::views(item, facts),
+            exiftool: facts.exiftool.clone(),
             findings: examined.examination.findings.clone(),
             complete: item
                 .inspection

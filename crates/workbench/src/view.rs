@@ -5,7 +5,7 @@ mod span;
 
 use std::collections::BTreeMap;
 
-use media::facts::{Facts, Stream};
+use media::facts::{Exiftool, Facts, Stream};
 use media::finding::Finding;
 use media::sound::{Pcm, SoundForm};
 use media::time::TimeBase;
@@ -87,6 +87,9 @@ pub struct Inspected {
     pub tracks: Vec<TrackView>,
     /// The sound, where there is any.
     pub sound: Option<SoundSummary>,
+    /// What exiftool reads in it; absent in inspections kept by builds that did not ask.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exiftool: Option<Exiftool>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// False when reading stopped before the end.

@@ -813,6 +813,45 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /**
+         * @description What exiftool made of the file, or why it was not asked. Its word, which nothing here checks; only
+         *     what comes of the bytes, so that the same bytes give the same.
+         */
+        Exiftool: {
+            /** @description By group, then by name; each once. */
+            fields: components["schemas"]["ExiftoolField"][];
+            /**
+             * Format: int32
+             * @description Fields that are not kept because there are too many.
+             */
+            left_out: number;
+            /** @enum {string} */
+            state: "read";
+            /** @description Version of exiftool, by its own word. */
+            version: string;
+        } | {
+            /** @description Why, as part of a sentence. */
+            reason: string;
+            /** @enum {string} */
+            state: "absent";
+        };
+        /** @description One field as exiftool tells it. */
+        ExiftoolField: {
+            /** @description Whether only the beginning of the value is kept. */
+            cut?: boolean;
+            /**
+             * @description Where it stands, as `exiftool -G1` names it: `QuickTime`, `Track1`, `Keys`; `Composite` is
+             *     computed from others.
+             */
+            group: string;
+            /** @description Name of the tag. */
+            name: string;
+            /**
+             * @description Its value as `exiftool -n -struct -json` prints it, untrusted: text as it is, numbers unconverted
+             *     and in their shortest form (`1.50` is `1.5`), lists and structures as JSON.
+             */
+            value: string;
+        };
         /** @description What the container says of itself. Empty `streams` means that nothing could be recognised. */
         Facts: {
             /** @description Index into `streams` of the examined audio stream: the first one, as `-map 0:a:0` picks. */
@@ -830,6 +869,7 @@ export interface components {
              * @description Duration by the container, in microseconds.
              */
             duration_us?: number | null;
+            exiftool?: components["schemas"]["Exiftool"] | null;
             /** @description The demuxer's short names, such as `mov,mp4,m4a,3gp,3g2,mj2`; empty when unrecognised. */
             format: string;
             /** @description The demuxer's long name. */

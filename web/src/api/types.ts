@@ -8,6 +8,9 @@ type Schemas = components['schemas'];
 export type Part = Schemas['Part'];
 export type Parts = Schemas['Parts'];
 export type CoderNote = Schemas['CoderNote'];
+/** What exiftool reads in the file, or why it was not asked. */
+export type Exiftool = Schemas['Exiftool'];
+export type ExiftoolField = Schemas['ExiftoolField'];
 /** How the bits of a stream are spread over its frames. */
 export type Coding = Schemas['Coding'];
 export type StoredRow = Schemas['StoredRow'];
@@ -152,6 +155,7 @@ export interface Facts {
   parts: Parts | null;
   coder_notes: CoderNote[];
   coding: Coding | null;
+  exiftool: Exiftool | null;
 }
 export interface Acquisition extends Origin {
   item: string;

@@ -1,6 +1,6 @@
 /** Lengths, key frames and bits of an item as groups of named values, and its coder's notes. */
 
-import type { CoderNote, ItemDetail } from '../api/types.ts';
+import type { CoderNote, ExiftoolField, ItemDetail } from '../api/types.ts';
 import { m } from '../messages.ts';
 import { clock } from '../player/format.ts';
 import type { Group } from './facts.ts';
@@ -52,6 +52,17 @@ export function codingOf({ facts }: ItemDetail): Group {
       ]),
     ],
   };
+}
+
+/** The fields that exiftool tells, by its groups. */
+export function exiftoolGroups(fields: readonly ExiftoolField[]): Group[] {
+  const groups = new Map<string, [string, string][]>();
+  for (const { group, name, value, cut } of fields) {
+    const found = groups.get(group) ?? [];
+    found.push([name, cut ? words.exiftool.cut(value) : value]);
+    groups.set(group, found);
+  }
+  return [...groups].map(([title, rows]) => ({ title, rows }));
 }
 
 /** A note, the first frame that carries it, and how many do. */

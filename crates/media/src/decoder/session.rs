@@ -1,7 +1,7 @@
 //! One decoder process and the conversation with it.
 
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read};
 use std::os::fd::AsFd;
 use std::process::Child;
 use std::time::Instant;
@@ -77,7 +77,7 @@ impl Session {
             requests: requests_out.as_fd(),
         };
         // A reader outlives the thread that made it; a pass does not.
-        let bound = matches!(task, Task::Pass(_) | Task::List);
+        let bound = matches!(task, Task::Pass(_) | Task::List | Task::Exiftool);
         let child = process::start(decoder.program(), &inherited, bound, decoder.background)
             .map_err(Error::io("start the decoder"))?;
         drop((records_in, requests_out));
@@ -106,6 +106,7 @@ impl Session {
             task,
             track: decoder.track,
             from,
+            script: decoder.script.clone(),
         })?;
         Ok(session)
     }
@@ -144,17 +145,39 @@ impl Session {
         match read_message(&mut self.records) {
             Ok(Some(record)) => Heard::Record(record),
             Ok(None) => Heard::Gone(self.reap()),
-            Err(error) => Heard::Gone(match error.kind() {
-                io::ErrorKind::TimedOut => {
-                    let over = self.records.get_ref().over();
-                    self.kill();
-                    if over { Gone::OverTime } else { Gone::Stalled }
-                }
-                // A process that is killed may stop within a message.
-                io::ErrorKind::UnexpectedEof => self.reap(),
-                _ => self.nonsense(&error.to_string()),
-            }),
+            Err(error) => Heard::Gone(self.broken(&error)),
         }
+    }
+
+    /// How a process ended that could not be heard.
+    fn broken(&mut self, error: &io::Error) -> Gone {
+        match error.kind() {
+            io::ErrorKind::TimedOut => {
+                let over = self.records.get_ref().over();
+                self.kill();
+                if over { Gone::OverTime } else { Gone::Stalled }
+            }
+            // A process that is killed may stop within a message.
+            io::ErrorKind::UnexpectedEof => self.reap(),
+            _ => self.nonsense(&error.to_string()),
+        }
+    }
+
+    /// What the process prints to its end instead of records, at most `most` bytes, and how it ended. One
+    /// that prints more is killed.
+    pub(crate) fn rest(&mut self, most: usize) -> (Vec<u8>, Gone) {
+        let mut output = Vec::new();
+        let read = (&mut self.records)
+            .take(most as u64 + 1)
+            .read_to_end(&mut output);
+        let end = match read {
+            Ok(_) if output.len() > most => {
+                self.nonsense(&format!("it says more than {} MiB", most >> 20))
+            }
+            Ok(_) => self.reap(),
+            Err(error) => self.broken(&error),
+        };
+        (output, end)
     }
 
     /// Sends a request. A process that has ended takes none; what it said before is still to be

@@ -107,7 +107,7 @@ fn programs(arch: TargetArch) -> Result<[BpfProgram; 3], BackendError> {
     ])
 }
 
-fn unconditional(calls: &[i64]) -> Rules {
+pub(super) fn unconditional(calls: &[i64]) -> Rules {
     calls.iter().map(|&call| (call, Vec::new())).collect()
 }
 
@@ -173,7 +173,11 @@ fn namespaces() -> u64 {
     flags as u64
 }
 
-fn rule(argument: u8, how: SeccompCmpOp, value: u64) -> Result<SeccompRule, BackendError> {
+pub(super) fn rule(
+    argument: u8,
+    how: SeccompCmpOp,
+    value: u64,
+) -> Result<SeccompRule, BackendError> {
     let condition = SeccompCondition::new(argument, SeccompCmpArgLen::Dword, how, value)?;
     SeccompRule::new(vec![condition])
 }

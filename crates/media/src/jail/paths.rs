@@ -10,7 +10,12 @@ use super::Missing;
 /// Denies everything that the kernel's Landlock can deny. File access is required; kernels before
 /// 6.7 know no network rules and before 6.12 no scopes, and there seccomp alone closes both.
 pub(super) fn close() -> Result<String, Missing> {
-    match restrict() {
+    told(restrict())
+}
+
+/// How far the kernel enforces a ruleset.
+pub(super) fn told(status: Result<RulesetStatus, RulesetError>) -> Result<String, Missing> {
+    match status {
         Ok(RulesetStatus::FullyEnforced) => Ok("paths, ports and scopes".to_owned()),
         Ok(RulesetStatus::PartiallyEnforced) => {
             Ok("paths; this kernel's Landlock knows no more".to_owned())

@@ -74,6 +74,7 @@ pub(crate) fn facts(input: &Input, size: u64, track: Option<TrackNo>) -> Facts {
         parts: None,
         coder_notes: Vec::new(),
         coding: None,
+        exiftool: None,
     };
     trim(&mut facts);
     facts

@@ -12,11 +12,13 @@ mod pass;
 mod probe;
 mod read;
 mod ring;
+mod script;
 mod sound;
 mod source;
 mod stored;
 mod words;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use media::jail;
@@ -51,6 +53,7 @@ fn run(mut channel: Channel, begin: &Begin) -> std::io::Result<ExitCode> {
         Task::List => stored::run(channel, begin)?,
         Task::Sound => sound::listen::run(channel, begin)?,
         Task::Encode => encode::run(channel, begin)?,
+        Task::Exiftool => script::run(channel, begin.script.as_deref().unwrap_or(Path::new("")))?,
         Task::Probe(way) => channel.say(&probe::attempt(way))?,
     }
     Ok(ExitCode::SUCCESS)
