@@ -342,7 +342,6 @@ fn frame() -> FrameRecord {
             top_first: true,
             repeat: 1,
         },
-        quantiser: Some(261),
         seen: None,
         slot: Some(2),
         coder_note: Some("x264 - core 164".to_owned()),

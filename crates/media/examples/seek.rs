@@ -40,6 +40,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (how, no) = line.split_once(' ').ok_or("far N or near N")?;
         let no = FrameNo(no.parse()?);
         if how == "near" {
+            // As on the page: looked at first, which also tells how large frames are.
+            reader.still(no)?;
             reader.surroundings().fill(no, &mut || true)?;
         }
         let start = Instant::now();

@@ -356,9 +356,6 @@ pub struct FrameRecord {
     pub coder_note: Option<String>,
     /// How it was taken and is to be shown, by the stream.
     pub scanning: Scanning,
-    /// Mean quantiser, in tenths of a step; absent where the codec's are not told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quantiser: Option<u16>,
 }
 
 /// What a pass sees in a picture.

@@ -33,7 +33,7 @@ const PLANES_KEPT: usize = 192 << 20;
 const STILLS_KEPT: usize = 96 << 20;
 
 /// Frames before the target that are kept while decoding towards it, so that stepping back is quick.
-const STEPS_BACK: u32 = 48;
+const STEPS_BACK: u32 = 16;
 
 /// Frames before those that are kept in which nothing is left out any more: so many may be under way
 /// in the decoder, reordered and in its threads, when it is told.

@@ -739,12 +739,6 @@ export interface components {
              * @description Key frames after which frames are stored that are shown before them.
              */
             open_groups: number;
-            /**
-             * @description Mean quantiser of each frame in tenths of a step of the codec's own scale; 0 where it is not
-             *     told. Ends after 131,072 frames. Empty where the decoder tells none, which it does for H.264,
-             *     MPEG-1, -2 and -4, H.263 and VP9, and in facts kept by builds that did not ask.
-             */
-            quantisers?: number[];
             /** @description Sizes of the samples of each coding type that occurs. */
             sizes: components["schemas"]["Sizes"][];
         };

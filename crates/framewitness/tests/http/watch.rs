@@ -18,18 +18,6 @@ enum Record {
     End,
 }
 
-/// Takes the chunks of a body apart.
-fn dechunked(mut body: &[u8]) -> Vec<u8> {
-    let mut whole = Vec::new();
-    while let Some(line) = body.windows(2).position(|two| two == b"\r\n") {
-        let length = std::str::from_utf8(&body[..line]).expect("a length");
-        let length = usize::from_str_radix(length, 16).expect("a length");
-        whole.extend_from_slice(&body[line + 2..line + 2 + length]);
-        body = &body[line + 2 + length + 2..];
-    }
-    whole
-}
-
 fn records(served: &Served, path: &str) -> Vec<Record> {
     let answer = served.get(path);
     assert_eq!(answer.status, 200, "{path}");
@@ -38,8 +26,7 @@ fn records(served: &Served, path: &str) -> Vec<Record> {
         Some("application/octet-stream")
     );
     assert_eq!(answer.header("cache-control"), Some("no-store"));
-    let body = dechunked(&answer.body);
-    let mut rest = body.as_slice();
+    let mut rest = answer.body.as_slice();
     let mut records = Vec::new();
     while !rest.is_empty() {
         let (length, behind) = rest.split_at(4);

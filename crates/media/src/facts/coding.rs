@@ -18,11 +18,6 @@ pub struct Coding {
     /// Bits of the frames that begin in each second, from the first frame on; the last second may be
     /// a part of one. Ends after a day.
     pub bits_per_second: Vec<u64>,
-    /// Mean quantiser of each frame in tenths of a step of the codec's own scale; 0 where it is not
-    /// told. Ends after 131,072 frames. Empty where the decoder tells none, which it does for H.264,
-    /// MPEG-1, -2 and -4, H.263 and VP9, and in facts kept by builds that did not ask.
-    #[serde(default)]
-    pub quantisers: Vec<u16>,
 }
 
 /// Sizes of the samples of one coding type.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::kept::Frame;
 use crate::facts::{Coding, Sizes};
 use crate::index::{FrameIndex, PictureType};
 use crate::protocol::Sample;
@@ -11,11 +10,8 @@ use crate::time::Pts;
 /// Seconds of which the bits are kept.
 const LONGEST: usize = 24 * 60 * 60;
 
-/// Frames of which the quantisers are kept.
-const MOST_QUANTISERS: usize = 1 << 17;
-
 /// `None` without frames.
-pub(super) fn coding(frames: &FrameIndex, heard: &[Frame], read: &[Sample]) -> Option<Coding> {
+pub(super) fn coding(frames: &FrameIndex, read: &[Sample]) -> Option<Coding> {
     frames.frames.first()?;
     let keys = frames.keys();
     let mut distances = BTreeMap::new();
@@ -32,7 +28,6 @@ pub(super) fn coding(frames: &FrameIndex, heard: &[Frame], read: &[Sample]) -> O
         open_groups: u32::try_from(open.count()).unwrap_or(u32::MAX),
         sizes: sizes(frames),
         bits_per_second: bits(frames),
-        quantisers: quantisers(heard),
     })
 }
 
@@ -80,15 +75,6 @@ fn sizes(frames: &FrameIndex) -> Vec<Sizes> {
     .into_iter()
     .filter_map(of)
     .collect()
-}
-
-fn quantisers(heard: &[Frame]) -> Vec<u16> {
-    let told = heard.iter().map(|frame| frame.quantiser);
-    if told.clone().all(|quantiser| quantiser.is_none()) {
-        return Vec::new();
-    }
-    let kept = told.take(MOST_QUANTISERS);
-    kept.map(|quantiser| quantiser.unwrap_or(0)).collect()
 }
 
 fn bits(frames: &FrameIndex) -> Vec<u64> {

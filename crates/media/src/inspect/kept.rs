@@ -19,7 +19,6 @@ pub(super) struct Frame {
     pub(super) position: Option<u64>,
     pub(super) size: u32,
     pub(super) scanning: Scanning,
-    pub(super) quantiser: Option<u16>,
     /// Shared with the frames before, mostly.
     pub(super) layout: Arc<PictureLayout>,
     pub(super) coder_note: Option<Box<str>>,
@@ -43,7 +42,6 @@ impl Frame {
             position: record.position,
             size: record.size,
             scanning: record.scanning,
-            quantiser: record.quantiser,
             layout: layout.unwrap_or_else(|| Arc::new(record.layout)),
             coder_note: record.coder_note.map(Into::into),
         }

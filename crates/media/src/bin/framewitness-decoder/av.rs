@@ -10,7 +10,6 @@ mod io;
 mod names;
 mod packet;
 mod planes;
-mod quantiser;
 mod scale;
 mod sound;
 mod stream;

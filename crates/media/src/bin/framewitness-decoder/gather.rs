@@ -1,11 +1,11 @@
-//! Pictures of a pass on their way out: gathered, looked at together on a thread of their own while the
-//! next ones are decoded, and told in order.
+//! Pictures of a pass on their way out: looked at on a thread of their own, while caches still hold
+//! them and the next ones are decoded, hashed many at once, and told in order.
 //!
 //! Planes stay where the decoder put them. They are hashed there, and only luma is handed over, where it
 //! is wanted: moving every picture twice would cost half as much as hashing it.
 
 use std::io;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 
 use media::findings::{Glance, Weaver};
@@ -20,27 +20,20 @@ use crate::av::{AvError, Frame, Scaler};
 use crate::pass::Gallery;
 use media::channel::Channel;
 
-/// Bytes of planes that may be gathered before they are hashed; as many again may be being hashed.
-const GATHERED: u64 = 96 << 20;
+/// Entries that may wait for the thread that looks.
+const WAITING: usize = 4;
+
+/// Bytes of planes that are hashed together at most.
+const TOGETHER: u64 = 96 << 20;
 
 /// Pictures and what was learnt between them.
 pub(crate) struct Gather {
     luma: LumaOf,
     /// Frames that were told.
     told: u32,
-    waiting: Batch,
-    work: Option<SyncSender<Batch>>,
-    done: Receiver<Batch>,
-    looker: JoinHandle<()>,
-    looking: bool,
-}
-
-/// What is looked at together.
-#[derive(Default)]
-struct Batch {
-    entries: Vec<Entry>,
-    pictures: usize,
-    bytes: u64,
+    work: Option<SyncSender<Entry>>,
+    done: Receiver<Vec<Entry>>,
+    looker: JoinHandle<Result<(), AvError>>,
 }
 
 enum Entry {
@@ -59,23 +52,23 @@ struct Picture {
 impl Gather {
     /// Starts the thread that looks.
     pub(crate) fn start(luma: LumaOf) -> io::Result<Self> {
-        let (work, todo) = sync_channel(1);
-        let (out, done) = sync_channel(1);
-        let looker = std::thread::Builder::new().spawn(move || look(&todo, &out))?;
+        let (work, todo) = sync_channel(WAITING);
+        let (out, done) = channel();
         Ok(Self {
             luma,
             told: 0,
-            waiting: Batch::default(),
             work: Some(work),
             done,
-            looker,
-            looking: false,
+            looker: std::thread::Builder::new().spawn(move || Looker::new(out).run(&todo))?,
         })
     }
 
     /// Tells a record after all pictures that were taken before.
-    pub(crate) fn tell(&mut self, record: Record) {
-        self.waiting.entries.push(Entry::Said(Box::new(record)));
+    ///
+    /// # Errors
+    /// The thread that looks is gone.
+    pub(crate) fn tell(&mut self, record: Record) -> io::Result<()> {
+        self.send(Entry::Said(Box::new(record)))
     }
 
     /// Takes a picture, and tells of those that have been looked at.
@@ -86,37 +79,29 @@ impl Gather {
         channel: &mut Channel,
         gallery: &mut Gallery,
     ) -> io::Result<()> {
-        let bytes = record.layout.bytes;
-        self.waiting.pictures += 1;
-        self.waiting.bytes += bytes;
-        self.waiting.entries.push(Entry::Picture(Box::new(Picture {
+        self.send(Entry::Picture(Box::new(Picture {
             frame,
             record,
             grey: None,
-        })));
-        if self.waiting.pictures >= sha256::together() || self.waiting.bytes + bytes > GATHERED {
-            self.turn(channel, gallery)?;
+        })))?;
+        while let Ok(entries) = self.done.try_recv() {
+            self.show_all(entries, channel, gallery)?;
         }
         Ok(())
     }
 
-    /// Has what waits looked at, and tells what was looked at before.
-    fn turn(&mut self, channel: &mut Channel, gallery: &mut Gallery) -> io::Result<()> {
-        self.collect(channel, gallery)?;
-        let gone = |_| io::Error::other("the thread that looks is gone");
-        if let Some(work) = &self.work {
-            work.send(std::mem::take(&mut self.waiting)).map_err(gone)?;
-            self.looking = true;
-        }
-        Ok(())
+    fn send(&self, entry: Entry) -> io::Result<()> {
+        let sent = self.work.as_ref().and_then(|work| work.send(entry).ok());
+        sent.ok_or_else(gone)
     }
 
-    fn collect(&mut self, channel: &mut Channel, gallery: &mut Gallery) -> io::Result<()> {
-        if !std::mem::take(&mut self.looking) {
-            return Ok(());
-        }
-        let gone = |_| io::Error::other("the thread that looks is gone");
-        for entry in self.done.recv().map_err(gone)?.entries {
+    fn show_all(
+        &mut self,
+        entries: Vec<Entry>,
+        channel: &mut Channel,
+        gallery: &mut Gallery,
+    ) -> io::Result<()> {
+        for entry in entries {
             match entry {
                 Entry::Said(record) => channel.say(&record)?,
                 Entry::Picture(picture) => self.show(*picture, channel, gallery)?,
@@ -144,12 +129,17 @@ impl Gather {
 
     /// Tells of everything that was taken.
     pub(crate) fn finish(mut self, channel: &mut Channel, gallery: &mut Gallery) -> io::Result<()> {
-        self.turn(channel, gallery)?;
-        self.collect(channel, gallery)?;
         self.work = None;
-        let ended = self.looker.join();
-        ended.map_err(|_| io::Error::other("the thread that looks is gone"))
+        while let Ok(entries) = self.done.recv() {
+            self.show_all(entries, channel, gallery)?;
+        }
+        let looked = self.looker.join().map_err(|_| gone())?;
+        looked.map_err(|error| io::Error::other(error.to_string()))
     }
+}
+
+fn gone() -> io::Error {
+    io::Error::other("the thread that looks is gone")
 }
 
 impl Picture {
@@ -167,47 +157,86 @@ impl Picture {
     }
 }
 
-/// Hashes and glances at every batch.
-fn look(todo: &Receiver<Batch>, done: &SyncSender<Batch>) {
-    let (mut scaler, mut weaver) = (Scaler::default(), Weaver::default());
-    for mut batch in todo {
-        let mut pictures: Vec<&mut Picture> = batch
-            .entries
+/// The thread that looks.
+struct Looker {
+    out: Sender<Vec<Entry>>,
+    scaler: Scaler,
+    weaver: Weaver,
+    /// What waits to be hashed, and what was said between.
+    entries: Vec<Entry>,
+    pictures: usize,
+    bytes: u64,
+}
+
+impl Looker {
+    fn new(out: Sender<Vec<Entry>>) -> Self {
+        Self {
+            out,
+            scaler: Scaler::default(),
+            weaver: Weaver::default(),
+            entries: Vec::new(),
+            pictures: 0,
+            bytes: 0,
+        }
+    }
+
+    fn run(mut self, todo: &Receiver<Entry>) -> Result<(), AvError> {
+        for mut entry in todo {
+            let bytes = match &mut entry {
+                Entry::Picture(picture) => self.look(picture)?,
+                Entry::Said(_) => 0,
+            };
+            self.entries.push(entry);
+            if self.pictures >= sha256::together() || self.bytes + bytes > TOGETHER {
+                self.hash()?;
+            }
+        }
+        self.hash()
+    }
+
+    /// Looks at a picture; gives the bytes of its planes.
+    fn look(&mut self, picture: &mut Picture) -> Result<u64, AvError> {
+        let layout = &picture.record.layout;
+        let (width, height, bytes) = (layout.width as usize, layout.height as usize, layout.bytes);
+        if picture.frame.luma().is_none() {
+            let mut grey = vec![0; width * height];
+            self.scaler.luma(&picture.frame, &mut grey)?;
+            picture.grey = Some(grey);
+        }
+        let luma = picture.luma(width, height).ok_or(AvError::NO_MEMORY)?;
+        let seen = Seen {
+            // Until it is known.
+            hash: FrameHash([0; 32]),
+            glance: Glance::of(luma),
+            woven: self.weaver.frame(luma),
+        };
+        picture.record.seen = Some(Box::new(seen));
+        self.pictures += 1;
+        self.bytes += bytes;
+        Ok(bytes)
+    }
+
+    /// Hashes what waits, and gives it out.
+    fn hash(&mut self) -> Result<(), AvError> {
+        (self.pictures, self.bytes) = (0, 0);
+        let mut entries = std::mem::take(&mut self.entries);
+        let mut pictures: Vec<&mut Picture> = entries
             .iter_mut()
             .filter_map(|entry| match entry {
                 Entry::Picture(picture) => Some(&mut **picture),
                 Entry::Said(_) => None,
             })
             .collect();
-        if see(&mut pictures, &mut scaler, &mut weaver).is_err() || done.send(batch).is_err() {
-            // The other side learns of it by this end of the channel.
-            return;
+        let hashes = hash(&pictures)?;
+        for (picture, hash) in pictures.iter_mut().zip(hashes) {
+            if let Some(seen) = &mut picture.record.seen {
+                seen.hash = hash;
+            }
         }
+        // Nobody listens any more when the parent is gone.
+        let _ = self.out.send(entries);
+        Ok(())
     }
-}
-
-fn see(
-    pictures: &mut [&mut Picture],
-    scaler: &mut Scaler,
-    weaver: &mut Weaver,
-) -> Result<(), AvError> {
-    let hashes = hash(pictures)?;
-    for (picture, hash) in pictures.iter_mut().zip(hashes) {
-        let layout = &picture.record.layout;
-        let (width, height) = (layout.width as usize, layout.height as usize);
-        if picture.frame.luma().is_none() {
-            let mut grey = vec![0; width * height];
-            scaler.luma(&picture.frame, &mut grey)?;
-            picture.grey = Some(grey);
-        }
-        let luma = picture.luma(width, height).ok_or(AvError::NO_MEMORY)?;
-        picture.record.seen = Some(Box::new(Seen {
-            hash,
-            glance: Glance::of(luma),
-            woven: weaver.frame(luma),
-        }));
-    }
-    Ok(())
 }
 
 fn hash(pictures: &[&mut Picture]) -> Result<Vec<FrameHash>, AvError> {

@@ -69,7 +69,7 @@ pub(crate) fn run(mut channel: Channel, begin: &Begin, luma: LumaOf) -> io::Resu
     if let Some(mut source) = contents.source {
         approach(&mut source, &mut channel)?;
         let mut gather = Gather::start(luma)?;
-        while let Some(record) = next(&mut source, &mut gather) {
+        while let Some(record) = next(&mut source, &mut gather)? {
             let frame = source.take_frame().map_err(lost)?;
             gather.take(frame, record, &mut channel, &mut gallery)?;
         }
@@ -100,7 +100,7 @@ fn approach(source: &mut Source, channel: &mut Channel) -> io::Result<()> {
 }
 
 /// The next frame; what was learnt on the way to it is told before it.
-fn next(source: &mut Source, gather: &mut Gather) -> Option<FrameRecord> {
+fn next(source: &mut Source, gather: &mut Gather) -> io::Result<Option<FrameRecord>> {
     let frame = loop {
         match source.advance() {
             Ok(frame) => break frame,
@@ -110,19 +110,19 @@ fn next(source: &mut Source, gather: &mut Gather) -> Option<FrameRecord> {
                 sample: None,
                 position: None,
                 message: error.to_string(),
-            })),
+            }))?,
         }
     };
     for samples in source.take_samples().chunks(BATCH) {
-        gather.tell(Record::Samples(samples.to_vec()));
+        gather.tell(Record::Samples(samples.to_vec()))?;
     }
     for mark in source.take_marks() {
-        gather.tell(Record::Mark(mark));
+        gather.tell(Record::Mark(mark))?;
     }
     for trouble in source.take_trouble() {
-        gather.tell(Record::Trouble(trouble));
+        gather.tell(Record::Trouble(trouble))?;
     }
-    frame
+    Ok(frame)
 }
 
 /// Puts luma and sound into the ring as the parent makes room.

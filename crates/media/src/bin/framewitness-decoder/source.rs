@@ -329,7 +329,6 @@ impl Source {
             slot: None,
             coder_note: self.frame.coder_note(),
             scanning: self.frame.scanning(),
-            quantiser: self.frame.quantiser(),
         })
     }
 

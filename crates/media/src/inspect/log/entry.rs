@@ -34,7 +34,6 @@ pub(in crate::inspect) struct Logged {
     position: Option<u64>,
     size: u32,
     scanning: Scanning,
-    quantiser: Option<u16>,
     coder_note: Option<Box<str>>,
     /// Absent where it is that of the frame before.
     pub(super) layout: Option<PictureLayout>,
@@ -67,7 +66,6 @@ impl Logged {
             position: frame.position,
             size: frame.size,
             scanning: frame.scanning,
-            quantiser: frame.quantiser,
             coder_note: frame.coder_note.clone(),
             layout: None,
             hash: seen.hash.0,
@@ -97,7 +95,6 @@ impl Logged {
             position: self.position,
             size: self.size,
             scanning: self.scanning,
-            quantiser: self.quantiser,
             layout,
             coder_note: self.coder_note.clone(),
         })

@@ -32,8 +32,6 @@ impl Codec {
             let context = codec.0.as_mut();
             context.pkt_timebase = (*stream.as_ptr()).time_base;
             context.framerate = (*stream.as_ptr()).avg_frame_rate;
-            // About one part in a hundred of the time of decoding, measured with H.264.
-            context.export_side_data |= ffi::AV_CODEC_EXPORT_DATA_VIDEO_ENC_PARAMS;
             context.max_pixels = i64::try_from(max_pixels).unwrap_or(i64::MAX);
             // An attached picture would wait for packets that never come.
             context.thread_count = if stream.attached_picture() {
