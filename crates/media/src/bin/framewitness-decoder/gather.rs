@@ -3,6 +3,10 @@
 //!
 //! Planes stay where the decoder put them. They are hashed there, and only luma is handed over, where it
 //! is wanted: moving every picture twice would cost half as much as hashing it.
+//!
+//! Not so where damage is decoded: what a damaged picture leaves out shows what its memory held before, so
+//! that it matters which memory a decoder gets back and when. There planes are copied and the frame is let
+//! go of at once, as ffmpeg does, and the same file gives the same pictures.
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
@@ -29,6 +33,8 @@ const TOGETHER: u64 = 96 << 20;
 /// Pictures and what was learnt between them.
 pub(crate) struct Gather {
     luma: LumaOf,
+    /// Makes luma of what is copied; absent where nothing is.
+    copier: Option<Scaler>,
     /// Frames that were told.
     told: u32,
     work: Option<SyncSender<Entry>>,
@@ -43,19 +49,28 @@ enum Entry {
 
 /// A decoded picture, and what was made of it.
 struct Picture {
-    frame: Frame,
+    held: Held,
     record: FrameRecord,
     /// Luma in rows without padding, where the picture does not start with it.
     grey: Option<Vec<u8>>,
 }
 
+/// Where planes are.
+enum Held {
+    /// Where the decoder put them.
+    Frame(Frame),
+    /// Here, without padding.
+    Copy(Vec<u8>),
+}
+
 impl Gather {
-    /// Starts the thread that looks.
-    pub(crate) fn start(luma: LumaOf) -> io::Result<Self> {
+    /// Starts the thread that looks. With `copies` a frame is let go of before the next one is decoded.
+    pub(crate) fn start(luma: LumaOf, copies: bool) -> io::Result<Self> {
         let (work, todo) = sync_channel(WAITING);
         let (out, done) = channel();
         Ok(Self {
             luma,
+            copier: copies.then(Scaler::default),
             told: 0,
             work: Some(work),
             done,
@@ -79,11 +94,15 @@ impl Gather {
         channel: &mut Channel,
         gallery: &mut Gallery,
     ) -> io::Result<()> {
-        self.send(Entry::Picture(Box::new(Picture {
-            frame,
+        let mut picture = Picture {
+            held: Held::Frame(frame),
             record,
             grey: None,
-        })))?;
+        };
+        if let Some(scaler) = &mut self.copier {
+            picture.let_go(scaler).map_err(failed)?;
+        }
+        self.send(Entry::Picture(Box::new(picture)))?;
         while let Ok(entries) = self.done.try_recv() {
             self.show_all(entries, channel, gallery)?;
         }
@@ -134,8 +153,12 @@ impl Gather {
             self.show_all(entries, channel, gallery)?;
         }
         let looked = self.looker.join().map_err(|_| gone())?;
-        looked.map_err(|error| io::Error::other(error.to_string()))
+        looked.map_err(failed)
     }
+}
+
+fn failed(error: AvError) -> io::Error {
+    io::Error::other(error.to_string())
 }
 
 fn gone() -> io::Error {
@@ -143,16 +166,49 @@ fn gone() -> io::Error {
 }
 
 impl Picture {
+    /// Copies the planes, and lets go of the decoder's frame.
+    fn let_go(&mut self, scaler: &mut Scaler) -> Result<(), AvError> {
+        self.make_grey(scaler)?;
+        if let Held::Frame(frame) = &self.held {
+            self.held = Held::Copy(copy(frame, &self.record)?);
+        }
+        Ok(())
+    }
+
+    /// Makes luma where the picture does not start with it.
+    fn make_grey(&mut self, scaler: &mut Scaler) -> Result<(), AvError> {
+        let layout = &self.record.layout;
+        match &self.held {
+            Held::Frame(frame) if frame.luma().is_none() => {
+                let mut grey = vec![0; layout.width as usize * layout.height as usize];
+                scaler.luma(frame, &mut grey)?;
+                self.grey = Some(grey);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Luma, once it was looked at.
     fn luma(&self, width: usize, height: usize) -> Option<Luma<'_>> {
-        match &self.grey {
-            None => self.frame.luma(),
-            Some(data) => Some(Luma {
-                data,
-                width,
-                height,
-                stride: width,
-            }),
+        let data = match (&self.grey, &self.held) {
+            (Some(grey), _) => grey,
+            (None, Held::Frame(frame)) => return frame.luma(),
+            (None, Held::Copy(planes)) => planes.get(..width * height)?,
+        };
+        Some(Luma {
+            data,
+            width,
+            height,
+            stride: width,
+        })
+    }
+
+    /// The planes in pieces; `None` where they are no planes of bytes.
+    fn pieces(&self) -> Option<Pieces<'_>> {
+        match &self.held {
+            Held::Frame(frame) => frame.pieces(),
+            Held::Copy(planes) => Some(Pieces(vec![planes])),
         }
     }
 }
@@ -198,11 +254,7 @@ impl Looker {
     fn look(&mut self, picture: &mut Picture) -> Result<u64, AvError> {
         let layout = &picture.record.layout;
         let (width, height, bytes) = (layout.width as usize, layout.height as usize, layout.bytes);
-        if picture.frame.luma().is_none() {
-            let mut grey = vec![0; width * height];
-            self.scaler.luma(&picture.frame, &mut grey)?;
-            picture.grey = Some(grey);
-        }
+        picture.make_grey(&mut self.scaler)?;
         let luma = picture.luma(width, height).ok_or(AvError::NO_MEMORY)?;
         let seen = Seen {
             // Until it is known.
@@ -243,9 +295,11 @@ fn hash(pictures: &[&mut Picture]) -> Result<Vec<FrameHash>, AvError> {
     // Of formats that are no planes of bytes there is a copy.
     let copies: Vec<Option<Vec<u8>>> = pictures
         .iter()
-        .map(|picture| match picture.frame.pieces() {
-            Some(_) => Ok(None),
-            None => copy(picture).map(Some),
+        .map(|picture| match &picture.held {
+            Held::Frame(frame) if frame.pieces().is_none() => {
+                copy(frame, &picture.record).map(Some)
+            }
+            _ => Ok(None),
         })
         .collect::<Result<_, AvError>>()?;
     let pieces = pictures
@@ -253,14 +307,14 @@ fn hash(pictures: &[&mut Picture]) -> Result<Vec<FrameHash>, AvError> {
         .zip(&copies)
         .map(|(picture, copy)| match copy {
             Some(copy) => Pieces(vec![copy]),
-            None => picture.frame.pieces().unwrap_or_default(),
+            None => picture.pieces().unwrap_or_default(),
         });
     Ok(sha256::hashes(&pieces.collect::<Vec<_>>()))
 }
 
-fn copy(picture: &Picture) -> Result<Vec<u8>, AvError> {
-    let length = usize::try_from(picture.record.layout.bytes).map_err(|_| AvError::NO_MEMORY)?;
+fn copy(frame: &Frame, record: &FrameRecord) -> Result<Vec<u8>, AvError> {
+    let length = usize::try_from(record.layout.bytes).map_err(|_| AvError::NO_MEMORY)?;
     let mut planes = vec![0; length];
-    picture.frame.copy_to(&mut planes)?;
+    frame.copy_to(&mut planes)?;
     Ok(planes)
 }

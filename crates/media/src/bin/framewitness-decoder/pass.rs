@@ -68,7 +68,7 @@ pub(crate) fn run(mut channel: Channel, begin: &Begin, luma: LumaOf) -> io::Resu
     let contents = open(&mut channel, begin)?;
     if let Some(mut source) = contents.source {
         approach(&mut source, &mut channel)?;
-        let mut gather = Gather::start(luma)?;
+        let mut gather = Gather::start(luma, begin.threads == 1)?;
         while let Some(record) = next(&mut source, &mut gather)? {
             let frame = source.take_frame().map_err(lost)?;
             gather.take(frame, record, &mut channel, &mut gallery)?;
