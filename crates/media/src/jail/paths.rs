@@ -1,8 +1,8 @@
 //! Landlock: no path, no port, no abstract socket, no signal to anyone outside.
 
 use landlock::{
-    ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetError,
-    RulesetStatus, Scope,
+    ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr,
+    RulesetCreated, RulesetError, RulesetStatus, Scope,
 };
 
 use super::Missing;
@@ -26,14 +26,18 @@ pub(super) fn told(status: Result<RulesetStatus, RulesetError>) -> Result<String
 }
 
 fn restrict() -> Result<RulesetStatus, RulesetError> {
-    let status = Ruleset::default()
+    Ok(ruleset()?.restrict_self()?.ruleset)
+}
+
+/// A ruleset that takes everything, to which exceptions may be added: paths on every kernel that has
+/// Landlock, ports and scopes where it knows them.
+pub(super) fn ruleset() -> Result<RulesetCreated, RulesetError> {
+    Ruleset::default()
         .set_compatibility(CompatLevel::HardRequirement)
         .handle_access(AccessFs::from_all(ABI::V1))?
         .set_compatibility(CompatLevel::BestEffort)
         .handle_access(AccessFs::from_all(ABI::V6))?
         .handle_access(AccessNet::from_all(ABI::V6))?
         .scope(Scope::from_all(ABI::V6))?
-        .create()?
-        .restrict_self()?;
-    Ok(status.ruleset)
+        .create()
 }

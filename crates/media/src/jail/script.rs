@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use landlock::{
-    ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, PathBeneath, PathFd,
-    Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetError, RulesetStatus, Scope,
+    AccessFs, BitFlags, PathBeneath, PathFd, RulesetCreatedAttr, RulesetError, RulesetStatus,
 };
 use seccompiler::{
     BackendError, BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition,
@@ -59,16 +58,7 @@ fn restrict(script: &Path) -> Result<RulesetStatus, RulesetError> {
         let place = PathFd::new(path).ok()?;
         Some(Ok::<_, RulesetError>(PathBeneath::new(place, access)))
     });
-    let status = Ruleset::default()
-        .set_compatibility(CompatLevel::HardRequirement)
-        .handle_access(AccessFs::from_all(ABI::V1))?
-        .set_compatibility(CompatLevel::BestEffort)
-        .handle_access(AccessFs::from_all(ABI::V6))?
-        .handle_access(AccessNet::from_all(ABI::V6))?
-        .scope(Scope::from_all(ABI::V6))?
-        .create()?
-        .add_rules(rules)?
-        .restrict_self()?;
+    let status = paths::ruleset()?.add_rules(rules)?.restrict_self()?;
     Ok(status.ruleset)
 }
 
