@@ -211,7 +211,8 @@ test('a jump and a step while playing lead to the right frames', async ({ workbe
   await expect.poll(frame).toBeGreaterThan(103);
   await page.keyboard.press(',');
   await expect(page.locator('canvas').first()).toHaveAttribute('data-exact', 'true');
-  await expect.poll(async () => workbench.pixelHash()).toBe(written(2, await frame()));
+  // The exact frame of where it stopped may be drawn on the way to the one before.
+  await expect(async () => expect(await workbench.pixelHash()).toBe(written(2, await frame()))).toPass({ timeout: 30_000 });
 });
 
 test('what plays is grey and blurred, too, and hovering lifts nothing', async ({ workbench }) => {

@@ -145,6 +145,19 @@ describe('the stream', () => {
     expect(back).toEqual(back.map((_, step) => here - step));
   });
 
+  test('serves a jump to a picture far behind those at hand', () => {
+    const bench = at(0);
+    bench.player.dispatch({ do: 'toggle' });
+    bench.run(0.1, () => {});
+    bench.stream(100);
+    bench.run(0.3, () => {});
+    bench.player.dispatch({ do: 'go', frame: 85 });
+    bench.run(0.5, () => bench.stream(2));
+    expect(bench.runs.length).toBe(1);
+    expect(bench.drawn).toContain(85);
+    expect(bench.state.shown).toBeGreaterThan(90);
+  });
+
   test('goes on behind the pictures at hand when the speed changes or it was cut', () => {
     const bench = at(0);
     bench.player.dispatch({ do: 'toggle' });

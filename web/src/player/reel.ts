@@ -180,11 +180,13 @@ export class Reel<Coded, Drawn> {
     return this.#drawn.has(no) || this.#coded.has(no) || this.#atWork.has(no);
   }
 
-  /** Lets go of what the player has passed. */
+  /** Lets go of what the player has passed, or jumps over: kept, it would leave no room for the frame it waits for. */
   #letGo(state: State): void {
     const { shown, playing } = state;
-    if (shown === null || !playing || state.wanted.length > 0) return;
-    const passed = (no: number) => (shown - no) * playing.direction >= 0;
+    const jump = state.wanted[0];
+    if (!playing || (jump === undefined ? shown === null : !this.#holds(jump))) return;
+    const next = jump ?? (shown ?? 0) + playing.direction;
+    const passed = (no: number) => (next - no) * playing.direction > 0;
     for (const [no, drawn] of this.#drawn) {
       if (!passed(no)) continue;
       this.#drawn.delete(no);
