@@ -1,5 +1,5 @@
-//! Both hashes of bytes on their way, made side by side. SHA-256 takes the longest by far: the thread
-//! that reads makes it, while its caches hold the bytes, and another one makes BLAKE3.
+//! Both hashes of bytes on their way, made side by side. SHA-256 takes the longest by far and has a
+//! thread of its own; the one that reads makes BLAKE3 meanwhile.
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 /// Bytes that are read at once: few enough that caches still hold them when they are hashed.
 const CHUNK: usize = 256 << 10;
 
-/// Chunks that may wait for BLAKE3.
+/// Chunks that may wait for SHA-256.
 const QUEUE: usize = 4;
 
 /// What bytes are.
@@ -46,37 +46,37 @@ pub fn hash<E>(
 ) -> Result<Hashed, Ended<E>> {
     std::thread::scope(|scope| {
         let (work, todo) = sync_channel(QUEUE);
-        let blake3 = scope.spawn(move || blake3(&todo));
-        let mut sha256 = Sha256::new();
+        let sha256 = scope.spawn(move || sha256(&todo));
+        let mut blake3 = blake3::Hasher::new();
         let mut size = 0;
         let mut chunks = Chunks::default();
         while let Some(chunk) = chunks.fill(bytes).map_err(Ended::Read)? {
             // The thread ends only when this sender is dropped.
             let _ = work.send(Arc::clone(&chunk));
-            sha256.update(&*chunk);
+            blake3.update(&chunk);
             size += chunk.len() as u64;
             watch(&chunk, size).map_err(Ended::Watcher)?;
             chunks.used.push_back(chunk);
         }
         drop(work);
-        let blake3 = match blake3.join() {
-            Ok(blake3) => blake3,
+        let id = match sha256.join() {
+            Ok(id) => id,
             Err(panic) => std::panic::resume_unwind(panic),
         };
         Ok(Hashed {
-            id: ContentId(sha256.finalize().into()),
-            blake3,
+            id,
+            blake3: blake3.finalize(),
             size,
         })
     })
 }
 
-fn blake3(chunks: &Receiver<Arc<Vec<u8>>>) -> blake3::Hash {
-    let mut hasher = blake3::Hasher::new();
+fn sha256(chunks: &Receiver<Arc<Vec<u8>>>) -> ContentId {
+    let mut hasher = Sha256::new();
     for chunk in chunks {
-        hasher.update(&chunk);
+        hasher.update(&*chunk);
     }
-    hasher.finalize()
+    ContentId(hasher.finalize().into())
 }
 
 /// Buffers, used again when both sides are done with them.
