@@ -18,6 +18,8 @@ import json
 import os
 import pathlib
 import random
+import select
+import signal
 import subprocess
 import sys
 import time
@@ -26,6 +28,7 @@ import film
 from measuring import RELEASE
 
 AROUND = 125
+PATIENCE, RESTING = 60, 0.5
 PEERS = ["PyAV", "decord"]
 
 
@@ -75,14 +78,22 @@ def far_apart(count, many):
 
 
 class Asked:
-    """A program that answers lines."""
+    """A program that answers lines. It rests a while after each, and is stopped while others are asked:
+    decord decodes on for seconds."""
 
     def __init__(self, command):
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def __call__(self, line):
+        self.process.send_signal(signal.SIGCONT)
         print(line, file=self.process.stdin, flush=True)
-        return float(self.process.stdout.readline())
+        if not select.select([self.process.stdout], [], [], PATIENCE)[0]:
+            self.process.kill()
+            sys.exit(f"{' '.join(map(str, self.process.args))}: no answer to {line} within {PATIENCE} s")
+        answer = float(self.process.stdout.readline())
+        time.sleep(RESTING)
+        self.process.send_signal(signal.SIGSTOP)
+        return answer
 
 
 def percentile(taken, share):

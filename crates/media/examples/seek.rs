@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Arc::new(found.frames),
     )?;
     // As the workbench does for an item that is looked at.
-    reader.keep(900 << 20);
+    reader.keep(1 << 30);
     let mut out = std::io::stdout().lock();
     writeln!(out, "{count}")?;
     out.flush()?;

@@ -116,9 +116,10 @@ pub enum Request {
     },
     /// Continue from the very start, as a pass would; answered by `Moved`.
     Restart,
-    /// From the next sample on, decode only pictures that others are made from, or all again. Not
-    /// answered. Those that the decoder has been given are still decoded as before.
-    Haste(bool),
+    /// From the next sample on, decode only pictures that others are made from. Not answered. Ends by
+    /// itself before the first sample that lies at this position of the file or behind it, or at none
+    /// that is known; `None` ends it at once.
+    Haste(Option<u64>),
     /// Decode these sound samples, by number from 0.
     Listen {
         /// The first.

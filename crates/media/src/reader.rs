@@ -9,7 +9,7 @@ mod watch;
 
 use std::fs::File;
 use std::ops::RangeInclusive;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::decoder::{Decoder, Error, Gone, Session};
 use crate::facts::{Facts, VideoFacts};
@@ -32,12 +32,11 @@ const PLANES_KEPT: usize = 192 << 20;
 /// Bytes of finished stills that are kept.
 const STILLS_KEPT: usize = 96 << 20;
 
-/// Frames before the target that are kept while decoding towards it, so that stepping back is quick.
-const STEPS_BACK: u32 = 16;
+/// Frames before the target that are kept while decoding towards it, so that a step back is quick.
+const STEPS_BACK: u32 = 4;
 
-/// Frames before those that are kept in which nothing is left out any more: so many may be under way
-/// in the decoder, reordered and in its threads, when it is told.
-const UNDER_WAY: u32 = 40;
+/// The same where the target lies a few steps before the frame decoded last: further steps will follow.
+const STEPS_FURTHER_BACK: u32 = 32;
 
 /// Earlier sync samples that are tried before decoding from the start.
 const EARLIER: usize = 3;
@@ -51,8 +50,8 @@ pub struct FrameReader {
     threads: u32,
     planes: Shelf,
     stills: Cache<Arc<Still>>,
-    /// Frames before a target that are kept while decoding towards it.
-    steps_back: u32,
+    /// Whether nobody will step back.
+    onward: bool,
 }
 
 /// A file, its index, and who decodes it.
@@ -71,6 +70,23 @@ struct Shelf(Arc<Mutex<Cache<Arc<Planes>>>>);
 pub(crate) struct Planes {
     pub(crate) layout: PictureLayout,
     pub(crate) bytes: Vec<u8>,
+    hash: OnceLock<FrameHash>,
+}
+
+impl Planes {
+    pub(crate) fn new(layout: PictureLayout, bytes: Vec<u8>) -> Self {
+        let hash = OnceLock::new();
+        Self {
+            layout,
+            bytes,
+            hash,
+        }
+    }
+
+    /// SHA-256 of the planes; made when it is first asked for.
+    pub(crate) fn hash(&self) -> FrameHash {
+        *self.hash.get_or_init(|| FrameHash::of(&self.bytes))
+    }
 }
 
 impl FrameReader {
@@ -85,7 +101,7 @@ impl FrameReader {
         facts: Facts,
         frames: Arc<FrameIndex>,
     ) -> Result<Self, Error> {
-        let kept = (Shelf::new(PLANES_KEPT), Cache::new(STILLS_KEPT), STEPS_BACK);
+        let kept = (Shelf::new(PLANES_KEPT), Cache::new(STILLS_KEPT), false);
         Self::keeping(decoder, file, facts, frames, kept)
     }
 
@@ -100,7 +116,7 @@ impl FrameReader {
         frames: Arc<FrameIndex>,
     ) -> Result<Self, Error> {
         // A cache always keeps its newest entry.
-        let kept = (Shelf::new(0), Cache::new(0), 0);
+        let kept = (Shelf::new(0), Cache::new(0), true);
         Self::keeping(decoder, file, facts, frames, kept)
     }
 
@@ -109,7 +125,7 @@ impl FrameReader {
         file: File,
         facts: Facts,
         frames: Arc<FrameIndex>,
-        (planes, stills, steps_back): (Shelf, Cache<Arc<Still>>, u32),
+        (planes, stills, onward): (Shelf, Cache<Arc<Still>>, bool),
     ) -> Result<Self, Error> {
         let (footage, video, threads) = Footage::of(decoder, file, facts, frames)?;
         Ok(Self {
@@ -119,7 +135,7 @@ impl FrameReader {
             threads,
             planes,
             stills,
-            steps_back,
+            onward,
         })
     }
 
@@ -214,10 +230,15 @@ impl FrameReader {
             return Err(Lost::Elsewhere);
         };
         let kept = self.planes.get(no.0);
-        if let Some(planes) = kept.filter(|planes| is(hash, &planes.bytes)) {
+        if let Some(planes) = kept.filter(|planes| planes.hash() == hash) {
             return Ok(planes);
         }
-        reach(seat, &self.footage, &self.planes, no.0, self.steps_back)?;
+        let back = match seat.place().and_then(|place| place.checked_sub(no.0)) {
+            _ if self.onward => 0,
+            Some(steps) if steps <= STEPS_FURTHER_BACK + 1 => STEPS_FURTHER_BACK,
+            _ => STEPS_BACK,
+        };
+        reach(seat, &self.footage, &self.planes, no.0, back)?;
         self.planes.get(no.0).ok_or(Lost::Elsewhere)
     }
 }
@@ -290,49 +311,60 @@ fn reach(
     back: u32,
 ) -> Result<(), Lost> {
     let locator = &footage.locator;
-    let go = |seat: &mut Seat, calm| walk(seat, footage, shelf, no.saturating_sub(back)..=no, calm);
-    let calm = no.saturating_sub(back + UNDER_WAY);
+    let kept = no.saturating_sub(back)..=no;
+    let go = |seat: &mut Seat| walk(seat, footage, shelf, kept.clone());
+    // Until the first sample that is needed; unknown in a container without positions.
+    let needed = footage
+        .index
+        .frames
+        .get(*kept.start() as usize..=no as usize);
+    let needed = needed.and_then(|needed| needed.iter().map(|frame| frame.position).min()?);
+    let hurry = |seat: &mut Seat, place: u32| match needed {
+        Some(until) if place < *kept.start() => seat.hurry(until),
+        _ => seat.calm(),
+    };
     let ahead = |place: u32| place < no && !locator.sync_between(place, no);
     if let Some(place) = seat.place().filter(|place| ahead(*place)) {
-        seat.hurry(place < calm)?;
-        if go(seat, calm)? {
+        hurry(seat, place)?;
+        if go(seat)? {
             return Ok(());
         }
     }
     for (attempt, (sync, ticks)) in locator.sync_before(no).take(EARLIER).enumerate() {
         // Only once: whatever went wrong, what is left out is no help.
-        seat.hurry(attempt == 0 && sync < calm)?;
-        if seat.seek(ticks)? && go(seat, calm)? {
+        if attempt == 0 {
+            hurry(seat, sync)?;
+        } else {
+            seat.calm()?;
+        }
+        if seat.seek(ticks)? && go(seat)? {
             return Ok(());
         }
     }
-    if seat.restart()? && go(seat, 0)? {
+    if seat.restart()? && go(seat)? {
         return Ok(());
     }
     Err(Lost::Elsewhere)
 }
 
-/// Decodes forward from where the process stands, without haste from frame `calm` on, and keeps these
-/// frames. Whether it came to the last of them as recorded.
+/// Decodes forward from where the process stands and keeps these frames. Whether it came to the last of
+/// them as recorded.
 fn walk(
     seat: &mut Seat,
     footage: &Footage,
     shelf: &Shelf,
     kept: RangeInclusive<u32>,
-    calm: u32,
 ) -> Result<bool, Lost> {
-    let no = *kept.end();
+    let (first, no) = (*kept.start(), *kept.end());
     let recorded = footage.index.frames[no as usize].hash;
-    while let Some(place) = seat.advance(&footage.locator, no)? {
+    while let Some(place) = seat.advance(&footage.locator, no, first)? {
         if place > no {
             return Ok(false);
         }
-        if place >= calm {
-            seat.hurry(false)?;
-        }
         if kept.contains(&place) {
+            seat.calm()?;
             let picture = seat.fetch()?;
-            let found = place == no && is(recorded, &picture.bytes);
+            let found = place == no && picture.hash() == recorded;
             shelf.put(place, picture);
             if place == no {
                 return Ok(found);
@@ -340,10 +372,6 @@ fn walk(
         }
     }
     Ok(false)
-}
-
-fn is(hash: FrameHash, bytes: &[u8]) -> bool {
-    hash == FrameHash::of(bytes)
 }
 
 fn applied(video: &VideoFacts, layout: &PictureLayout, conversion: Conversion) -> Applied {

@@ -23,7 +23,7 @@ const KEPT_READERS: usize = 4;
 
 /// Bytes of decoded pictures kept for each of the items that are looked at: enough for 250 frames of
 /// 1920 x 1080. Two, since items are compared.
-const KEPT_LOOKED_AT: usize = 900 << 20;
+const KEPT_LOOKED_AT: usize = 1 << 30;
 
 /// Items that count as looked at.
 const LOOKED_AT: usize = 2;

@@ -38,11 +38,6 @@ impl<V> Cache<V> {
         }
     }
 
-    /// Whether a frame is kept. Does not count as using it.
-    pub(super) fn holds(&self, no: u32) -> bool {
-        self.entries.iter().any(|entry| entry.no == no)
-    }
-
     /// The entry of a frame, which counts as used now.
     pub(super) fn get(&mut self, no: u32) -> Option<&V> {
         let index = self.entries.iter().position(|entry| entry.no == no)?;
@@ -85,7 +80,7 @@ mod tests {
         assert_eq!(cache.get(1), None);
         assert_eq!(cache.get(0), Some(&0));
         cache.limit(20);
-        assert!(cache.holds(0) && cache.holds(3) && !cache.holds(2));
+        assert!(cache.get(2).is_none() && cache.get(0).is_some() && cache.get(3).is_some());
         cache.put(4, 4, 100);
         assert_eq!(cache.get(4), Some(&4));
         assert_eq!(cache.get(0), None);

@@ -9,6 +9,14 @@ use crate::protocol::{Conversion, FrameRecord, PictureLayout, Record, Request};
 /// begins with some.
 const MAX_STRANGERS: u32 = 256;
 
+/// Frames asked for before the first of them is heard, so that neither process waits for the other's
+/// words while frames are passed by.
+const ASKED_AHEAD: u32 = 16;
+
+/// In haste, at least one frame in so many comes in nearly all footage. Where it is otherwise, a way
+/// may fail and another is tried.
+const IN_HASTE: u32 = 16;
+
 /// Why a frame was not had.
 pub(super) enum Lost {
     /// Every way led to other pixels, or past the frame.
@@ -29,6 +37,8 @@ pub(super) struct Seat {
     layout: Option<PictureLayout>,
     /// Whether pictures that no other is made from are left out.
     hurried: bool,
+    /// Frames that were asked for and not heard yet.
+    asked: u32,
 }
 
 impl Seat {
@@ -41,6 +51,7 @@ impl Seat {
                 counted: true,
                 layout: None,
                 hurried: false,
+                asked: 0,
             }),
             Heard::Record(_) => Err(Lost::Elsewhere),
             Heard::Gone(gone) => Err(gone.into()),
@@ -65,18 +76,26 @@ impl Seat {
         self.move_by(&Request::Restart)
     }
 
-    /// Whether only pictures that others are made from are decoded from now on. From then on frames
-    /// can no longer be counted.
-    pub(super) fn hurry(&mut self, on: bool) -> Result<(), Lost> {
-        self.counted &= !on;
-        if self.hurried != on {
-            self.session.say(&Request::Haste(on))?;
-            self.hurried = on;
+    /// Only pictures that others are made from are decoded from now on, up to the sample at this
+    /// position of the file. From then on frames can no longer be counted.
+    pub(super) fn hurry(&mut self, until: u64) -> Result<(), Lost> {
+        (self.counted, self.hurried) = (false, true);
+        self.settle()?;
+        Ok(self.session.say(&Request::Haste(Some(until)))?)
+    }
+
+    /// Every picture is decoded from now on.
+    pub(super) fn calm(&mut self) -> Result<(), Lost> {
+        if self.hurried {
+            self.settle()?;
+            self.session.say(&Request::Haste(None))?;
+            self.hurried = false;
         }
         Ok(())
     }
 
     fn move_by(&mut self, request: &Request) -> Result<bool, Lost> {
+        self.settle()?;
         self.session.say(request)?;
         match self.session.hear() {
             Heard::Record(Record::Moved { done }) => Ok(done),
@@ -85,11 +104,19 @@ impl Seat {
     }
 
     /// Decodes the next frame that the index knows and says which it is; `None` at the end, or when
-    /// too many are strangers.
-    pub(super) fn advance(&mut self, locator: &Locator, target: u32) -> Result<Option<u32>, Lost> {
+    /// too many are strangers. Frames before `rest` are only passed by: until it, the caller asks for
+    /// nothing but to advance.
+    pub(super) fn advance(
+        &mut self,
+        locator: &Locator,
+        target: u32,
+        rest: u32,
+    ) -> Result<Option<u32>, Lost> {
         let strangers = MAX_STRANGERS.max(target.saturating_sub(self.place.unwrap_or(target)));
         for _ in 0..strangers {
-            let Some(frame) = self.step()? else {
+            let left = self.place.map_or(1, |place| rest.saturating_sub(place));
+            let most = if self.hurried { left / IN_HASTE } else { left };
+            let Some(frame) = self.step_of(most.clamp(1, ASKED_AHEAD))? else {
                 (self.place, self.counted) = (None, false);
                 return Ok(None);
             };
@@ -104,7 +131,16 @@ impl Seat {
 
     /// Decodes the next picture, whichever it is; `None` at the end.
     pub(super) fn step(&mut self) -> Result<Option<FrameRecord>, Lost> {
-        self.session.say(&Request::Next)?;
+        self.step_of(1)
+    }
+
+    /// The same, with so many asked for in all.
+    fn step_of(&mut self, many: u32) -> Result<Option<FrameRecord>, Lost> {
+        while self.asked < many {
+            self.session.say(&Request::Next)?;
+            self.asked += 1;
+        }
+        self.asked -= 1;
         match self.session.hear() {
             Heard::Record(Record::Frame(frame)) => {
                 self.layout = Some(frame.layout.clone());
@@ -113,6 +149,14 @@ impl Seat {
             Heard::Record(Record::End(_)) => Ok(None),
             other => Err(self.unexpected(other)),
         }
+    }
+
+    /// Hears what was asked for and is not wanted any more.
+    fn settle(&mut self) -> Result<(), Lost> {
+        while self.asked > 0 {
+            self.step_of(self.asked)?;
+        }
+        Ok(())
     }
 
     fn identify(&self, locator: &Locator, frame: &FrameRecord) -> Option<u32> {
@@ -133,7 +177,7 @@ impl Seat {
             Heard::Record(Record::Picture(sent)) if sent == layout => {
                 let mut bytes = Vec::new();
                 self.session.picture(0, 0, layout.bytes, &mut bytes)?;
-                Ok(Planes { layout, bytes })
+                Ok(Planes::new(layout, bytes))
             }
             other => Err(self.unexpected(other)),
         }

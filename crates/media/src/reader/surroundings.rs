@@ -76,7 +76,7 @@ impl Surroundings {
 
     /// Decodes what is missing of a range, each frame once.
     fn range(&mut self, range: Range<u32>, go_on: &mut dyn FnMut() -> bool) -> Result<bool, Lost> {
-        let Some(first) = range.clone().find(|no| !self.shelf.lock().holds(*no)) else {
+        let Some(first) = range.clone().find(|no| self.shelf.get(*no).is_none()) else {
             return Ok(true);
         };
         if self.seat.is_none() {
@@ -100,11 +100,15 @@ impl Surroundings {
         }
         while go_on() {
             let last = range.end.saturating_sub(1);
-            let Some(place) = seat.advance(locator, last)? else {
+            let Some(place) = seat.advance(locator, last, first)? else {
                 return Ok(false);
             };
-            if range.contains(&place) && !self.shelf.lock().holds(place) {
-                self.shelf.put(place, seat.fetch()?);
+            // What is there counts as used, or it could be given up for what comes now.
+            if range.contains(&place) && self.shelf.get(place).is_none() {
+                let planes = seat.fetch()?;
+                // Made here, so that whoever asks for the frame need not wait for it.
+                planes.hash();
+                self.shelf.put(place, planes);
             }
             if place >= last {
                 return Ok(true);

@@ -79,7 +79,8 @@ impl WatchReader {
             return Ok(None);
         };
         let here = seat.place().unwrap_or_default();
-        match seat.advance(&self.footage.locator, here.saturating_add(1)) {
+        let next = here.saturating_add(1);
+        match seat.advance(&self.footage.locator, next, next) {
             Ok(place) => Ok(place
                 .filter(|place| (*place as usize) < self.footage.index.frames.len())
                 .map(FrameNo)),

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use media::decoder::Error;
+use media::decoder::{Error, Limits};
 use media::reader::FrameReader;
 use media::time::FrameNo;
 
-use super::clips::{Studio, decoder, ffmpeg_picture, fixture, look, open};
+use super::clips::{Studio, decoder, ffmpeg_picture, fixture, look, open, with};
 
 /// Reads every `step`th frame forwards, backwards and crosswise, and compares all three.
 fn assert_exact(path: &Path, step: usize) {
@@ -123,4 +123,25 @@ fn other_pixels_than_recorded_are_refused() {
         Err(Error::NotReproduced { no: FrameNo(40) })
     ));
     assert!(reader.still(FrameNo(41)).is_ok(), "the reader goes on");
+}
+
+#[test]
+fn the_same_pixels_whatever_the_number_of_threads() {
+    for clip in ["odd/ten-bit.mp4", "clips/cityCC0.mpg", "odd/rotated.mp4"] {
+        let found = look(&fixture(clip));
+        let frames = Arc::new(found.frames);
+        let hash = |threads| {
+            let decoder = with(Limits {
+                threads,
+                ..Limits::default()
+            });
+            let file = open(&fixture(clip));
+            let facts = found.facts.clone();
+            let mut reader =
+                FrameReader::open(&decoder, file, facts, Arc::clone(&frames)).expect("open");
+            reader.still(FrameNo(20)).expect("a frame").pixel_hash()
+        };
+        let one = hash(1);
+        assert_eq!([hash(2), hash(5)], [one; 2], "{clip}");
+    }
 }

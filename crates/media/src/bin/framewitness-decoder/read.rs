@@ -19,7 +19,7 @@ pub(crate) fn run(mut channel: Channel, begin: &Begin) -> io::Result<()> {
         begin,
         source,
         ring: Ring::default(),
-        scaler: Scaler::default(),
+        scaler: Scaler::with_threads(begin.threads),
         layout: None,
     };
     while let Some(request) = channel.ask()? {
@@ -59,8 +59,8 @@ impl Reader<'_> {
                 let done = self.restart();
                 channel.say(&Record::Moved { done })
             }
-            Request::Haste(on) => {
-                self.source.haste(on);
+            Request::Haste(until) => {
+                self.source.haste(until);
                 Ok(())
             }
             Request::Ring { slots, slot_bytes } => self.ring.map(slots, slot_bytes),

@@ -33,6 +33,8 @@ pub(crate) struct Source {
     essence: Running,
     marks: Marks,
     whole: bool,
+    /// Position of the sample before which nothing is left out any more.
+    hasty_until: Option<u64>,
 }
 
 /// Where decoding stands.
@@ -110,6 +112,7 @@ impl Source {
             essence: Running::default(),
             marks: Marks::new(begin),
             whole: true,
+            hasty_until: None,
             input,
         })
     }
@@ -183,9 +186,11 @@ impl Source {
         self.whole
     }
 
-    /// Whether pictures that no other is made from are left out, from the next sample on.
-    pub(crate) fn haste(&mut self, on: bool) {
-        self.codec.only_references(on);
+    /// Leaves out pictures that no other is made from, up to the first sample at or behind this
+    /// position of the file; with `None`, leaves out nothing from now on.
+    pub(crate) fn haste(&mut self, until: Option<u64>) {
+        self.hasty_until = until;
+        self.codec.only_references(until.is_some());
     }
 
     /// Continues from the sync sample at or before `ticks`.
@@ -226,6 +231,13 @@ impl Source {
             hidden: packet.hidden(),
         });
         let (position, size) = (packet.position(), packet.size());
+        if self
+            .hasty_until
+            .is_some_and(|until| position.is_none_or(|here| here >= until))
+        {
+            self.haste(None);
+        }
+        let packet = &self.packet;
         let corrupt = packet.corrupt();
         let number = self.tickets.issue(position, size);
         if corrupt {

@@ -20,9 +20,21 @@ const FLAG_NAMES: &str = "bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+b
 /// For pictures that are watched: no pixel of them is cited, so that speed counts.
 const WATCHING_FLAGS: c_int = ffi::SWS_BILINEAR;
 
-/// A conversion context, kept from picture to picture.
-#[derive(Default)]
-pub(crate) struct Scaler(Option<NonNull<ffi::SwsContext>>);
+/// A conversion context, kept from picture to picture of the same kind.
+pub(crate) struct Scaler {
+    /// Slices of a picture that are converted at the same time; the result is the same.
+    threads: u32,
+    context: Option<(Kind, NonNull<ffi::SwsContext>)>,
+}
+
+/// What a context is made for.
+type Kind = (c_int, c_int, ffi::AVPixelFormat, Target);
+
+impl Default for Scaler {
+    fn default() -> Self {
+        Self::with_threads(1)
+    }
+}
 
 /// Matrix and range of one side of a conversion.
 #[derive(Clone, Copy)]
@@ -32,7 +44,7 @@ struct Colours {
 }
 
 /// What a conversion ends in.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Target {
     format: ffi::AVPixelFormat,
     bytes_per_pixel: usize,
@@ -61,6 +73,14 @@ impl Target {
 }
 
 impl Scaler {
+    /// Converts so many slices of a picture at the same time, 1 to 16.
+    pub(crate) fn with_threads(threads: u32) -> Self {
+        Self {
+            threads,
+            context: None,
+        }
+    }
+
     /// Writes an 8-bit luma plane, rows without padding, made from any pixel format. Levels are
     /// those of the frame; RGB is taken to full-range BT.601 luma.
     pub(crate) fn luma(&mut self, frame: &Frame, grey: &mut [u8]) -> Result<(), AvError> {
@@ -88,16 +108,9 @@ impl Scaler {
         if bytes.len() != to.stride() * to.height.unsigned_abs() as usize {
             return Err(AvError(ffi::AVERROR(libc::EINVAL)));
         }
-        let context = self.context(frame, &to)?;
-        let stride = c_int::try_from(to.stride()).map_err(|_| AvError::NO_MEMORY)?;
-        let planes = [
-            bytes.as_mut_ptr(),
-            ptr::null_mut(),
-            ptr::null_mut(),
-            ptr::null_mut(),
-        ];
-        // SAFETY: the context fits both pictures; the destination holds `to.height` rows of `stride`
-        // bytes, checked above; the coefficient tables are static.
+        let context = self.context(frame, to)?;
+        let mut target = over(bytes, &to)?;
+        // SAFETY: the context fits both pictures, and the coefficient tables are static.
         unsafe {
             ffi::sws_setColorspaceDetails(
                 context.as_ptr(),
@@ -109,49 +122,92 @@ impl Scaler {
                 1 << 16,
                 1 << 16,
             );
-            let rows = ffi::sws_scale(
-                context.as_ptr(),
-                source.data.as_ptr().cast(),
-                source.linesize.as_ptr(),
-                0,
-                source.height,
-                planes.as_ptr(),
-                [stride, 0, 0, 0].as_ptr(),
-            );
+            let rows = ffi::sws_scale_frame(context.as_ptr(), target.as_mut_ptr(), source);
             AvError::check(rows).map(drop)
         }
     }
 
-    fn context(&mut self, frame: &Frame, to: &Target) -> Result<NonNull<ffi::SwsContext>, AvError> {
+    fn context(&mut self, frame: &Frame, to: Target) -> Result<NonNull<ffi::SwsContext>, AvError> {
         let source = frame.get();
-        let old = self.0.take().map_or(ptr::null_mut(), NonNull::as_ptr);
-        // SAFETY: takes over the old context, and gives it back, another, or null.
-        let context = unsafe {
-            ffi::sws_getCachedContext(
-                old,
-                source.width,
-                source.height,
-                frame.format(),
-                to.width,
-                to.height,
-                to.format,
-                to.flags,
-                ptr::null_mut(),
-                ptr::null_mut(),
-                ptr::null(),
-            )
-        };
-        self.0 = NonNull::new(context);
-        self.0.ok_or(AvError(ffi::AVERROR(libc::ENOSYS)))
+        let kind = (source.width, source.height, frame.format(), to);
+        if let Some((_, context)) = self.context.filter(|(made_for, _)| *made_for == kind) {
+            return Ok(context);
+        }
+        self.release();
+        // SAFETY: plain allocation.
+        let context = unsafe { ffi::sws_alloc_context() };
+        let context = NonNull::new(context).ok_or(AvError::NO_MEMORY)?;
+        // From here on it is freed with the scaler.
+        self.context = Some((kind, context));
+        prepare(context, kind, self.threads).inspect_err(|_| self.release())?;
+        Ok(context)
     }
+
+    fn release(&mut self) {
+        if let Some((_, context)) = self.context.take() {
+            // SAFETY: owned, freed once.
+            unsafe { ffi::sws_freeContext(context.as_ptr()) }
+        }
+    }
+}
+
+/// Sets up a fresh context.
+fn prepare(
+    context: NonNull<ffi::SwsContext>,
+    (width, height, format, to): Kind,
+    threads: u32,
+) -> Result<(), AvError> {
+    let options = [
+        (c"srcw", width),
+        (c"srch", height),
+        (c"src_format", format.0),
+        (c"dstw", to.width),
+        (c"dsth", to.height),
+        (c"dst_format", to.format.0),
+        (c"sws_flags", to.flags),
+        (c"threads", threads.clamp(1, 16).cast_signed()),
+    ];
+    for (name, value) in options {
+        // SAFETY: the context is an object with options, and the name a C string.
+        let set =
+            unsafe { ffi::av_opt_set_int(context.as_ptr().cast(), name.as_ptr(), value.into(), 0) };
+        AvError::check(set)?;
+    }
+    // SAFETY: set up and not yet initialised; there are no filters.
+    let ready =
+        unsafe { ffi::sws_init_context(context.as_ptr(), ptr::null_mut(), ptr::null_mut()) };
+    AvError::check(ready).map(drop)
+}
+
+/// A frame whose only plane is `bytes`, which must outlive it.
+fn over(bytes: &mut [u8], to: &Target) -> Result<Frame, AvError> {
+    unsafe extern "C" fn leave(_: *mut libc::c_void, _: *mut u8) {}
+    let mut frame = Frame::new()?;
+    let stride = c_int::try_from(to.stride()).map_err(|_| AvError::NO_MEMORY)?;
+    // SAFETY: the buffer spans `bytes` and frees nothing; the fresh frame owns its reference.
+    unsafe {
+        let buffer = ffi::av_buffer_create(
+            bytes.as_mut_ptr(),
+            bytes.len(),
+            Some(leave),
+            ptr::null_mut(),
+            0,
+        );
+        if buffer.is_null() {
+            return Err(AvError::NO_MEMORY);
+        }
+        let inner = frame.get_mut();
+        (inner.width, inner.height, inner.format) = (to.width, to.height, to.format.0);
+        inner.data[0] = bytes.as_mut_ptr();
+        inner.linesize[0] = stride;
+        inner.buf[0] = buffer;
+    }
+    Ok(frame)
 }
 
 impl Drop for Scaler {
     fn drop(&mut self) {
-        if let Some(context) = self.0.take() {
-            // SAFETY: owned, dropped once.
-            unsafe { ffi::sws_freeContext(context.as_ptr()) }
-        }
+        self.release();
     }
 }
 
