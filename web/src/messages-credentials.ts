@@ -5,6 +5,7 @@ import type { Outcome } from './api/types.ts';
 const whole = new Intl.NumberFormat('en');
 const outcomes: Record<Outcome, string> = {
   failure: 'Checks that failed',
+  not_made: 'Not checked, for want of what lies beyond the file',
   informational: 'Remarks of the checks',
   success: 'Checks that held',
 };

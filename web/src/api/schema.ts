@@ -697,7 +697,7 @@ export interface components {
             code: string;
             /** @description In the reader's words. */
             explanation?: string | null;
-            /** @description In which of the standard's three groups it stands. */
+            /** @description In which group it stands. */
             outcome: components["schemas"]["Outcome"];
         };
         /** @description A claim and how it stands. */
@@ -1543,10 +1543,11 @@ export interface components {
             entry: number;
         };
         /**
-         * @description The groups into which the standard puts what comes of a check.
+         * @description The groups into which the standard puts what comes of a check, and one for checks that need what lies
+         *     beyond the file. Of those the reader says that they failed, or held, whichever it takes for granted.
          * @enum {string}
          */
-        Outcome: "failure" | "informational" | "success";
+        Outcome: "failure" | "not_made" | "informational" | "success";
         /** @description One part of a container. */
         Part: {
             /**

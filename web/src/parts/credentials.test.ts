@@ -18,6 +18,7 @@ const FOUND: Manifests = {
   checks: [
     { outcome: 'success', code: 'assertion.hashedURI.match', about: 'a', explanation: 'it matches' },
     { outcome: 'success', code: 'assertion.hashedURI.match', about: 'b', explanation: 'it matches' },
+    { outcome: 'not_made', code: 'timeStamp.trusted', about: null, explanation: null },
     { outcome: 'failure', code: 'assertion.bmffHash.mismatch', about: null, explanation: null },
   ],
   left_out: 0,
@@ -27,6 +28,7 @@ test('failed checks come first, and each code once', () => {
   const groups = checkGroups(FOUND).map(({ title, rows }) => [title, ...rows.map((row) => row.join(': '))]);
   expect(groups).toEqual([
     ['Checks that failed', 'assertion.bmffHash.mismatch: –'],
+    ['Not checked, for want of what lies beyond the file', 'timeStamp.trusted: –'],
     ['Checks that held', 'assertion.hashedURI.match: it matches (2 ×)'],
   ]);
 });

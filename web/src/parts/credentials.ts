@@ -6,7 +6,7 @@ import type { Group } from './facts.ts';
 
 const words = m.credentials;
 const names = words.names;
-const OUTCOMES: readonly Outcome[] = ['failure', 'informational', 'success'];
+const OUTCOMES: readonly Outcome[] = ['failure', 'not_made', 'informational', 'success'];
 
 /** What came of the reader's checks, failures first, each code once. */
 export function checkGroups({ checks }: Manifests): Group[] {

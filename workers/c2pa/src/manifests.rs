@@ -143,14 +143,16 @@ impl Kept {
         let mut all = Vec::new();
         for (outcome, name) in outcomes {
             let listed = groups.iter().filter_map(|it| it[name].as_array()).flatten();
-            all.extend(listed.map(|it| (outcome, it)));
+            all.extend(listed.map(|it| (not_made(it).unwrap_or(outcome), it)));
         }
+        all.sort_by_key(|&(outcome, _)| outcome);
         let kept = self.first(all, CHECKS).into_iter();
         kept.map(|(outcome, it)| Check {
             outcome,
             code: text(it, "code").unwrap_or_default(),
             about: text(it, "url"),
-            explanation: text(it, "explanation"),
+            // Which tells of a check as if it had been made.
+            explanation: text(it, "explanation").filter(|_| outcome != Outcome::NotMade),
         })
         .collect()
     }
@@ -170,6 +172,16 @@ impl Kept {
         let count = u32::try_from(count).unwrap_or(u32::MAX);
         self.left_out.set(self.left_out.get().saturating_add(count));
     }
+}
+
+/// That a check was not made, whatever the library says: where it needs a manifest or an
+/// assertion elsewhere, a certificate's status or the document of an identity; or a list
+/// of whom to trust, without which the library calls time-stamps trusted.
+fn not_made(check: &Value) -> Option<Outcome> {
+    const BEYOND: [&str; 4] = ["inaccessible", "unavailable", ".trusted", ".untrusted"];
+    let code = check["code"].as_str()?;
+    let beyond = BEYOND.iter().any(|end| code.ends_with(end));
+    beyond.then_some(Outcome::NotMade)
 }
 
 /// A program's name with its version.

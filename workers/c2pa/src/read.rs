@@ -9,12 +9,15 @@ use crate::manifests;
 
 /// Nothing beyond the file: no list of trusted signers, no certificate status, no manifest elsewhere.
 /// The jail would refuse it too.
-const SETTINGS: &str = r#"{"verify": {
-    "verify_trust": false,
-    "verify_timestamp_trust": false,
-    "ocsp_fetch": false,
-    "remote_manifest_fetch": false
-}}"#;
+const SETTINGS: &str = r#"{
+    "verify": {
+        "verify_trust": false,
+        "verify_timestamp_trust": false,
+        "ocsp_fetch": false,
+        "remote_manifest_fetch": false
+    },
+    "cawg_trust": {"verify_trust_list": false}
+}"#;
 
 /// What the file's content credentials say.
 pub(crate) fn credentials(file: File) -> Credentials {

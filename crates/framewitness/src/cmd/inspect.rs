@@ -182,7 +182,7 @@ fn credentials(came: &Credentials) -> Option<String> {
 /// Once for all items, which have it in common.
 fn not_installed() -> String {
     format!(
-        "Content credentials (C2PA) were not read: {CREDENTIALS_PROGRAM} does not lie beside the \
+        "Content credentials (C2PA) were not read: {CREDENTIALS_PROGRAM} did not lie beside the \
          decoder. `make c2pa` builds it; then `framewitness inspect --again`."
     )
 }

@@ -120,7 +120,7 @@ pub struct Ingredient {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Check {
-    /// In which of the standard's three groups it stands.
+    /// In which group it stands.
     pub outcome: Outcome,
     /// Such as `assertion.dataHash.mismatch`.
     pub code: String,
@@ -130,13 +130,16 @@ pub struct Check {
     pub explanation: Option<String>,
 }
 
-/// The groups into which the standard puts what comes of a check.
+/// The groups into which the standard puts what comes of a check, and one for checks that need what lies
+/// beyond the file. Of those the reader says that they failed, or held, whichever it takes for granted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// What was checked does not hold.
     Failure,
+    /// Not checked: that needs a list of whom to trust, or something that lies elsewhere.
+    NotMade,
     /// Neither.
     Informational,
     /// What was checked holds.

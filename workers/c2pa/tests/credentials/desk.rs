@@ -1,16 +1,13 @@
 //! The programs as they are installed, and files to show them.
 
 use std::fs::{self, File};
-use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use c2pa::{Builder, Context, EphemeralSigner};
 use media::decoder::{CREDENTIALS_PROGRAM, Decoder, Limits, PROGRAM};
 use media::facts::{Credentials, Manifests, Outcome};
 use media::finding::FindingKind;
 use media::inspect::{Inspection, inspect};
-use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// A folder with the decoder and the reader beside it.
@@ -62,45 +59,6 @@ impl Desk {
     pub fn clip(&self) -> Vec<u8> {
         self.shoot("plain.mp4", "-c:v libx264")
     }
-}
-
-/// What a camera would say of a recording.
-pub fn recorded() -> Value {
-    json!({
-        "title": "a test",
-        "claim_generator_info": [{"name": "Test Camera", "version": "7.1"}],
-        "assertions": [{
-            "label": "c2pa.actions",
-            "data": {"actions": [{
-                "action": "c2pa.created",
-                "softwareAgent": {"name": "Test Camera"},
-                "digitalSourceType": "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture",
-            }]},
-        }],
-    })
-}
-
-/// The bytes with a manifest that says so.
-pub fn signed(format: &str, bytes: &[u8]) -> Vec<u8> {
-    signed_by(builder(recorded()), format, bytes)
-}
-
-pub fn builder(definition: Value) -> Builder {
-    let settings =
-        r#"{"verify": {"verify_trust": false}, "builder": {"thumbnail": {"enabled": false}}}"#;
-    let context = Context::new().with_settings(settings).expect("settings");
-    Builder::from_context(context)
-        .with_definition(definition)
-        .expect("a definition")
-}
-
-pub fn signed_by(mut builder: Builder, format: &str, bytes: &[u8]) -> Vec<u8> {
-    let signer = EphemeralSigner::new("desk.invalid").expect("keys");
-    let mut out = Cursor::new(Vec::new());
-    builder
-        .sign(&signer, format, &mut Cursor::new(bytes), &mut out)
-        .expect("signed");
-    out.into_inner()
 }
 
 pub fn found(inspection: &Inspection) -> &Manifests {

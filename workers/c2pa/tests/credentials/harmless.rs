@@ -7,7 +7,8 @@ use media::decoder::{CREDENTIALS_PROGRAM, Decoder, Limits, PROGRAM};
 use media::facts::{Credentials, Outcome};
 use serde_json::json;
 
-use super::desk::{Desk, builder, codes, found, signed, signed_by};
+use super::desk::{Desk, codes, found};
+use super::manifest::{builder, signed, signed_by};
 
 #[test]
 fn damaged_manifests_and_other_files_do_no_harm() {

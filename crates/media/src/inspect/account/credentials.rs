@@ -48,7 +48,6 @@ pub(super) fn attached(facts: &Facts) -> Option<Finding> {
 
 fn told(found: &Manifests) -> (String, Vec<(&str, f64)>) {
     let failed = codes(found, Outcome::Failure);
-    let held = codes(found, Outcome::Success);
     let values = vec![
         ("manifests", found.manifests.len() as f64),
         ("failed_checks", count(&found.checks, Outcome::Failure)),
@@ -63,8 +62,16 @@ fn told(found: &Manifests) -> (String, Vec<(&str, f64)>) {
         )
     }];
     sentences.extend(found.manifests.first().and_then(said));
-    if !held.is_empty() {
-        sentences.push(format!("Checks that held: {}.", some(&held)));
+    for (words, codes) in [
+        ("Checks that held", codes(found, Outcome::Success)),
+        (
+            "Not checked, for want of what lies beyond the file",
+            codes(found, Outcome::NotMade),
+        ),
+    ] {
+        if !codes.is_empty() {
+            sentences.push(format!("{words}: {}.", some(&codes)));
+        }
     }
     (sentences.join(" "), values)
 }
