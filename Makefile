@@ -18,6 +18,7 @@ help:
 	@echo 'make test             every test: Rust, page, browser, and the story without network'
 	@echo 'make web              build the page alone'
 	@echo 'make serve CASE=DIR   open the workbench on a case of yours (PORT=N to choose the port)'
+	@echo 'make c2pa             build the reader of content credentials (C2PA) beside the programs'
 	@echo 'make fuzz             run every fuzz target for FUZZ_SECONDS (60); needs a C++ compiler'
 	@echo 'make bench            measure beside ffmpeg and others, print ratios'
 
@@ -41,6 +42,12 @@ bench: setup-test web
 	python3 bench/seek.py
 	python3 bench/hash.py
 
+# A workspace of its own: its three hundred crates are in no other build.
+c2pa: setup-build
+	cargo build --locked --release --manifest-path workers/c2pa/Cargo.toml --target-dir $(target)/c2pa
+	mkdir -p $(target)/release
+	cp $(target)/c2pa/release/framewitness-credentials $(target)/release/
+
 fuzz: setup-fuzz
 	tools/fuzz
 
@@ -58,6 +65,6 @@ $(modules): web/package.json web/package-lock.json $(node)
 $(page): $(modules) $(page_sources)
 	cd web && npm run build
 
-.PHONY: help demo test web serve bench fuzz setup-build setup-test setup-fuzz
+.PHONY: help demo test web serve bench c2pa fuzz setup-build setup-test setup-fuzz
 # Prerequisites are made in the order they are written: packages before the page.
 .NOTPARALLEL:

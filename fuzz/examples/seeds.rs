@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use media::decoder::{Decoder, Limits};
+use media::facts::{Action, Check, Credentials, Ingredient, Manifest, Manifests, Outcome, Signer};
 use media::inspect::{Inspection, inspect};
 use media::protocol::{
     Begin, Conversion, End, FrameRecord, Hello, LumaOf, Mark, PictureLayout, Probe, Record,
@@ -293,10 +294,37 @@ fn records(seeds: &Seeds) -> Result<()> {
             converter: "libswscale 6.7.100".to_owned(),
         }),
     ];
-    for (record, number) in all.iter().chain(&sound()).zip(0..) {
-        seeds.message(&format!("record-{number}"), record)?;
+    let all = all.iter().cloned().chain(sound()).chain([credentials()]);
+    for (record, number) in all.zip(0..) {
+        seeds.message(&format!("record-{number}"), &record)?;
     }
     Ok(())
+}
+
+fn credentials() -> Record {
+    let check = |outcome, code: &str| Check {
+        outcome,
+        code: code.to_owned(),
+        about: Some("self#jumbf=/c2pa/urn:c2pa:1".to_owned()),
+        explanation: None,
+    };
+    Record::Credentials(Credentials::Found(Box::new(Manifests {
+        reader: "c2pa 0.90.22".to_owned(),
+        active: Some("urn:c2pa:1".to_owned()),
+        manifests: vec![Manifest {
+            label: "urn:c2pa:1".to_owned(),
+            generators: vec!["Camera 7.1".to_owned()],
+            signer: Some(Signer::default()),
+            actions: vec![Action::default()],
+            ingredients: vec![Ingredient::default()],
+            ..Manifest::default()
+        }],
+        checks: vec![
+            check(Outcome::Failure, "assertion.bmffHash.mismatch"),
+            check(Outcome::Success, "claimSignature.validated"),
+        ],
+        left_out: 1,
+    })))
 }
 
 fn sound() -> [Record; 3] {

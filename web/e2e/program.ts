@@ -10,12 +10,15 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** Clips that ship with the source. */
 export const fixture = (name: string): string => resolve(ROOT, 'fixtures', name);
 
-function program(): string {
+/** Where cargo builds. */
+export const target = (): string => resolve(ROOT, process.env['CARGO_TARGET_DIR'] ?? 'target');
+
+/** The program under test. */
+export function program(): string {
   const asked = process.env['FRAMEWITNESS_BIN'];
   if (asked) return resolve(asked);
-  const target = resolve(ROOT, process.env['CARGO_TARGET_DIR'] ?? 'target');
-  const found = ['release', 'debug'].map((profile) => resolve(target, profile, 'framewitness')).find(existsSync);
-  if (!found) throw new Error(`no framewitness in ${target}: build it first, or name it in FRAMEWITNESS_BIN`);
+  const found = ['release', 'debug'].map((profile) => resolve(target(), profile, 'framewitness')).find(existsSync);
+  if (!found) throw new Error(`no framewitness in ${target()}: build it first, or name it in FRAMEWITNESS_BIN`);
   return found;
 }
 

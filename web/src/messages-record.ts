@@ -103,6 +103,7 @@ export const recordMessages = {
       recoded: 'Coded before',
       fields: 'Fields',
       traces: 'Traces of software',
+      content_credentials: 'Content credentials',
       container: 'Container',
       lengths: 'Lengths',
       hidden_frames: 'Hidden frames',

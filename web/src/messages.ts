@@ -2,6 +2,7 @@
 
 import type { Bearing, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState } from './api/types.ts';
 import type { Reading } from './parts/bits.ts';
+import { credentialsMessages } from './messages-credentials.ts';
 import { recordMessages } from './messages-record.ts';
 import { structureMessages } from './messages-structure.ts';
 
@@ -357,4 +358,5 @@ export const m = {
   },
   record: recordMessages,
   structure: structureMessages,
+  credentials: credentialsMessages,
 } as const;

@@ -11,6 +11,7 @@ mod session;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::protocol::{Probe, Record, Task};
 use crate::time::TrackNo;
@@ -23,6 +24,15 @@ pub(crate) use session::{Heard, Session};
 
 /// File name of the decoder program.
 pub const PROGRAM: &str = "framewitness-decoder";
+
+/// File name of the program that reads content credentials.
+pub const CREDENTIALS_PROGRAM: &str = "framewitness-credentials";
+
+/// Bytes a second at which a file is hashed on the slowest disk that is waited for.
+const SLOWEST_HASHING: u64 = 8 << 20;
+
+/// Address space of the reader of content credentials, which holds a file by pieces of 256 MiB.
+const CREDENTIALS_SPACE: u64 = 2 << 30;
 
 /// Where the decoder program is, and what one process of it may use.
 #[derive(Clone, Debug)]
@@ -115,6 +125,24 @@ impl Decoder {
     /// The video track asked for; `None` for the one that is examined first.
     pub(crate) fn track(&self) -> Option<TrackNo> {
         self.track
+    }
+
+    /// The program that reads content credentials, started as the decoder is, if it lies beside it. It
+    /// says nothing until it has hashed a file of `size` bytes, and is given time for that and no more.
+    pub(crate) fn reader_of_credentials(&self, size: u64) -> Option<Self> {
+        let program = self.program.with_file_name(CREDENTIALS_PROGRAM);
+        let stall = self.limits.stall + Duration::from_secs(size / SLOWEST_HASHING);
+        let limits = Limits {
+            address_space: self.limits.address_space.min(CREDENTIALS_SPACE),
+            stall: stall.min(self.limits.wall),
+            cpu_seconds: stall.as_secs().clamp(1, self.limits.cpu_seconds.max(1)),
+            ..self.limits.clone()
+        };
+        program.is_file().then(|| Self {
+            program,
+            limits,
+            ..self.clone()
+        })
     }
 
     /// Path of the program.

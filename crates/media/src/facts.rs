@@ -1,6 +1,7 @@
 //! What a container and its streams say of themselves. Claims of the file, not findings.
 
 mod coding;
+mod credentials;
 mod exiftool;
 mod fields;
 mod parts;
@@ -13,6 +14,9 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use coding::{Coding, Sizes};
+pub use credentials::{
+    Action, Check, Credentials, Ingredient, Manifest, Manifests, Outcome, Signer,
+};
 pub use exiftool::{Exiftool, ExiftoolField};
 pub use fields::{Scanning, ScanningFrom};
 pub use parts::{CoderNote, Part, Parts};
@@ -63,6 +67,9 @@ pub struct Facts {
     /// What exiftool reads in it; absent where nobody asked it, and in facts kept by builds that did not.
     #[serde(default)]
     pub exiftool: Option<Exiftool>,
+    /// Content credentials; absent in facts kept by builds that knew none.
+    #[serde(default)]
+    pub credentials: Option<Credentials>,
 }
 
 impl Facts {

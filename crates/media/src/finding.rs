@@ -47,6 +47,8 @@ pub enum FindingKind {
     Fields,
     /// What software wrote of itself into the file.
     Traces,
+    /// Content credentials (C2PA) are attached.
+    ContentCredentials,
     /// Parts of the container that are out of place, unknown, or hold what nothing refers to.
     Container,
     /// Sound and picture begin or end at different times.

@@ -2,6 +2,7 @@
 
 mod account;
 mod coding;
+mod credentials;
 mod effort;
 mod hearing;
 mod index;
@@ -139,7 +140,13 @@ fn look(
     if let Some((log, memory)) = log.zip(watch.memory()) {
         begin.open(log, &versions, memory);
     }
-    let pass = Pass::run(begin, &start, watch)?;
+    let mut pass = Pass::run(begin, &start, watch)?;
+    pass.facts.credentials = None;
+    if decoder.track().is_none() {
+        let (credentials, readers) = credentials::look(decoder, &file, size);
+        pass.facts.credentials = Some(credentials);
+        versions.extend(readers);
+    }
     let mut found = finish(pass, versions);
     if decoder.track().is_some() {
         account::keep_of_track(&mut found.findings);

@@ -42,6 +42,9 @@
 //! **Exiftool** ([`Task::Exiftool`]): the process becomes perl with that script and prints its JSON to the
 //! end of the pipe.
 //!
+//! **Content credentials** ([`Task::Credentials`]): one `Credentials`. `framewitness-credentials` is a
+//! program of its own with the same descriptors, jail and first words.
+//!
 //! The reader of records is `framewitness`, which believes none of them: lengths, sizes and offsets
 //! are checked against its own limits before they are used.
 
@@ -56,7 +59,7 @@ use std::path::PathBuf;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{Essence, Facts, Scanning};
+use crate::facts::{Credentials, Essence, Facts, Scanning};
 use crate::findings::{Glance, Weave};
 use crate::index::{FrameHash, PictureType};
 use crate::time::{Rational, TrackNo};
@@ -200,6 +203,8 @@ pub enum Task {
     /// Become exiftool, [`Begin::script`], on the file. After `Hello` come no more records, but what it
     /// prints.
     Exiftool,
+    /// Read content credentials; asked of `framewitness-credentials`, not of the decoder.
+    Credentials,
     /// Try to break out of the jail in one way, for tests.
     Probe(Probe),
 }
@@ -294,6 +299,8 @@ pub enum Record {
     },
     /// A coded picture lies in slot 0 behind the planes.
     Encoded(Encoded),
+    /// What came of looking for content credentials.
+    Credentials(Credentials),
     /// The reading position was changed, or could not be.
     Moved {
         /// Whether the demuxer could do it.

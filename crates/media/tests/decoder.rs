@@ -5,6 +5,7 @@ mod decoder {
     mod clip;
     mod clips;
     mod container;
+    mod credentials;
     mod damage;
     mod edits;
     mod essence;

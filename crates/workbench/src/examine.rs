@@ -138,6 +138,7 @@ impl Case {
             streams: facts.streams.clone(),
             tracks: tracks::views(item, facts),
             exiftool: facts.exiftool.clone(),
+            credentials: facts.credentials.clone(),
             findings: examined.examination.findings.clone(),
             complete: item
                 .inspection

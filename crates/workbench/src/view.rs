@@ -5,7 +5,7 @@ mod span;
 
 use std::collections::BTreeMap;
 
-use media::facts::{Exiftool, Facts, Stream};
+use media::facts::{Credentials, Exiftool, Facts, Stream};
 use media::finding::Finding;
 use media::sound::{Pcm, SoundForm};
 use media::time::TimeBase;
@@ -90,6 +90,9 @@ pub struct Inspected {
     /// What exiftool reads in it; absent in inspections kept by builds that did not ask.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exiftool: Option<Exiftool>,
+    /// Content credentials; absent in inspections kept by builds that knew none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credentials: Option<Credentials>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// False when reading stopped before the end.

@@ -587,6 +587,17 @@ export interface components {
         };
         /** @description One acquisition of an item. */
         Acquisition: components["schemas"]["Origin"] & components["schemas"]["Acquired"];
+        /** @description Something done, by the manifest's own word. */
+        Action: {
+            /** @description Name, such as `c2pa.created`. */
+            action: string;
+            /** @description With what program. */
+            software?: string | null;
+            /** @description Kind of source, such as `…/trainedAlgorithmicMedia`. */
+            source_type?: string | null;
+            /** @description When. */
+            when?: string | null;
+        };
         /** @description What was done to the decoded picture to show it. */
         Applied: {
             /** @description What converted to RGB, with its version and flags. */
@@ -678,6 +689,17 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description A check of the reader, by the code that the standard gives to what came of it. */
+        Check: {
+            /** @description What was checked: the address of a part of a manifest. */
+            about?: string | null;
+            /** @description Such as `assertion.dataHash.mismatch`. */
+            code: string;
+            /** @description In the reader's words. */
+            explanation?: string | null;
+            /** @description In which group it stands. */
+            outcome: components["schemas"]["Outcome"];
+        };
         /** @description A claim and how it stands. */
         Claim: components["schemas"]["Origin"] & components["schemas"]["ClaimMade"] & {
             /** @description Every change of status, oldest first. */
@@ -744,6 +766,37 @@ export interface components {
         };
         /** @enum {string} */
         Confidence: "low" | "moderate" | "high";
+        /** @description What came of looking for content credentials. */
+        Credentials: {
+            /** @enum {string} */
+            state: "not_installed";
+        } | {
+            /** @description Why, as part of a sentence. */
+            reason: string;
+            /** @enum {string} */
+            state: "not_looked_for";
+        } | {
+            /** @enum {string} */
+            state: "absent";
+        } | {
+            /** @description The address, by the file's own word. */
+            address: string;
+            /** @enum {string} */
+            state: "elsewhere";
+        } | {
+            /** @description What the reader said. */
+            reason: string;
+            /** @enum {string} */
+            state: "unreadable";
+        } | {
+            /** @description How it ended. */
+            reason: string;
+            /** @enum {string} */
+            state: "stopped";
+        } | (components["schemas"]["Manifests"] & {
+            /** @enum {string} */
+            state: "found";
+        });
         /** @description Size of the displayed picture in pixels. */
         Display: {
             /**
@@ -858,6 +911,7 @@ export interface components {
             /** @description What coders wrote of themselves into the examined stream. */
             coder_notes?: components["schemas"]["CoderNote"][];
             coding?: components["schemas"]["Coding"] | null;
+            credentials?: components["schemas"]["Credentials"] | null;
             /**
              * Format: int64
              * @description Duration by the container, in microseconds.
@@ -958,7 +1012,7 @@ export interface components {
          * @description What was found.
          * @enum {string}
          */
-        FindingKind: "cut" | "black" | "fade_out" | "fade_in" | "dissolve" | "fade_to_white" | "fade_from_white" | "flash" | "repeated" | "freeze" | "motion_jump" | "gap" | "key_frames" | "bitrate" | "recoded" | "fields" | "traces" | "container" | "lengths" | "hidden_frames" | "video_tracks" | "timestamps" | "frame_count" | "damage" | "unreadable" | "incomplete" | "silence" | "inserted_silence" | "clipping" | "click" | "sound_gap" | "sound_offset" | "sound_tracks";
+        FindingKind: "cut" | "black" | "fade_out" | "fade_in" | "dissolve" | "fade_to_white" | "fade_from_white" | "flash" | "repeated" | "freeze" | "motion_jump" | "gap" | "key_frames" | "bitrate" | "recoded" | "fields" | "traces" | "content_credentials" | "container" | "lengths" | "hidden_frames" | "video_tracks" | "timestamps" | "frame_count" | "damage" | "unreadable" | "incomplete" | "silence" | "inserted_silence" | "clipping" | "click" | "sound_gap" | "sound_offset" | "sound_tracks";
         /**
          * Format: int32
          * @description Presentation index of a frame, from 0. One per *presented* picture.
@@ -1068,6 +1122,15 @@ export interface components {
             text: string;
         };
         HypothesisNo: string;
+        /** @description Something the file was made from. */
+        Ingredient: {
+            /** @description Label of its own manifest, if it had one. */
+            manifest?: string | null;
+            /** @description `parentOf`, `componentOf` or `inputTo`. */
+            relationship?: string | null;
+            /** @description Its title. */
+            title?: string | null;
+        };
         /** @description What derived bytes came of an inspection, and how. */
         Inspected: {
             /** @description False when reading stopped before the end. */
@@ -1241,6 +1304,38 @@ export interface components {
         };
         /** @enum {string} */
         Likelihood: "almost-no-chance" | "very-unlikely" | "unlikely" | "even-chance" | "likely" | "very-likely" | "almost-certain";
+        /** @description One manifest. */
+        Manifest: {
+            /** @description What was done, in order. */
+            actions: components["schemas"]["Action"][];
+            /** @description Labels of all assertions. */
+            assertions: string[];
+            /** @description Programs that made it, with their versions. */
+            generators: string[];
+            /** @description What it was made from. */
+            ingredients: components["schemas"]["Ingredient"][];
+            /** @description Its label. */
+            label: string;
+            signer?: components["schemas"]["Signer"] | null;
+            /** @description Title of what it speaks of. */
+            title?: string | null;
+        };
+        /** @description The manifests in a file. */
+        Manifests: {
+            /** @description Label of the manifest that speaks of the file as it is. */
+            active?: string | null;
+            /** @description What the reader checked, failures first. It consults no list of trusted signers. */
+            checks: components["schemas"]["Check"][];
+            /**
+             * Format: int32
+             * @description Manifests, entries of their lists and checks that are not kept because there are too many.
+             */
+            left_out: number;
+            /** @description That manifest first, then those it was made from, by label. */
+            manifests: components["schemas"]["Manifest"][];
+            /** @description Name and version of the library that read them. */
+            reader: string;
+        };
         /** @description The same footage in two items. */
         Match: components["schemas"]["Origin"] & components["schemas"]["MatchFound"] & {
             /** @description Number in the case. */
@@ -1447,6 +1542,12 @@ export interface components {
              */
             entry: number;
         };
+        /**
+         * @description The groups into which the standard puts what comes of a check, and one for checks that need what lies
+         *     beyond the file. Of those the reader says that they failed, or held, whichever it takes for granted.
+         * @enum {string}
+         */
+        Outcome: "failure" | "not_made" | "informational" | "success";
         /** @description One part of a container. */
         Part: {
             /**
@@ -1701,6 +1802,19 @@ export interface components {
              * @description Seconds at which it starts.
              */
             start_s: number;
+        };
+        /** @description A signature's certificate, in its own words. */
+        Signer: {
+            /** @description Signature algorithm. */
+            algorithm?: string | null;
+            /** @description Organisation. */
+            issuer?: string | null;
+            /** @description Common name. */
+            name?: string | null;
+            /** @description Serial number. */
+            serial?: string | null;
+            /** @description Time by a time-stamp in the signature, if it has one. */
+            time?: string | null;
         };
         /** @description Sizes of the samples of one coding type. */
         Sizes: {

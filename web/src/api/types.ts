@@ -11,6 +11,14 @@ export type CoderNote = Schemas['CoderNote'];
 /** What exiftool reads in the file, or why it was not asked. */
 export type Exiftool = Schemas['Exiftool'];
 export type ExiftoolField = Schemas['ExiftoolField'];
+/** What came of looking for content credentials (C2PA). */
+export type Credentials = Schemas['Credentials'];
+export type Manifests = Schemas['Manifests'];
+export type Manifest = Schemas['Manifest'];
+export type Check = Schemas['Check'];
+export type Outcome = Schemas['Outcome'];
+export type Action = Schemas['Action'];
+export type Ingredient = Schemas['Ingredient'];
 /** How the bits of a stream are spread over its frames. */
 export type Coding = Schemas['Coding'];
 export type StoredRow = Schemas['StoredRow'];
@@ -156,6 +164,7 @@ export interface Facts {
   coder_notes: CoderNote[];
   coding: Coding | null;
   exiftool: Exiftool | null;
+  credentials: Credentials | null;
 }
 export interface Acquisition extends Origin {
   item: string;

@@ -3,6 +3,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 
 use clap::Args;
+use media::decoder::CREDENTIALS_PROGRAM;
+use media::facts::Credentials;
 use media::finding::{Finding, FindingKind};
 use workbench::view::{Inspected, TrackView};
 use workbench::{Case, Error, Item, Kind, Result};
@@ -49,11 +51,20 @@ impl Inspect {
                 scope.spawn(move || work(done));
             }
             drop(done);
-            super::every(
+            let mut unread = false;
+            let told = super::every(
                 &context.output,
                 InOrder::new(outcomes.into_iter()),
-                |outcome| self.show(context, &outcome?),
-            )
+                |outcome| {
+                    let inspected = outcome?;
+                    unread |= inspected.credentials == Some(Credentials::NotInstalled);
+                    self.show(context, &inspected)
+                },
+            );
+            if unread {
+                context.output.remark(&not_installed())?;
+            }
+            told
         })
     }
 
@@ -152,8 +163,28 @@ fn text(inspected: &Inspected) -> String {
             .map(|sound| format!("      {}", super::sound::summary(sound))),
     );
     lines.extend(inspected.tracks.iter().filter_map(beside));
+    lines.extend(inspected.credentials.as_ref().and_then(credentials));
     lines.extend(findings(&inspected.findings));
     lines.join("\n")
+}
+
+/// What no finding tells of content credentials.
+fn credentials(came: &Credentials) -> Option<String> {
+    match came {
+        Credentials::Absent => Some("      no content credentials in the file".to_owned()),
+        Credentials::NotLookedFor { reason } => {
+            Some(format!("      content credentials were not read: {reason}"))
+        }
+        _ => None,
+    }
+}
+
+/// Once for all items, which have it in common.
+fn not_installed() -> String {
+    format!(
+        "Content credentials (C2PA) were not read: {CREDENTIALS_PROGRAM} did not lie beside the \
+         decoder. `make c2pa` builds it; then `framewitness inspect --again`."
+    )
 }
 
 /// A track that was indexed beside the examined one, and how to look at it.

@@ -77,7 +77,10 @@ impl Session {
             requests: requests_out.as_fd(),
         };
         // A reader outlives the thread that made it; a pass does not.
-        let bound = matches!(task, Task::Pass(_) | Task::List | Task::Exiftool);
+        let bound = matches!(
+            task,
+            Task::Pass(_) | Task::List | Task::Exiftool | Task::Credentials
+        );
         let child = process::start(decoder.program(), &inherited, bound, decoder.background)
             .map_err(Error::io("start the decoder"))?;
         drop((records_in, requests_out));

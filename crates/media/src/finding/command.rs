@@ -1,4 +1,5 @@
-//! How to see the matter of a finding with FFmpeg alone.
+//! How to see the matter of a finding without this program: with FFmpeg, and for content credentials
+//! with `c2patool`.
 
 use super::{Finding, FindingKind};
 use crate::time::TrackNo;
@@ -7,7 +8,8 @@ use crate::time::TrackNo;
 const BESIDE: u32 = 3;
 
 impl Finding {
-    /// A command of FFmpeg that shows the matter of this finding; `FILE` stands for the original.
+    /// A command of FFmpeg, or of `c2patool`, that shows the matter of this finding; `FILE` stands for
+    /// the original.
     pub fn command(&self) -> String {
         use FindingKind as Kind;
         match self.kind {
@@ -39,6 +41,7 @@ impl Finding {
                 .to_owned(),
             Kind::Fields => "ffmpeg -i FILE -map 0:v:0 -vf idet -f null -".to_owned(),
             Kind::Traces => self.software(),
+            Kind::ContentCredentials => "c2patool FILE".to_owned(),
             Kind::Container => "ffprobe -v trace FILE".to_owned(),
             Kind::Lengths => "ffprobe -v error -show_entries \
                               stream=index,codec_type,start_time,duration FILE"

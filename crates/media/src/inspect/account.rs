@@ -2,6 +2,7 @@
 
 mod bitrate;
 mod container;
+mod credentials;
 mod damage;
 mod fields;
 mod keys;
@@ -24,7 +25,7 @@ use crate::time::Pts;
 /// Version of every method here; changes whenever a result may.
 const VERSION: u32 = 1;
 
-const METHODS: [&str; 20] = [
+const METHODS: [&str; 21] = [
     damage::READING,
     damage::DECODING,
     structure::EDITS,
@@ -42,6 +43,7 @@ const METHODS: [&str; 20] = [
     fields::WOVEN,
     fields::CADENCE,
     container::PARTS,
+    credentials::CREDENTIALS,
     traces::TAGS,
     traces::NOTES,
     traces::TIMES,
@@ -70,6 +72,7 @@ pub(super) fn findings(
     let gaps = spacing::gaps(frames);
     findings.extend(lengths::lengths(pass, frames));
     findings.extend(container::container(&pass.facts));
+    findings.extend(credentials::attached(&pass.facts));
     findings.extend(traces::tags(&pass.facts));
     findings.extend(traces::notes(&pass.facts, frames));
     findings.extend(traces::times(&pass.facts));

@@ -63,6 +63,7 @@ fn title(kind: FindingKind) -> &'static str {
         FindingKind::Recoded => "Trace of an earlier coding",
         FindingKind::Fields => "Fields",
         FindingKind::Traces => "Traces of software",
+        FindingKind::ContentCredentials => "Content credentials",
         FindingKind::Container => "Container",
         FindingKind::Lengths => "Sound and picture differ in length",
         FindingKind::HiddenFrames => "Stored and never presented",

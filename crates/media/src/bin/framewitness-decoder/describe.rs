@@ -75,6 +75,7 @@ pub(crate) fn facts(input: &Input, size: u64, track: Option<TrackNo>) -> Facts {
         coder_notes: Vec::new(),
         coding: None,
         exiftool: None,
+        credentials: None,
     };
     trim(&mut facts);
     facts

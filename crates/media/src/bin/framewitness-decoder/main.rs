@@ -54,6 +54,8 @@ fn run(mut channel: Channel, begin: &Begin) -> std::io::Result<ExitCode> {
         Task::Sound => sound::listen::run(channel, begin)?,
         Task::Encode => encode::run(channel, begin)?,
         Task::Exiftool => script::run(channel, begin.script.as_deref().unwrap_or(Path::new("")))?,
+        // Another program's.
+        Task::Credentials => return Ok(exit(EXIT_PROTOCOL)),
         Task::Probe(way) => channel.say(&probe::attempt(way))?,
     }
     Ok(ExitCode::SUCCESS)
