@@ -9,6 +9,7 @@
 //! triangular kernel. Its bits differ where a coefficient ties with the median to within rounding.
 
 mod jarosz;
+pub mod list;
 mod spectrum;
 mod tent;
 
