@@ -13,17 +13,6 @@ use fearless_simd::Level;
 use reuse::Luma;
 use reuse::pdq::{Dihedral, Hasher};
 
-const ORIENTATIONS: [Dihedral; 8] = [
-    Dihedral::Original,
-    Dihedral::Rotate90,
-    Dihedral::Rotate180,
-    Dihedral::Rotate270,
-    Dihedral::FlipX,
-    Dihedral::FlipY,
-    Dihedral::FlipPlus1,
-    Dihedral::FlipMinus1,
-];
-
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [width, height, file, runs, level @ ..] = arguments.as_slice() else {
@@ -47,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let spectrum = hasher.spectrum(frame);
         let plain = hasher.hash(frame);
         print!("{} {plain}", plain.quality);
-        for turned in ORIENTATIONS {
+        for turned in Dihedral::ALL {
             print!(" {}", spectrum.hash(turned));
         }
         println!();

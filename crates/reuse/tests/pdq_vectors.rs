@@ -5,17 +5,6 @@ use fearless_simd::Level;
 use reuse::Luma;
 use reuse::pdq::{Dihedral, Hasher};
 
-const ORIENTATIONS: [Dihedral; 8] = [
-    Dihedral::Original,
-    Dihedral::Rotate90,
-    Dihedral::Rotate180,
-    Dihedral::Rotate270,
-    Dihedral::FlipX,
-    Dihedral::FlipY,
-    Dihedral::FlipPlus1,
-    Dihedral::FlipMinus1,
-];
-
 struct Vector<'a> {
     name: &'a str,
     luma: Vec<u8>,
@@ -78,7 +67,7 @@ fn levels() -> Vec<Level> {
 fn told(hasher: &mut Hasher, luma: Luma<'_>) -> String {
     let spectrum = hasher.spectrum(luma);
     let plain = hasher.hash(luma);
-    let turned = ORIENTATIONS.map(|orientation| spectrum.hash(orientation).to_string());
+    let turned = Dihedral::ALL.map(|orientation| spectrum.hash(orientation).to_string());
     format!("{} {plain} {}", plain.quality, turned.join(" "))
 }
 

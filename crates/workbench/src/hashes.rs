@@ -1,8 +1,6 @@
 //! PDQ hashes of frames for others, and lists of hashes from others.
 
-use std::fs::File;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use media::index::FrameIndex;
 use media::inspect::{Inspection, Progress, Watch, inspect};
@@ -20,7 +18,7 @@ use crate::case::Case;
 use crate::error::{Error, Kind, Result};
 use crate::examine::{Listen, plane};
 use crate::place::Place;
-use crate::same::Subject;
+use crate::same::{Subject, name_of, open};
 use crate::timeline::Timeline;
 
 /// Most bits of 256 by which hashes of the same picture differ: what PDQ's authors advise.
@@ -112,15 +110,6 @@ pub fn hashes(subject: &Subject<'_>, progress: Listen<'_>) -> Result<FrameHashes
         complete: inspection.complete,
         frames: told(&inspection.frames, watch.hashes),
     })
-}
-
-fn name_of(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    name.to_string_lossy().into_owned()
-}
-
-fn open(path: &Path) -> Result<File> {
-    File::open(path).map_err(|error| Error::io(format!("reading {}", path.display()), &error))
 }
 
 /// Hashes are of the frames that the index of an inspected item lists, or they are not told.

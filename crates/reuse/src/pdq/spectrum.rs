@@ -46,6 +46,20 @@ pub enum Dihedral {
     FlipMinus1,
 }
 
+impl Dihedral {
+    /// All eight, in the reference's order.
+    pub const ALL: [Self; 8] = [
+        Self::Original,
+        Self::Rotate90,
+        Self::Rotate180,
+        Self::Rotate270,
+        Self::FlipX,
+        Self::FlipY,
+        Self::FlipPlus1,
+        Self::FlipMinus1,
+    ];
+}
+
 /// The 16×16 coefficients of one picture, row by row (vertical frequency first), and its quality.
 #[derive(Clone, Debug)]
 pub struct Spectrum {
