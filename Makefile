@@ -37,10 +37,11 @@ serve: web
 
 bench: setup-test web
 	cargo build --locked --release --bins
-	cargo build --locked --release -p media -p store --examples
+	cargo build --locked --release -p media -p reuse -p store --examples
 	python3 bench/cost.py
 	python3 bench/seek.py
 	python3 bench/hash.py
+	python3 bench/pdq.py
 
 # A workspace of its own: its three hundred crates are in no other build.
 c2pa: setup-build

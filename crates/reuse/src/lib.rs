@@ -24,4 +24,4 @@ pub use prints::{BadPrints, Prints};
 
 /// Name and version of the method. Prints of different versions are not comparable, and a recorded
 /// match names the version that found it.
-pub const METHOD: &str = "framewitness-reuse/1";
+pub const METHOD: &str = "framewitness-reuse/2";

@@ -1,5 +1,7 @@
 //! Linear, separable reduction of a plane: each output row and column is a weighted run of inputs.
 
+use fearless_simd::{Level, dispatch};
+
 use crate::Luma;
 
 /// For each output position, where its run of inputs starts and the weights of that run.
@@ -38,6 +40,12 @@ pub(crate) fn reduce(
     line: &mut Vec<f32>,
     out: &mut Vec<f32>,
 ) {
+    // Products and sums are rounded one by one on every machine: the result is the same.
+    dispatch!(Level::new(), _simd => weigh(luma, rows, columns, line, out));
+}
+
+#[inline(always)]
+fn weigh(luma: Luma<'_>, rows: &Taps, columns: &Taps, line: &mut Vec<f32>, out: &mut Vec<f32>) {
     out.clear();
     for (start, weights) in &rows.runs {
         line.clear();
@@ -57,7 +65,8 @@ pub(crate) fn reduce(
 }
 
 /// Sum of products in four interleaved lanes, which compilers turn into vector code.
-pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
+#[inline(always)]
+fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut lanes = [0.0f32; 4];
     let (a4, b4) = (a.chunks_exact(4), b.chunks_exact(4));
     let tail: f32 = a4

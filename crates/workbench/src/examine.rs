@@ -265,7 +265,7 @@ impl Memory for Fingerprint<'_> {
     }
 }
 
-fn plane(luma: Luma<'_>) -> reuse::Luma<'_> {
+pub(crate) fn plane(luma: Luma<'_>) -> reuse::Luma<'_> {
     reuse::Luma {
         data: luma.data,
         width: luma.width,

@@ -12,6 +12,7 @@ mod case;
 mod error;
 mod examine;
 mod filmstrip;
+pub mod hashes;
 mod ledger;
 mod matching;
 mod place;

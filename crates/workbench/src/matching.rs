@@ -172,6 +172,12 @@ impl Case {
     }
 
     fn printed(&self, item: Item) -> Result<Printed> {
+        let prints = self.prints(&item)?;
+        Ok(Printed { item, prints })
+    }
+
+    /// The fingerprints that the newest inspection of `item` kept.
+    pub(crate) fn prints(&self, item: &Item) -> Result<Prints> {
         let Some(inspection) = &item.inspection else {
             return Err(Error::missing(format!(
                 "{} ({}) was not inspected yet",
@@ -179,11 +185,8 @@ impl Case {
             ))
             .hint("run `framewitness inspect --all` first, so that no item is passed over"));
         };
-        let prints =
-            Prints::from_bytes(&self.read(inspection.inspected.prints)?).map_err(|why| {
-                Error::integrity(format!("the fingerprints of {}: {why}", item.number))
-            })?;
-        Ok(Printed { item, prints })
+        Prints::from_bytes(&self.read(inspection.inspected.prints)?)
+            .map_err(|why| Error::integrity(format!("the fingerprints of {}: {why}", item.number)))
     }
 }
 

@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hashes/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Frames that are like a hash of a list; nothing is recorded. */
+        post: operations["find_hashes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hypotheses": {
         parameters: {
             query?: never;
@@ -220,6 +237,23 @@ export interface paths {
         };
         /** The exact frame as displayed: its decoded planes have the hash of the frame index. */
         get: operations["frame"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item}/hashes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PDQ of every frame of an item, decoded anew. */
+        get: operations["hashes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1013,6 +1047,16 @@ export interface components {
          * @enum {string}
          */
         FindingKind: "cut" | "black" | "fade_out" | "fade_in" | "dissolve" | "fade_to_white" | "fade_from_white" | "flash" | "repeated" | "freeze" | "motion_jump" | "gap" | "key_frames" | "bitrate" | "recoded" | "fields" | "traces" | "content_credentials" | "container" | "lengths" | "hidden_frames" | "video_tracks" | "timestamps" | "frame_count" | "damage" | "unreadable" | "incomplete" | "silence" | "inserted_silence" | "clipping" | "click" | "sound_gap" | "sound_offset" | "sound_tracks";
+        /** @description PDQ of every frame of one video, to the bit as Meta's code makes it of the same luma. */
+        FrameHashes: {
+            /** @description Whether the decoder came to the end of the file. */
+            complete: boolean;
+            /** @description The presented frames, in order. */
+            frames: components["schemas"]["HashedFrame"][];
+            item?: components["schemas"]["ItemNo"] | null;
+            /** @description File name. */
+            name: string;
+        };
         /**
          * Format: int32
          * @description Presentation index of a frame, from 0. One per *presented* picture.
@@ -1099,6 +1143,59 @@ export interface components {
             /** @description Last frame, inclusive. */
             last: components["schemas"]["FrameNo"];
             start?: components["schemas"]["Pts"] | null;
+        };
+        /** @description Frames of an item in a row that are like a hash from a list. */
+        HashHit: {
+            /**
+             * Format: double
+             * @description Seconds after the first frame at which that one appears.
+             */
+            at_s: number;
+            /**
+             * Format: int32
+             * @description Bits of 256 by which that one differs.
+             */
+            distance: number;
+            /**
+             * Format: int32
+             * @description The frame that is most like it.
+             */
+            frame: number;
+            /** @description First and last frame of the row. */
+            frames: number[];
+            /** @description The hash from the list. */
+            hash: string;
+            /** @description The item. */
+            item: components["schemas"]["ItemNo"];
+            /** @description What the list says of it. */
+            label: string;
+            /** @description Its file name. */
+            name: string;
+        };
+        /** @description A frame with its hash. */
+        HashedFrame: {
+            /**
+             * Format: double
+             * @description Seconds after the first frame.
+             */
+            at_s: number;
+            /**
+             * Format: int32
+             * @description Frame number.
+             */
+            frame: number;
+            /** @description 64 hexadecimal digits. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Its timestamp, where it has one.
+             */
+            pts?: number | null;
+            /**
+             * Format: int32
+             * @description 0 (flat) to 100. Hashes of less than 50 say little.
+             */
+            quality: number;
         };
         /** @description Size and Merkle root of the journal. */
         Head: {
@@ -1841,6 +1938,21 @@ export interface components {
             /** @description The coding type. */
             picture: components["schemas"]["PictureType"];
         };
+        /** @description A list, and how near a frame must be. */
+        Sought: {
+            /**
+             * Format: int32
+             * @description Number of the item to look in; every item when absent.
+             */
+            item?: number | null;
+            /** @description One hash a line: HASH, HASH,LABEL, HASH,QUALITY,NAME or FRAME,QUALITY,HASH,SECONDS. */
+            list: string;
+            /**
+             * Format: int32
+             * @description Most bits of 256 that may differ; 31 when absent.
+             */
+            radius?: number | null;
+        };
         /** @description The outline of a span of sound, in columns of equal length. */
         SoundColumns: {
             /**
@@ -2405,6 +2517,37 @@ export interface operations {
             };
         };
     };
+    find_hashes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sought"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HashHit"][];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     suppose: {
         parameters: {
             query?: never;
@@ -2816,6 +2959,36 @@ export interface operations {
             };
             /** @description there is no such view, or it does not fit the picture */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hashes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrameHashes"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

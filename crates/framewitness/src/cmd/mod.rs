@@ -6,6 +6,8 @@ pub mod claim;
 pub mod filmstrip;
 pub mod frame;
 pub mod frames;
+pub mod hash;
+pub mod hashes;
 pub mod hypothesis;
 pub mod init;
 pub mod inspect;

@@ -39,7 +39,7 @@ impl Same {
 }
 
 /// What `name` stands for: an item of the case, else a file. A name with a slash is a file's.
-fn subject<'a>(
+pub(super) fn subject<'a>(
     name: &'a str,
     case: Option<&'a Case>,
     decoder: &'a Decoder,

@@ -12,8 +12,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::fault::Fault;
 use super::routes::{
-    case, filmstrip, items, journal, judgement, matches, pictures, record, session, sound, sources,
-    spans, watch,
+    case, filmstrip, hashes, items, journal, judgement, matches, pictures, record, session, sound,
+    sources, spans, watch,
 };
 use super::state::App;
 use super::{guard, headers, page};
@@ -72,6 +72,8 @@ fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ),
         ("/api/items/{item}/span.zip", get(spans::stills)),
         ("/api/items/{item}/span.mkv", get(spans::clip)),
+        ("/api/items/{item}/hashes", get(hashes::of_item)),
+        ("/api/hashes/find", post(hashes::find)),
         ("/api/verify", post(journal::verify)),
         ("/api/items/{item}/report.html", get(journal::report)),
     ]
@@ -133,6 +135,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, record::observe, sources::list,
         sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list,
+        hashes::of_item, hashes::find,
         journal::entries, journal::verify, journal::report,
     ),
     security(("session" = [])),

@@ -266,3 +266,25 @@ fn the_page_is_there_or_says_how_to_make_it() {
         other => panic!("{other}"),
     }
 }
+
+#[test]
+fn hashes_go_out_and_lists_come_in() {
+    let served = Served::with(&["odd/rotated.mp4"]);
+    let told = served.get("/api/items/1/hashes").json();
+    assert_eq!(told["complete"], true);
+    let frames = told["frames"].as_array().expect("frames");
+    has(&frames[0], &["frame", "pts", "at_s", "hash", "quality"]);
+    let (hash, last) = (&frames[0]["hash"], frames.len() - 1);
+    let list = format!("{},known\n", hash.as_str().expect("a hash"));
+    let sought = json!({ "list": list, "radius": 256, "item": 1 });
+    let hits = served.post("/api/hashes/find", &sought).json();
+    assert_eq!(hits[0]["label"], "known");
+    assert_eq!((&hits[0]["distance"], &hits[0]["hash"]), (&json!(0), hash));
+    assert_eq!(
+        hits[0]["frames"],
+        json!([0, last]),
+        "every frame is within 256 bits"
+    );
+    let refused = served.post("/api/hashes/find", &json!({ "list": "no hash" }));
+    assert_eq!(refused.status, 422);
+}

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use super::Pdq;
 use super::tent::SIDE;
-use crate::resample::dot;
 
 /// Frequencies kept per axis.
 const KEPT: usize = 16;
@@ -16,6 +15,13 @@ static COSINES: LazyLock<Vec<f32>> = LazyLock::new(|| {
     let at = |i: usize, j: usize| (scale * (step * ((i + 1) * (2 * j + 1)) as f64).cos()) as f32;
     (0..KEPT)
         .flat_map(|i| (0..SIDE).map(move |j| at(i, j)))
+        .collect()
+});
+
+/// The cosines column by column.
+static TURNED: LazyLock<Vec<f32>> = LazyLock::new(|| {
+    (0..SIDE)
+        .flat_map(|j| (0..KEPT).map(move |i| COSINES[i * SIDE + j]))
         .collect()
 });
 
@@ -38,6 +44,20 @@ pub enum Dihedral {
     FlipPlus1,
     /// Transposed about the other diagonal.
     FlipMinus1,
+}
+
+impl Dihedral {
+    /// All eight, in the reference's order.
+    pub const ALL: [Self; 8] = [
+        Self::Original,
+        Self::Rotate90,
+        Self::Rotate180,
+        Self::Rotate270,
+        Self::FlipX,
+        Self::FlipY,
+        Self::FlipPlus1,
+        Self::FlipMinus1,
+    ];
 }
 
 /// The 16×16 coefficients of one picture, row by row (vertical frequency first), and its quality.
@@ -67,10 +87,14 @@ impl Spectrum {
                     .for_each(|(sum, &sample)| *sum += cosine * sample);
             }
         }
-        let mut coefficients = [0.0; KEPT * KEPT];
-        for (at, coefficient) in coefficients.iter_mut().enumerate() {
-            let column = (at % KEPT) * SIDE;
-            *coefficient = dot(&half[at / KEPT], &COSINES[column..column + SIDE]);
+        // Sums run upwards from the first sample, as the reference's do, over all columns at once.
+        let mut coefficients = [0.0f32; KEPT * KEPT];
+        for (row, half) in coefficients.chunks_exact_mut(KEPT).zip(&half) {
+            for (&sample, cosines) in half.iter().zip(TURNED.chunks_exact(KEPT)) {
+                row.iter_mut()
+                    .zip(cosines)
+                    .for_each(|(sum, &cosine)| *sum += sample * cosine);
+            }
         }
         Self {
             coefficients,

@@ -1,14 +1,11 @@
-//! The reference's blur and decimation as one separable operator with weights cached by size.
+//! Blur and decimation as one separable operator with weights cached by size: the short way.
 
-use super::Spectrum;
+use super::{SMALLEST, Spectrum};
 use crate::Luma;
 use crate::resample::{Taps, reduce};
 
 /// Side of the picture that the transform takes.
 pub(super) const SIDE: usize = 64;
-
-/// Smallest side that the reference hashes.
-const SMALLEST: usize = 5;
 
 /// Sizes remembered before all are forgotten. A video has one, its views a handful a border.
 const CACHED: usize = 48;

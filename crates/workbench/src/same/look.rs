@@ -4,8 +4,10 @@ use media::index::{FrameHash, FrameIndex};
 use reuse::Prints;
 use reuse::pdq::Pdq;
 
-/// Most bits of 256 by which prints of alike pictures differ: what PDQ's authors advise.
-pub(super) const ALIKE: u32 = 31;
+use crate::hashes::RADIUS;
+
+/// Most bits of 256 by which prints of alike pictures differ.
+pub(super) const ALIKE: u32 = RADIUS;
 
 /// Prints of lower quality are of plain pictures and say little: what PDQ's authors advise.
 pub(super) const PLAIN: u8 = 50;

@@ -67,10 +67,7 @@ impl Subject<'_> {
     fn party(&self) -> Result<Party> {
         let (name, item, id) = match self {
             Self::Item(_, item) => (item.name.clone(), Some(item.number), item.id),
-            Self::File(path, _) => {
-                let name = path.file_name().unwrap_or(path.as_os_str());
-                (name.to_string_lossy().into_owned(), None, id_of(path)?)
-            }
+            Self::File(path, _) => (name_of(path), None, id_of(path)?),
         };
         Ok(Party {
             name,
@@ -112,12 +109,10 @@ fn kept(case: &Case, item: &Item) -> Result<Option<Contents>> {
     if facts.streams.iter().any(|stream| stream.essence.is_none()) {
         return Ok(None);
     }
-    let prints = Prints::from_bytes(&case.read(inspection.inspected.prints)?)
-        .map_err(|why| Error::integrity(format!("the fingerprints of {}: {why}", item.number)))?;
     Ok(Some((
         facts.clone(),
         examined.frames.clone(),
-        prints,
+        case.prints(item)?,
         inspection.inspected.complete,
     )))
 }
@@ -132,8 +127,14 @@ fn fresh(examined: crate::examine::Examined) -> Contents {
     )
 }
 
-fn open(path: &Path) -> Result<File> {
+pub(crate) fn open(path: &Path) -> Result<File> {
     File::open(path).map_err(|error| Error::io(format!("reading {}", path.display()), &error))
+}
+
+/// The name that a path ends in.
+pub(crate) fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
 }
 
 /// SHA-256 of a file's bytes.

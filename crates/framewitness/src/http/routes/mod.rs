@@ -2,6 +2,7 @@
 
 pub(super) mod case;
 pub(super) mod filmstrip;
+pub(super) mod hashes;
 pub(super) mod items;
 pub(super) mod journal;
 pub(super) mod judgement;
