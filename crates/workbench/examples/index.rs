@@ -168,8 +168,9 @@ fn make(size: &str, count: u64, folder: &Path) -> Outcome<()> {
     }
     let one = queries.iter().step_by(queries.len() / 200).take(200);
     let mut out = create("one")?;
-    one.map(|print| put(&mut out, print))
-        .collect::<Outcome<()>>()?;
+    for print in one {
+        put(&mut out, print)?;
+    }
     for (name, length) in [("video-300", 300), ("video-1500", 1500)] {
         let mut out = create(name)?;
         for bits in &queries[..length] {

@@ -46,7 +46,7 @@ pub trait Candidates {
     fn near(&self, queries: &[Bits], radius: u32, most: usize) -> Result<Vec<Answer>>;
 }
 
-/// Sizes at which an index rearranges itself. They change its speed, never its answers.
+/// When an index rearranges itself, and how it searches: its speed, never its answers.
 #[derive(Clone, Copy, Debug)]
 pub struct Tuning {
     /// Prints in the log from which on it is made a segment.
@@ -55,6 +55,19 @@ pub struct Tuning {
     pub tables: u32,
     /// Prints of a segment at most, unless one video alone has more.
     pub most: u32,
+    /// How a segment is searched.
+    pub plan: Plan,
+}
+
+/// How to search a segment.
+#[derive(Clone, Copy, Debug)]
+pub enum Plan {
+    /// Whichever of the others is expected to be quicker.
+    Quicker,
+    /// By its tables, where it has some.
+    Tables,
+    /// By reading all of it.
+    All,
 }
 
 impl Default for Tuning {
@@ -63,6 +76,7 @@ impl Default for Tuning {
             seal: 1 << 16,
             tables: 1 << 15,
             most: 1 << 24,
+            plan: Plan::Quicker,
         }
     }
 }
@@ -294,7 +308,7 @@ impl Candidates for Index {
     fn near(&self, queries: &[Bits], radius: u32, most: usize) -> Result<Vec<Answer>> {
         let mut found: Vec<Nearest> = queries.iter().map(|_| Nearest::new(most)).collect();
         for segment in &self.segments {
-            segment.look(self.level, queries, radius, &mut found)?;
+            segment.look(self.tuning.plan, self.level, queries, radius, &mut found)?;
         }
         queries
             .par_iter()

@@ -17,7 +17,10 @@ const SMALL: Tuning = Tuning {
     seal: 40,
     tables: 150,
     most: 400,
+    plan: Plan::Quicker,
 };
+
+const PLANS: [Plan; 3] = [Plan::Quicker, Plan::Tables, Plan::All];
 
 /// The cost of what can fail half way.
 const STEP: usize = 100;
@@ -153,9 +156,23 @@ fn queries(dice: &mut Dice, all: &All) -> Vec<Bits> {
     queries
 }
 
-fn assert_same(index: &Index, all: &All, dice: &mut Dice) {
+/// The index answers as a look at every print does, however it looks.
+fn assert_same(index: &mut Index, all: &All, dice: &mut Dice) {
+    for plan in PLANS {
+        index.tuning.plan = plan;
+        assert_answers(index, all, dice);
+    }
+    index.tuning.plan = Plan::Quicker;
+    assert_eq!(index.videos(), all.0.keys().copied().collect::<Vec<_>>());
+    assert_eq!(index.prints() as usize, all.0.values().flatten().count());
+    for (id, entries) in &all.0 {
+        assert_eq!(index.entries(*id).unwrap().as_ref(), Some(entries));
+    }
+}
+
+fn assert_answers(index: &Index, all: &All, dice: &mut Dice) {
     let queries = queries(dice, all);
-    for (radius, most) in [
+    let radii = [
         (31, usize::MAX),
         (0, 3),
         (15, 5),
@@ -163,7 +180,10 @@ fn assert_same(index: &Index, all: &All, dice: &mut Dice) {
         (90, 40),
         (256, 2),
         (31, 0),
-    ] {
+    ];
+    // By tables, a large radius looks up every value that there is.
+    let tables = matches!(index.tuning.plan, Plan::Tables);
+    for (radius, most) in radii.into_iter().filter(|it| it.0 < 40 || !tables) {
         let (found, expected) = (
             index.near(&queries, radius, most).unwrap(),
             all.near(&queries, radius, most).unwrap(),
@@ -175,11 +195,6 @@ fn assert_same(index: &Index, all: &All, dice: &mut Dice) {
         let alone = index.near(&queries[2..3], radius, most).unwrap();
         assert_eq!(alone[..], expected[2..3], "radius {radius}");
     }
-    assert_eq!(index.videos(), all.0.keys().copied().collect::<Vec<_>>());
-    assert_eq!(index.prints() as usize, all.0.values().flatten().count());
-    for (id, entries) in &all.0 {
-        assert_eq!(index.entries(*id).unwrap().as_ref(), Some(entries));
-    }
 }
 
 #[test]
@@ -189,11 +204,11 @@ fn answers_are_those_of_a_look_at_every_print() {
     let files = Memory::default();
     let mut index = filled(&files, &all, all.0.keys().copied());
     assert!(index.segments() > 1, "segments and a log");
-    assert_same(&index, &all, &mut dice);
+    assert_same(&mut index, &all, &mut dice);
     index.compact().unwrap();
-    assert_same(&index, &all, &mut dice);
+    assert_same(&mut index, &all, &mut dice);
     drop(index);
-    assert_same(&open(&files), &all, &mut dice);
+    assert_same(&mut open(&files), &all, &mut dice);
 }
 
 #[test]
@@ -207,23 +222,62 @@ fn removed_videos_are_gone_at_once_and_for_ever() {
         assert!(!index.remove(id(number)).unwrap());
         all.0.remove(&id(number));
     }
-    assert_same(&index, &all, &mut dice);
+    assert_same(&mut index, &all, &mut dice);
     drop(index);
     let mut index = open(&files);
-    assert_same(&index, &all, &mut dice);
+    assert_same(&mut index, &all, &mut dice);
     // What was removed can come again, as something else.
     let again = dice.video(&[], 30);
     index.add(&[(id(0), &again)]).unwrap();
     all.0.insert(id(0), again);
-    assert_same(&index, &all, &mut dice);
+    assert_same(&mut index, &all, &mut dice);
     index.compact().unwrap();
-    assert_same(&index, &all, &mut dice);
+    assert_same(&mut index, &all, &mut dice);
     for number in 0..80 {
         index.remove(id(number)).unwrap();
     }
     index.compact().unwrap();
     assert_eq!((index.prints(), index.segments()), (0, 0));
     assert_eq!(files.names().unwrap().len(), 1, "the manifest alone");
+}
+
+/// A print whose bits differ from `bits` as evenly over the chunks as 31 can, one chunk with one less
+/// than the others: it can be found by that chunk alone.
+fn spread(bits: &Bits, least: usize) -> Bits {
+    let mut out = *bits;
+    for chunk in 0..chunks::CHUNKS {
+        for row in 0..if chunk == least { 1 } else { 2 } {
+            let bit = 16 * row + (chunk + 5 * row) % 16;
+            out[bit / 64] ^= 1 << (bit % 64);
+        }
+    }
+    out
+}
+
+#[test]
+fn differences_spread_over_all_chunks_are_found() {
+    let mut dice = Dice(9);
+    let all = archive(&mut dice, 30);
+    let mut index = filled(&Memory::default(), &all, all.0.keys().copied());
+    index.compact().unwrap();
+    let bits = dice.bits();
+    let entry = |bits| Entry {
+        frame: 0,
+        view: 0,
+        quality: 50,
+        bits,
+    };
+    let entries: Vec<Entry> = (0..16).map(|least| entry(spread(&bits, least))).collect();
+    let more = dice.video(&[], 200);
+    index.add(&[(id(900), &entries), (id(901), &more)]).unwrap();
+    index.compact().unwrap();
+    for plan in PLANS {
+        index.tuning.plan = plan;
+        let answer = &index.near(&[bits], 31, 99).unwrap()[0];
+        assert_eq!(answer.hits.len(), 16, "{plan:?}");
+        assert!(answer.hits.iter().all(|hit| hit.distance == 31));
+        assert_eq!(index.near(&[bits], 30, 99).unwrap()[0].hits, []);
+    }
 }
 
 #[test]
@@ -258,10 +312,13 @@ proptest! {
             all.0.remove(&id(number));
         }
         let queries = queries(&mut dice, &all);
-        for radius in [12, 31, 60] {
+        for radius in [12, 31, 36] {
             let expected = all.near(&queries, radius, 6).unwrap();
-            prop_assert_eq!(&index.near(&queries, radius, 6).unwrap(), &expected);
-            prop_assert_eq!(&another.near(&queries, radius, 6).unwrap(), &expected);
+            for plan in PLANS {
+                (index.tuning.plan, another.tuning.plan) = (plan, plan);
+                prop_assert_eq!(&index.near(&queries, radius, 6).unwrap(), &expected);
+                prop_assert_eq!(&another.near(&queries, radius, 6).unwrap(), &expected);
+            }
         }
         index.compact().unwrap();
         another.compact().unwrap();
@@ -446,12 +503,14 @@ fn a_torn_end_is_cut_off_and_a_harmed_record_is_told() {
 
 /// Opens an index and asks it everything.
 fn ask(files: &Memory) -> Result<Vec<Answer>> {
-    let index = Index::open(Box::new(files.clone()), RECIPE, SMALL)?;
+    let mut index = Index::open(Box::new(files.clone()), RECIPE, SMALL)?;
     for id in index.videos() {
         index.entries(id)?;
     }
     let queries = [[0; 4], [u64::MAX; 4], [0x1234_5678_9abc_def0; 4]];
     let mut answers = index.near(&queries, 31, 5)?;
+    index.tuning.plan = Plan::Tables;
+    answers.extend(index.near(&queries, 31, 5)?);
     answers.extend(index.near(&queries[..1], 256, 5)?);
     Ok(answers)
 }

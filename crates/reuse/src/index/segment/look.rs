@@ -5,8 +5,9 @@ use std::ops::Range;
 use fearless_simd::Level;
 use rayon::prelude::*;
 
-use super::Segment;
 use super::layout::{BLOCK, MARK};
+use super::{Segment, tables};
+use crate::index::Plan;
 use crate::index::chunks::{Allowed, CHUNKS, VALUES};
 use crate::index::entry::{Bits, Nearest};
 use crate::index::error::Result;
@@ -41,14 +42,21 @@ impl Segment {
     /// Adds what lies within `radius` of each query to what was found near it.
     pub(in crate::index) fn look(
         &self,
+        plan: Plan,
         level: Level,
         queries: &[Bits],
         radius: u32,
         found: &mut [Nearest],
     ) -> Result<()> {
-        if self.by_tables(queries.len(), radius) {
+        let by_tables = match plan {
+            Plan::Quicker => self.by_tables(queries.len(), radius),
+            Plan::Tables => true,
+            Plan::All => false,
+        };
+        if by_tables && self.layout.tables {
             // Few and large shares, since look-ups of one share are read together.
-            let share = queries.len().div_ceil(rayon::current_num_threads()).max(1);
+            let shares = 2 * rayon::current_num_threads();
+            let share = queries.len().div_ceil(shares).clamp(1, tables::QUERIES);
             let shares = queries.par_chunks(share).zip(found.par_chunks_mut(share));
             shares.try_for_each(|(queries, found)| self.look_up(level, queries, radius, found))
         } else {
@@ -65,7 +73,7 @@ impl Segment {
         let posting = cost::POSTING + allowed.passing() * cost::PRINT;
         let looking = queries * (lookups * cost::LOOKUP + postings * posting);
         let reading = prints * (cost::READ + queries * cost::COMPARE);
-        self.layout.tables && looking < reading
+        looking < reading
     }
 
     fn read_all(

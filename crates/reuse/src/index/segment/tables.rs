@@ -20,6 +20,9 @@ const RUN: u64 = 256 * 1024;
 /// Candidates held before they are compared: 32 MiB.
 const HELD: usize = 1 << 22;
 
+/// Queries looked up together at most.
+pub(super) const QUERIES: usize = 1 << 28;
+
 /// Blocks read at once.
 const BLOCKS: u64 = 16;
 
@@ -32,12 +35,31 @@ struct Lookup {
     bits: u32,
 }
 
-/// A print that may be near a query, by which chunk.
+/// A print that may be near a query, and by which chunk: position, query and chunk in one number,
+/// since there are many to sort.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Candidate {
-    position: u32,
-    query: u32,
-    chunk: u32,
+struct Candidate(u64);
+
+impl Candidate {
+    fn new(position: u32, query: u32, chunk: usize) -> Self {
+        Self(u64::from(position) << 32 | u64::from(query) << 4 | chunk as u64)
+    }
+
+    fn position(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    fn query(self) -> usize {
+        (self.0 as u32 >> 4) as usize
+    }
+
+    fn chunk(self) -> usize {
+        self.0 as usize % CHUNKS
+    }
+
+    fn block(self) -> u64 {
+        u64::from(self.position()) / LANES as u64
+    }
 }
 
 /// What is looked for, and where it goes.
@@ -123,27 +145,26 @@ impl Segment {
     fn compare(&self, search: &mut Search<'_>) -> Result<()> {
         let mut candidates = std::mem::take(&mut search.candidates);
         candidates.sort_unstable();
-        candidates.dedup_by_key(|candidate| (candidate.position, candidate.query));
-        let block = |candidate: &Candidate| u64::from(candidate.position) / LANES as u64;
+        candidates.dedup_by_key(|candidate| candidate.0 >> 4);
         let mut bytes = Vec::new();
         let mut rest = &candidates[..];
         while let Some(first) = rest.first() {
-            let from = block(first);
-            let (run, later) = rest.split_at(rest.partition_point(|it| block(it) < from + BLOCKS));
-            let to = run.last().map_or(from, block) + 1;
-            if u64::from(run[run.len() - 1].position) >= self.layout.prints {
+            let from = first.block();
+            let (run, later) = rest.split_at(rest.partition_point(|it| it.block() < from + BLOCKS));
+            let last = run[run.len() - 1];
+            if u64::from(last.position()) >= self.layout.prints {
                 return Err(self.bytes.damaged("a table leads nowhere"));
             }
-            bytes.resize(((to - from) * BLOCK) as usize, 0);
+            bytes.resize(((last.block() + 1 - from) * BLOCK) as usize, 0);
             self.bytes
                 .read(self.layout.blocks + from * BLOCK, &mut bytes)?;
             let blocks = bytes.as_chunks::<{ BLOCK as usize }>().0;
             for candidate in run {
-                let block = &blocks[(block(candidate) - from) as usize];
-                let print = print(block, candidate.position as usize % LANES);
-                if let Some(distance) = search.distance(candidate, &print) {
-                    let found = &mut search.found[candidate.query as usize];
-                    self.take(candidate.position, distance, &mut search.marks, found)?;
+                let block = &blocks[(candidate.block() - from) as usize];
+                let print = print(block, candidate.position() as usize % LANES);
+                if let Some(distance) = search.distance(*candidate, &print) {
+                    let found = &mut search.found[candidate.query()];
+                    self.take(candidate.position(), distance, &mut search.marks, found)?;
                 }
             }
             rest = later;
@@ -162,24 +183,22 @@ impl Search<'_> {
         let (nexts, positions) = postings.split_at(postings.len() / POSTING as usize * 2);
         let positions = positions.as_chunks().0;
         kernel::alike(self.level, nexts, next, most, |at| {
-            self.candidates.push(Candidate {
-                position: u32::from_le_bytes(positions[at]),
-                query: lookup.query,
-                chunk: chunk as u32,
-            });
+            let position = u32::from_le_bytes(positions[at]);
+            self.candidates
+                .push(Candidate::new(position, lookup.query, chunk));
         });
     }
 
     /// The distance of a candidate within the radius, unless an earlier chunk has led to it.
-    fn distance(&self, candidate: &Candidate, print: &Bits) -> Option<u32> {
-        let query = &self.queries[candidate.query as usize];
+    fn distance(&self, candidate: Candidate, print: &Bits) -> Option<u32> {
+        let query = &self.queries[candidate.query()];
         let differs: Bits = std::array::from_fn(|k| print[k] ^ query[k]);
         let distance = differs.iter().map(|word| word.count_ones()).sum();
         if distance > self.radius {
             return None;
         }
         let differs = chunks(&differs).map(u16::count_ones);
-        let earlier = (0..candidate.chunk as usize).any(|it| self.allowed.finds(&differs, it));
+        let earlier = (0..candidate.chunk()).any(|it| self.allowed.finds(&differs, it));
         (!earlier).then_some(distance)
     }
 }
