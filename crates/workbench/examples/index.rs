@@ -266,14 +266,16 @@ fn search(index: &Path, queries: &str, radius: u32, how: &str) -> Outcome<()> {
     for round in 0..2 {
         times.clear();
         answers.clear();
+        let before = cpu_ms()?;
         for asked in queries.chunks(if how == "one" { 1 } else { queries.len() }) {
             let start = Instant::now();
             answers.extend(index.near(asked, radius, MOST)?);
             times.push(start.elapsed().as_secs_f64() * 1e3);
         }
+        let cpu = (cpu_ms()? - before) / times.len() as f64;
         times.sort_by(f64::total_cmp);
         println!(
-            r#"{{"round":{round},"opened_ms":{opened:.1},"median_ms":{:.3},"p99_ms":{:.3},"mean_ms":{:.3},"hits":{},"digest":"{:016x}","peak_mb":{}}}"#,
+            r#"{{"round":{round},"opened_ms":{opened:.1},"cpu_ms":{cpu:.3},"median_ms":{:.3},"p99_ms":{:.3},"mean_ms":{:.3},"hits":{},"digest":"{:016x}","peak_mb":{}}}"#,
             times[times.len() / 2],
             times[times.len() * 99 / 100],
             times.iter().sum::<f64>() / times.len() as f64,
@@ -297,6 +299,20 @@ fn digest(answers: &[Answer]) -> u64 {
         (hit.distance, hit.video, hit.frame, hit.view).hash(&mut hasher);
     }
     hasher.finish()
+}
+
+/// CPU time of all threads so far, to a hundredth of a second.
+fn cpu_ms() -> Outcome<f64> {
+    let stat = fs::read_to_string("/proc/self/stat")?;
+    // The name before may have spaces.
+    let fields = stat.rsplit(") ").next().unwrap_or_default();
+    let ticks: Vec<f64> = fields
+        .split(' ')
+        .skip(11)
+        .take(2)
+        .map(str::parse)
+        .collect::<Result<_, _>>()?;
+    Ok(ticks.iter().sum::<f64>() * 10.0)
 }
 
 /// The most memory that was resident, in MB.
