@@ -10,6 +10,7 @@
 mod border;
 mod find;
 mod fingerprinter;
+pub mod index;
 mod luma;
 pub mod pdq;
 mod points;
