@@ -17,7 +17,7 @@ const PART: &str = ".part";
 pub struct IndexFolder {
     path: PathBuf,
     /// The lock goes with it, also when the program is killed.
-    _lock: File,
+    lock: File,
 }
 
 impl IndexFolder {
@@ -49,7 +49,7 @@ impl IndexFolder {
         }
         let folder = Self {
             path: path.to_owned(),
-            _lock: lock,
+            lock,
         };
         for name in folder.names().map_err(broken)? {
             if name.ends_with(PART) {
@@ -57,6 +57,14 @@ impl IndexFolder {
             }
         }
         Ok(folder)
+    }
+}
+
+impl Drop for IndexFolder {
+    fn drop(&mut self) {
+        // A process that is just being started holds the file too until it becomes another program, and
+        // the lock with it. Where this fails, closing the file does the same a moment later.
+        let _ = self.lock.unlock();
     }
 }
 
