@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::os::fd::FromRawFd;
+use std::process::ExitCode;
 
+use crate::jail;
 use crate::protocol::{
-    Begin, Hello, INPUT_FD, RECORD_FD, REQUEST_FD, Record, Request, VERSION, read_message,
-    write_message,
+    Begin, EXIT_JAIL, EXIT_PROTOCOL, Hello, INPUT_FD, RECORD_FD, REQUEST_FD, Record, Request,
+    VERSION, read_message, write_message,
 };
 
 /// The parent's end of the conversation, as seen from the program that reads the file.
@@ -23,9 +25,7 @@ impl Channel {
     /// # Errors
     /// The parent is gone, or speaks another version: then it has got what `introduce` says, and tells
     /// its user.
-    pub fn open(
-        introduce: impl Fn(BTreeMap<String, String>) -> Hello,
-    ) -> io::Result<(Self, Begin)> {
+    fn open(introduce: impl Fn(BTreeMap<String, String>) -> Hello) -> io::Result<(Self, Begin)> {
         let mut channel = Self {
             records: inherited(RECORD_FD),
             requests: inherited(REQUEST_FD),
@@ -67,6 +67,33 @@ impl Channel {
     pub fn demand(&mut self) -> io::Result<Request> {
         self.ask()?.ok_or_else(|| io::ErrorKind::BrokenPipe.into())
     }
+}
+
+/// Runs a program that reads the file under examination: takes over what was inherited, closes the jail,
+/// introduces the program, and hands over to `work`. `alone` is called where nobody inherited anything:
+/// started by hand. To be called once, first of all.
+pub fn serve(
+    introduce: impl Fn(BTreeMap<String, String>) -> Hello,
+    alone: impl FnOnce(),
+    work: impl FnOnce(Channel, &Begin) -> io::Result<()>,
+) -> ExitCode {
+    let Ok((mut channel, begin)) = Channel::open(&introduce) else {
+        alone();
+        return exit(EXIT_PROTOCOL);
+    };
+    let done = match jail::enter(&begin) {
+        Ok(layers) => channel
+            .say(&Record::Hello(introduce(layers)))
+            .and_then(|()| work(channel, &begin))
+            .map(|()| ExitCode::SUCCESS),
+        Err(missing) => channel.say(&missing.into()).map(|()| exit(EXIT_JAIL)),
+    };
+    // Where it failed, nobody is left to tell.
+    done.unwrap_or_else(|_| exit(EXIT_PROTOCOL))
+}
+
+fn exit(code: i32) -> ExitCode {
+    ExitCode::from(u8::try_from(code).unwrap_or(u8::MAX))
 }
 
 /// Takes over the file under examination, for programs that read it as a stream. To be called once.

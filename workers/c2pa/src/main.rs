@@ -5,38 +5,23 @@ mod manifests;
 mod read;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::process::ExitCode;
 
 use media::channel::{self, Channel};
-use media::jail;
-use media::protocol::{Begin, EXIT_JAIL, EXIT_PROTOCOL, Hello, Record, Task, VERSION};
+use media::protocol::{Begin, Hello, Record, Task, VERSION};
 
 fn main() -> ExitCode {
-    let Ok((channel, begin)) = Channel::open(hello) else {
-        eprintln!("framewitness-credentials is started by framewitness, not by hand.");
-        return exit(EXIT_PROTOCOL);
-    };
-    match run(channel, &begin) {
-        Ok(code) => code,
-        // Nobody is left to tell.
-        Err(_) => exit(EXIT_PROTOCOL),
-    }
+    let alone = || eprintln!("framewitness-credentials is started by framewitness, not by hand.");
+    channel::serve(hello, alone, work)
 }
 
-fn run(mut channel: Channel, begin: &Begin) -> std::io::Result<ExitCode> {
-    match jail::enter(begin) {
-        Ok(layers) => channel.say(&Record::Hello(hello(layers)))?,
-        Err(missing) => {
-            channel.say(&missing.into())?;
-            return Ok(exit(EXIT_JAIL));
-        }
-    }
+fn work(mut channel: Channel, begin: &Begin) -> io::Result<()> {
     if begin.task != Task::Credentials {
-        return Ok(exit(EXIT_PROTOCOL));
+        return Err(io::ErrorKind::InvalidData.into());
     }
     let credentials = read::credentials(channel::input());
-    channel.say(&Record::Credentials(credentials))?;
-    Ok(ExitCode::SUCCESS)
+    channel.say(&Record::Credentials(credentials))
 }
 
 fn hello(jail: BTreeMap<String, String>) -> Hello {
@@ -48,8 +33,4 @@ fn hello(jail: BTreeMap<String, String>) -> Hello {
             .into(),
         jail,
     }
-}
-
-fn exit(code: i32) -> ExitCode {
-    ExitCode::from(u8::try_from(code).unwrap_or(u8::MAX))
 }
