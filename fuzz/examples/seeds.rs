@@ -93,7 +93,7 @@ fn frozen(seeds: &Seeds) -> Result<()> {
     seeds.put(
         "prints",
         "frozen",
-        &fs::read("crates/reuse/tests/frozen/prints-v1.bin")?,
+        &fs::read("crates/reuse/tests/frozen/prints-v2.bin")?,
     )?;
     seeds.put(
         "prints",

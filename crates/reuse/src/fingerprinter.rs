@@ -6,9 +6,11 @@ use crate::border;
 use crate::luma::Luma;
 use crate::pdq::{Dihedral, Pdq, Reducer};
 use crate::points::{self, Point};
-use crate::prints::{FramePrint, Prints, Sample, Seconds};
-use crate::views::{Rect, Shrinker, Small, VIEWS};
+use crate::prints::{FramePrint, Prints, Sample, Seconds, Window};
+use crate::views::{Rect, Shrinker, Small};
+use crate::windows;
 
+use step::Settled;
 pub use step::{BadStep, Step};
 
 /// A change of this many bits between neighbouring frames begins a new shot.
@@ -216,8 +218,8 @@ impl Fingerprinter {
                 .is_none_or(|then| place.at - then >= DESCRIBED)
     }
 
-    /// Hashes the views of the pictures held, inside their common border.
-    fn flush(&mut self) -> Vec<[Pdq; VIEWS]> {
+    /// Hashes the views of the pictures held, inside their common border, and the windows in them.
+    fn flush(&mut self) -> Vec<Settled> {
         // Whoever recalled frames has shown those pictures again.
         self.held.retain(|held| held.small.is_some());
         let pictures: Vec<&Small> = self
@@ -226,20 +228,29 @@ impl Fingerprinter {
             .filter_map(|it| it.small.as_ref())
             .collect();
         let inside: Rect = border::inside(&pictures);
-        let views: Vec<_> = pictures
-            .iter()
-            .map(|small| small.views(inside, &mut self.reducer))
-            .collect();
-        self.settle(&views);
-        views
+        let windows = windows::of(&pictures, inside);
+        let settle = |small: &&Small| Settled {
+            views: small.views(inside, &mut self.reducer),
+            windows: windows
+                .iter()
+                .map(|&place| Window {
+                    place,
+                    print: small.print(place, &mut self.reducer),
+                })
+                .collect(),
+        };
+        let settled: Vec<_> = pictures.iter().map(settle).collect();
+        self.settle(&settled);
+        settled
     }
 
     /// Turns the pictures held into samples with these views.
-    fn settle(&mut self, views: &[[Pdq; VIEWS]]) {
-        for (held, &views) in self.held.drain(..).zip(views) {
+    fn settle(&mut self, settled: &[Settled]) {
+        for (held, settled) in self.held.drain(..).zip(settled) {
             self.prints.samples.push(Sample {
                 index: held.index,
-                views,
+                views: settled.views,
+                windows: settled.windows.clone(),
                 points: held.points,
             });
         }

@@ -17,6 +17,7 @@ mod points;
 mod prints;
 mod resample;
 mod views;
+mod windows;
 
 pub use find::{Alignment, Side, find};
 pub use fingerprinter::{BadStep, Fingerprinter, Step};
@@ -25,4 +26,4 @@ pub use prints::{BadPrints, Prints};
 
 /// Name and version of the method. Prints of different versions are not comparable, and a recorded
 /// match names the version that found it.
-pub const METHOD: &str = "framewitness-reuse/2";
+pub const METHOD: &str = "framewitness-reuse/3";

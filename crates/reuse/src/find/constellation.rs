@@ -134,12 +134,9 @@ fn weighed(
         .iter()
         .map(|&(agreed, _)| share(agreed) / share(best))
         .sum();
-    let pair = |&(agreed, j): &(f32, usize)| Pair {
-        query: i,
-        reference: j,
-        query_at: query.sample_at(i),
-        reference_at: reference.sample_at(j),
-        weight: share(agreed) / rivals.sqrt().sqrt(),
+    let pair = |&(agreed, j): &(f32, usize)| {
+        let weight = share(agreed) / rivals.sqrt().sqrt();
+        Pair::new([query, reference], (i, j), weight)
     };
     row.iter().map(pair).collect()
 }

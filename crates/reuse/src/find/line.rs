@@ -24,9 +24,13 @@ impl Line {
         self.offset + self.slope * query_at
     }
 
-    /// How far a pair lies from the line, in seconds of the reference.
+    /// How far a pair lies from the line, in seconds of the reference. A still picture lies where it
+    /// begins and all along.
     pub(super) fn miss(&self, pair: &Pair) -> f64 {
-        (pair.reference_at - self.at(pair.query_at)).abs()
+        let ahead = self.at(pair.query_at) - pair.reference_at;
+        (ahead - pair.still.1)
+            .max(-ahead - pair.still.0 * self.slope)
+            .max(0.0)
     }
 }
 

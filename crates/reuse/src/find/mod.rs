@@ -5,6 +5,7 @@ mod constellation;
 mod edges;
 mod evidence;
 mod line;
+mod refine;
 mod run;
 mod track;
 
@@ -13,6 +14,7 @@ use rayon::prelude::*;
 use crate::prints::Prints;
 use constellation::Index;
 use evidence::Pair;
+use refine::Compared;
 use run::Run;
 use track::Track;
 
@@ -84,6 +86,9 @@ pub fn find(query: &Prints, references: &[&Prints]) -> Vec<Alignment> {
     found
 }
 
+/// Samples of query and reference.
+type Tracks<'a> = [&'a Track<'a>; 2];
+
 /// A query, prepared once for all references.
 struct Query<'a> {
     views: Track<'a>,
@@ -115,27 +120,25 @@ impl<'a> Query<'a> {
     /// first where they speak of the same time.
     fn align(&self, at: usize, reference: &Prints) -> Vec<Alignment> {
         let (views, points) = (Track::new(reference), Track::with_points(reference));
+        let (views, points) = ([&self.views, &views], [&self.points, &points]);
         let mut found = Vec::new();
         for mirrored in [false, true] {
-            let pairs = evidence::pairs(&self.views, &views, mirrored);
-            let aligned = runs(pairs, &self.views, &views);
-            found.extend(aligned.into_iter().map(|run| Found {
-                run,
-                by_points: false,
-                mirrored,
-            }));
             let index = if mirrored {
                 &self.mirrored
             } else {
                 &self.plain
             };
-            let pairs = constellation::pairs(index, &self.points, &points, mirrored);
-            let aligned = runs(pairs, &self.points, &points);
-            found.extend(aligned.into_iter().map(|run| Found {
-                run,
-                by_points: true,
-                mirrored,
-            }));
+            let alike = evidence::pairs(views[0], views[1], mirrored);
+            let shared = constellation::pairs(index, points[0], points[1], mirrored);
+            let compared = Compared::new(views, points, &shared, mirrored);
+            for (pairs, by_points) in [(alike, false), (shared, true)] {
+                let tracks = if by_points { points } else { views };
+                found.extend(runs(pairs, &compared, tracks).into_iter().map(|run| Found {
+                    run,
+                    by_points,
+                    mirrored,
+                }));
+            }
         }
         found.sort_by(|a, b| b.run.strength.total_cmp(&a.run.strength));
         let mut kept: Vec<Found> = Vec::new();
@@ -148,11 +151,7 @@ impl<'a> Query<'a> {
             }
         }
         let side = |one: &Found| {
-            let (query, reference) = if one.by_points {
-                (&self.points, &points)
-            } else {
-                (&self.views, &views)
-            };
+            let [query, reference] = if one.by_points { points } else { views };
             alignment(&one.run, one.mirrored, query, at, reference)
         };
         kept.iter()
@@ -163,16 +162,30 @@ impl<'a> Query<'a> {
 }
 
 /// Runs taken one after another, each explaining its pairs away.
-fn runs(mut pairs: Vec<Pair>, query: &Track<'_>, reference: &Track<'_>) -> Vec<Run> {
+fn runs(mut pairs: Vec<Pair>, compared: &Compared<'_>, tracks: Tracks<'_>) -> Vec<Run> {
     let mut runs = Vec::new();
     while runs.len() < SPANS {
-        let Some(run) = best_run(&pairs, query, reference) else {
+        let Some(run) = best_run(&pairs, tracks[0], tracks[1]) else {
             break;
         };
+        let run = straightened(run, &pairs, compared, tracks);
         pairs.retain(|pair| !run.explains(pair));
         runs.push(run);
     }
     runs
+}
+
+/// A run along a finer line, where that holds what the coarse one did.
+fn straightened(run: Run, pairs: &[Pair], compared: &Compared<'_>, tracks: Tracks<'_>) -> Run {
+    if run.score() < LEAST_SCORE {
+        return run;
+    }
+    let line = compared.line(&run);
+    let finer = line.and_then(|line| run::along(line, pairs, tracks[0], tracks[1]));
+    match finer {
+        Some(finer) if finer.strength >= NEARLY * run.strength => finer,
+        _ => run,
+    }
 }
 
 /// The strongest run of evidence along one line; along one of speed 1 where that is nearly as strong.

@@ -36,20 +36,22 @@ impl Run {
     }
 
     /// First and last query second supported.
-    fn extent(&self) -> (f64, f64) {
-        let at = |pair: Option<&Pair>| pair.map_or(0.0, |p| p.query_at);
-        (at(self.inliers.first()), at(self.inliers.last()))
+    pub(super) fn extent(&self) -> Option<(f64, f64)> {
+        let (first, last) = (self.inliers.first()?, self.inliers.last()?);
+        Some((first.query_at, last.query_at))
     }
 
     /// Whether the pair's query sample is accounted for by this run.
     pub(super) fn explains(&self, pair: &Pair) -> bool {
-        let (start, end) = self.extent();
-        (start..=end).contains(&pair.query_at)
+        let extent = self.extent();
+        extent.is_some_and(|(start, end)| (start..=end).contains(&pair.query_at))
     }
 
     /// Whether more than half of this run's time in the query is taken by a better one.
     pub(super) fn mostly_within(&self, better: &Run) -> bool {
-        let ((a, b), (c, d)) = (self.extent(), better.extent());
+        let (Some((a, b)), Some((c, d))) = (self.extent(), better.extent()) else {
+            return false;
+        };
         (b.min(d) - a.max(c)).max(0.0) >= 0.5 * (b - a)
     }
 }

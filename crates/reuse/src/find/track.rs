@@ -3,6 +3,7 @@
 use super::Side;
 use super::evidence::Views;
 use crate::fingerprinter::CUT;
+use crate::pdq::Pdq;
 use crate::prints::{Prints, Sample};
 
 /// A video's prints with what matching asks of them again and again.
@@ -10,7 +11,7 @@ pub(super) struct Track<'a> {
     prints: &'a Prints,
     seconds: Vec<f64>,
     samples: Vec<&'a Sample>,
-    pub(super) views: Vec<Views>,
+    pub(super) views: Vec<Views<'a>>,
 }
 
 impl<'a> Track<'a> {
@@ -34,13 +35,11 @@ impl<'a> Track<'a> {
     fn with(prints: &'a Prints, samples: Vec<&'a Sample>) -> Self {
         let views = samples.iter().map(|sample| {
             let [trimmed, wide, middle, close] = sample.views;
-            [
-                prints.frames[sample.index as usize].whole,
-                trimmed,
-                wide,
-                middle,
-                close,
-            ]
+            Views {
+                whole: [prints.frames[sample.index as usize].whole, trimmed],
+                crops: [wide, middle, close],
+                windows: &sample.windows,
+            }
         });
         Self {
             views: views.collect(),
@@ -59,6 +58,22 @@ impl<'a> Track<'a> {
         self.seconds[self.samples[sample].index as usize]
     }
 
+    /// The first sample at or after a time.
+    pub(super) fn sample_from(&self, at: f64) -> usize {
+        let index = |sample: &&Sample| self.seconds[sample.index as usize];
+        self.samples.partition_point(|sample| index(sample) < at)
+    }
+
+    /// The first frame at or after a time, or the position after the last.
+    pub(super) fn frame_from(&self, at: f64) -> usize {
+        self.seconds.partition_point(|&seconds| seconds < at)
+    }
+
+    /// The hash of a whole frame.
+    pub(super) fn whole(&self, frame: usize) -> Pdq {
+        self.prints.frames[frame].whole
+    }
+
     /// Seconds until the next sample, or until the last frame.
     pub(super) fn held(&self, sample: usize) -> f64 {
         let next = if sample + 1 < self.views.len() {
@@ -71,7 +86,8 @@ impl<'a> Track<'a> {
 
     /// Bits by which the trimmed pictures of two samples differ.
     pub(super) fn change(&self, a: usize, b: usize) -> u32 {
-        self.views[a][1].distance(&self.views[b][1])
+        let trimmed = |sample: usize| &self.views[sample].whole[1];
+        trimmed(a).distance(trimmed(b))
     }
 
     /// Seconds at which the last frame ends, taking it to last as long as the one before.

@@ -2,7 +2,8 @@
 
 use crate::pdq::Pdq;
 use crate::points::Point;
-use crate::prints::bytes::{BadPrints, Input, put_pdq, put_points};
+use crate::prints::Window;
+use crate::prints::bytes::{BadPrints, Input, put_pdq, put_points, put_windows};
 use crate::views::VIEWS;
 
 /// What a [`Fingerprinter`](crate::Fingerprinter) made of one frame. With the steps of all frames
@@ -12,8 +13,15 @@ pub struct Step {
     pub(super) whole: Pdq,
     /// The corners of the picture, where it was taken as a sample.
     pub(super) sample: Option<Vec<Point>>,
-    /// Views of the pictures that were held until then.
-    pub(super) settled: Vec<[Pdq; VIEWS]>,
+    /// What became of the pictures that were held until then.
+    pub(super) settled: Vec<Settled>,
+}
+
+/// What is known of a sampled picture once its shot is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Settled {
+    pub(super) views: [Pdq; VIEWS],
+    pub(super) windows: Vec<Window>,
 }
 
 /// A step that cannot have been made of a frame at this place.
@@ -44,8 +52,9 @@ impl Step {
             return;
         };
         put_points(out, points);
-        for views in &self.settled {
+        for Settled { views, windows } in &self.settled {
             views.iter().for_each(|view| put_pdq(out, view));
+            put_windows(out, windows);
         }
     }
 
@@ -61,11 +70,10 @@ impl Step {
         }
         step.sample = Some(input.points()?);
         while !input.0.is_empty() {
-            let mut views = [Pdq::default(); VIEWS];
-            for view in &mut views {
-                *view = input.pdq()?;
-            }
-            step.settled.push(views);
+            step.settled.push(Settled {
+                views: input.views()?,
+                windows: input.windows()?,
+            });
         }
         Ok(step)
     }

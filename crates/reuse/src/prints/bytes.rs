@@ -1,16 +1,18 @@
 //! The byte form of prints; specified in `docs/formats/prints.md`.
 
-use super::{FramePrint, Prints, Sample};
+use super::{FramePrint, Prints, Sample, Window};
 use crate::pdq::Pdq;
 use crate::points::{LEVELS, Point};
-use crate::views::VIEWS;
+use crate::views::{Rect, VIEWS};
+use crate::windows::WINDOWS;
 
 const MAGIC: [u8; 8] = *b"FWPRINTS";
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 const PDQ_BYTES: usize = 33;
 const FRAME_BYTES: usize = 4 + 8 + PDQ_BYTES;
-/// Without its points.
-const SAMPLE_BYTES: usize = 4 + VIEWS * PDQ_BYTES + 2;
+/// Without its windows and points.
+const SAMPLE_BYTES: usize = 4 + VIEWS * PDQ_BYTES + 1 + 2;
+const WINDOW_BYTES: usize = 4 * 2 + PDQ_BYTES;
 const POINT_BYTES: usize = 2 + 2 + 1 + 32;
 
 /// Why bytes are not prints.
@@ -30,13 +32,12 @@ pub enum BadPrints {
 impl Prints {
     /// The byte form, which [`Prints::from_bytes`] reads. The same prints give the same bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let points: usize = self
-            .samples
-            .iter()
-            .map(|sample| sample.points.len() * POINT_BYTES)
-            .sum();
+        let varying = |sample: &Sample| {
+            sample.points.len() * POINT_BYTES + sample.windows.len() * WINDOW_BYTES
+        };
+        let varying: usize = self.samples.iter().map(varying).sum();
         let fixed = self.frames.len() * FRAME_BYTES + self.samples.len() * SAMPLE_BYTES;
-        let mut out = Vec::with_capacity(32 + fixed + points);
+        let mut out = Vec::with_capacity(32 + fixed + varying);
         out.extend_from_slice(&MAGIC);
         out.extend_from_slice(&VERSION.to_le_bytes());
         out.extend_from_slice(&self.time_base.0.to_le_bytes());
@@ -51,6 +52,7 @@ impl Prints {
         for sample in &self.samples {
             out.extend_from_slice(&sample.index.to_le_bytes());
             sample.views.iter().for_each(|view| put_pdq(&mut out, view));
+            put_windows(&mut out, &sample.windows);
             put_points(&mut out, &sample.points);
         }
         out
@@ -122,6 +124,17 @@ pub(crate) fn put_pdq(out: &mut Vec<u8>, print: &Pdq) {
     out.push(print.quality);
 }
 
+/// Windows behind their count.
+pub(crate) fn put_windows(out: &mut Vec<u8>, windows: &[Window]) {
+    out.push(windows.len() as u8);
+    for Window { place, print } in windows {
+        for side in [place.x, place.y, place.width, place.height] {
+            out.extend_from_slice(&(side as u16).to_le_bytes());
+        }
+        put_pdq(out, print);
+    }
+}
+
 /// Points behind their count.
 pub(crate) fn put_points(out: &mut Vec<u8>, points: &[Point]) {
     out.extend_from_slice(&(points.len() as u16).to_le_bytes());
@@ -183,14 +196,43 @@ impl Input<'_> {
     fn sample(&mut self) -> Result<Sample, BadPrints> {
         let mut sample = Sample {
             index: self.u32()?,
-            views: Default::default(),
+            views: self.views()?,
+            windows: self.windows()?,
             points: Vec::new(),
         };
-        for view in &mut sample.views {
-            *view = self.pdq()?;
-        }
         sample.points = self.points()?;
         Ok(sample)
+    }
+
+    pub(crate) fn views(&mut self) -> Result<[Pdq; VIEWS], BadPrints> {
+        let mut views = [Pdq::default(); VIEWS];
+        for view in &mut views {
+            *view = self.pdq()?;
+        }
+        Ok(views)
+    }
+
+    /// As many windows as a count says.
+    pub(crate) fn windows(&mut self) -> Result<Vec<Window>, BadPrints> {
+        let [windows] = self.array()?;
+        if usize::from(windows) > WINDOWS {
+            return Err(BadPrints::Damaged("more windows than there can be"));
+        }
+        (0..windows).map(|_| self.window()).collect()
+    }
+
+    fn window(&mut self) -> Result<Window, BadPrints> {
+        let mut side = || self.u16().map(usize::from);
+        let place = Rect {
+            x: side()?,
+            y: side()?,
+            width: side()?,
+            height: side()?,
+        };
+        Ok(Window {
+            place,
+            print: self.pdq()?,
+        })
     }
 
     /// As many points as a count says.

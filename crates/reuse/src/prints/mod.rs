@@ -6,7 +6,7 @@ pub use bytes::BadPrints;
 
 use crate::pdq::Pdq;
 use crate::points::Point;
-use crate::views::VIEWS;
+use crate::views::{Rect, VIEWS};
 
 /// Fingerprints of one video: a hash of every frame, and views of sampled frames.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +33,18 @@ pub(crate) struct Sample {
     pub(crate) index: u32,
     /// The picture inside its borders, then centre crops of that.
     pub(crate) views: [Pdq; VIEWS],
+    /// What windows in the picture show; most have none.
+    pub(crate) windows: Vec<Window>,
     /// Corners, of about two samples a second; none of the others, nor of a plain picture.
     pub(crate) points: Vec<Point>,
+}
+
+/// A window in a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Window {
+    /// Its place in the reduced picture.
+    pub(crate) place: Rect,
+    pub(crate) print: Pdq,
 }
 
 impl Prints {

@@ -430,7 +430,7 @@ fn reuse(words: &Words) -> MatchView {
         score_permille: 912,
         mirrored: true,
         speed_permille: 1000,
-        tool: words.say("framewitness-reuse/2"),
+        tool: words.say("framewitness-reuse/3"),
     };
     MatchView {
         record: Match {
