@@ -14,7 +14,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::{env, fs};
 
-use reuse::{Alignment, Fingerprinter, Luma, Prints, Side, find};
+use reuse::{Alignment, Fingerprinter, Luma, Part, Prints, Side, find};
 
 const USAGE: &str =
     "luma_match print WxH NUM/DEN TIMES OUT < RAW | luma_match match QUERY… -- REFERENCE…";
@@ -98,7 +98,7 @@ fn line(
     found: &Alignment,
 ) -> String {
     format!(
-        r#"{{"query":{:?},"reference":{:?},"query_span":{},"reference_span":{},"score":{:.4},"mirrored":{},"speed":{:.3}}}"#,
+        r#"{{"query":{:?},"reference":{:?},"query_span":{},"reference_span":{},"score":{:.4},"mirrored":{},"speed":{:.3},"in_query":{},"in_reference":{}}}"#,
         name(query),
         name(reference),
         seconds(prints, &found.query),
@@ -106,7 +106,15 @@ fn line(
         found.score,
         found.mirrored,
         found.speed,
+        part(found.alteration.map(|it| it.in_query)),
+        part(found.alteration.map(|it| it.in_reference)),
     )
+}
+
+fn part(part: Option<Part>) -> String {
+    part.map_or("null".to_owned(), |it| {
+        format!("[{:.3},{:.3},{:.3},{:.3}]", it.x, it.y, it.width, it.height)
+    })
 }
 
 fn name(file: &str) -> String {

@@ -10,8 +10,8 @@ use crate::prints::{FramePrint, Prints, Sample, Seconds, Window};
 use crate::views::{Rect, Shrinker, Small};
 use crate::windows;
 
-use step::Settled;
 pub use step::{BadStep, Step};
+use step::{Seen, Settled};
 
 /// A change of this many bits between neighbouring frames begins a new shot.
 pub(crate) const CUT: u32 = 64;
@@ -113,7 +113,7 @@ impl Fingerprinter {
             return Err(BadStep);
         }
         let place = self.add(frame, pts, step.whole);
-        let Some(points) = &step.sample else {
+        let Some(Seen { size, points }) = &step.sample else {
             return step.settled.is_empty().then_some(()).ok_or(BadStep);
         };
         if !self.is_due(place) {
@@ -128,7 +128,7 @@ impl Fingerprinter {
         if self.is_described(place) {
             self.described = Some(place.at);
         }
-        self.hold(place, None, points.clone());
+        self.hold(place, None, *size, points.clone());
         Ok(())
     }
 
@@ -180,11 +180,19 @@ impl Fingerprinter {
         } else {
             Vec::new()
         };
-        step.sample = Some(points.clone());
-        self.hold(place, Some(small), points);
+        // A side is at most 384.
+        let size = (small.width as u16, small.height as u16);
+        step.sample = Some(Seen {
+            size,
+            points: points.clone(),
+        });
+        self.hold(place, Some(small), size, points);
     }
 
-    fn hold(&mut self, place: Place, small: Option<Small>, points: Vec<Point>) {
+    fn hold(&mut self, place: Place, small: Option<Small>, size: (u16, u16), points: Vec<Point>) {
+        if self.prints.size == (0, 0) {
+            self.prints.size = size;
+        }
         self.held.push(Held {
             index: place.index as u32,
             small,

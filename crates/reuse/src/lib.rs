@@ -19,7 +19,7 @@ mod resample;
 mod views;
 mod windows;
 
-pub use find::{Alignment, Side, find};
+pub use find::{Alignment, Alteration, FramePair, Part, Side, find};
 pub use fingerprinter::{BadStep, Fingerprinter, Step};
 pub use luma::Luma;
 pub use prints::{BadPrints, Prints};

@@ -104,6 +104,46 @@ fn an_inset_over_other_footage_is_found() {
     assert_found_within(2, &found, false, "inset");
 }
 
+/// A grid moves through the picture; its corners tell which part of it is left.
+#[test]
+fn what_was_cut_away_is_told() {
+    let (w, h) = (WIDTH as f32, HEIGHT as f32);
+    let gridded = |picture: &Picture, seconds: f64| {
+        let mut out = picture.clone();
+        let shift = (seconds * 20.0) as usize;
+        for (at, sample) in out.iter_mut().enumerate() {
+            let (x, y) = (at % WIDTH + shift, at / WIDTH);
+            let cell = (x / 13).wrapping_mul(31) ^ (y / 11).wrapping_mul(17);
+            *sample = (*sample / 2).wrapping_add((cell % 5 * 24) as u8);
+        }
+        out
+    };
+    let shown = |crop: bool| {
+        let mut pictures = Vec::new();
+        for (k, picture) in Scene::new(1).pictures(0.0..8.0).iter().enumerate() {
+            let whole = gridded(picture, k as f64 / scene::RATE);
+            pictures.push(if crop {
+                warped(&whole, |x, y| (w * 0.25 + x * 0.7, h * 0.1 + y * 0.7))
+            } else {
+                whole
+            });
+        }
+        prints(&pictures)
+    };
+    let found = find(&shown(true), &[&shown(false)]);
+    let told = found[0].alteration.expect("corners tell");
+    for (part, is) in [
+        (told.in_reference.x, 0.25),
+        (told.in_reference.y, 0.1),
+        (told.in_reference.width, 0.7),
+        (told.in_reference.height, 0.7),
+        (told.in_query.width, 1.0),
+    ] {
+        assert!((part - is).abs() < 0.04, "{told:?}");
+    }
+    assert!(found[0].pairs.len() > 3 && found[0].pairs.is_sorted_by_key(|pair| pair.query));
+}
+
 #[test]
 fn speed_is_found_with_the_span() {
     let scene = Scene::new(1);

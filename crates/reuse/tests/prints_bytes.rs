@@ -36,7 +36,7 @@ fn other_bytes_are_refused_by_name() {
     newer[8] = 99;
     assert_eq!(Prints::from_bytes(&newer), Err(BadPrints::Version(99)));
     let mut backwards = FROZEN.to_vec();
-    backwards[26..30].copy_from_slice(&u32::MAX.to_le_bytes());
+    backwards[30..34].copy_from_slice(&u32::MAX.to_le_bytes());
     assert!(matches!(
         Prints::from_bytes(&backwards),
         Err(BadPrints::Damaged(_))

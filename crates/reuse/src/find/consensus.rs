@@ -50,6 +50,17 @@ impl Shared {
 
 /// How much evidence the corners are: 0 to 1 and over, none where they do not agree.
 pub(super) fn agreement(shared: &mut Vec<Shared>) -> Option<f32> {
+    let (most, _) = best(shared)?;
+    Some((most - FEWEST + 1) as f32 / PLENTY)
+}
+
+/// What the corners agree on.
+pub(super) fn arrangement(shared: &mut Vec<Shared>) -> Option<Fit> {
+    best(shared).map(|(_, fit)| fit)
+}
+
+/// The fit that most corners agree on, enough of them, and how many.
+fn best(shared: &mut Vec<Shared>) -> Option<(usize, Fit)> {
     if shared.len() < FEWEST {
         return None;
     }
@@ -64,25 +75,28 @@ pub(super) fn agreement(shared: &mut Vec<Shared>) -> Option<f32> {
             .then(a4.total_cmp(&b4))
     });
     shared.truncate(WEIGHED);
-    let mut most = 0;
+    let mut best: Option<(usize, Fit)> = None;
     for (k, a) in shared.iter().enumerate() {
         for b in &shared[k + 1..] {
-            if let Some(fit) = Fit::through(a, b) {
-                let agreeing = shared.iter().filter(|s| fit.miss_squared(s) <= OFF * OFF);
-                let count = distinct(agreeing.clone());
-                if count > most && spans(agreeing) {
-                    most = count;
-                }
+            let Some(fit) = Fit::through(a, b) else {
+                continue;
+            };
+            let agreeing = shared.iter().filter(|s| fit.miss_squared(s) <= OFF * OFF);
+            let count = distinct(agreeing.clone());
+            let most = best.as_ref().map_or(FEWEST - 1, |(most, _)| *most);
+            if count > most && spans(agreeing) {
+                best = Some((count, fit));
             }
         }
     }
-    (most >= FEWEST).then(|| (most - FEWEST + 1) as f32 / PLENTY)
+    best
 }
 
 /// A shift and a scale from reference to query.
-struct Fit {
-    scale: f32,
-    shift: (f32, f32),
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fit {
+    pub(super) scale: f32,
+    pub(super) shift: (f32, f32),
 }
 
 impl Fit {

@@ -4,6 +4,7 @@ mod consensus;
 mod constellation;
 mod edges;
 mod evidence;
+mod explain;
 mod line;
 mod refine;
 mod run;
@@ -17,6 +18,8 @@ use evidence::Pair;
 use refine::Compared;
 use run::Run;
 use track::Track;
+
+pub use explain::{Alteration, FramePair, Part};
 
 /// Spans taken from one pair of videos, at most, for each of plain and mirrored.
 const SPANS: usize = 8;
@@ -42,6 +45,10 @@ pub struct Alignment {
     pub mirrored: bool,
     /// How many times faster the query plays than the reference, about 0.5 to 2.
     pub speed: f64,
+    /// Frame pairs that carry it, at most eight, in order of time.
+    pub pairs: Vec<FramePair>,
+    /// Where either picture lies in the other, where corners tell.
+    pub alteration: Option<Alteration>,
 }
 
 /// One side of an alignment.
@@ -151,8 +158,18 @@ impl<'a> Query<'a> {
             }
         }
         let side = |one: &Found| {
-            let [query, reference] = if one.by_points { points } else { views };
-            alignment(&one.run, one.mirrored, query, at, reference)
+            let tracks = if one.by_points { points } else { views };
+            let (query, reference_side) = edges::sides(&one.run, tracks[0], tracks[1])?;
+            Some(Alignment {
+                reference: at,
+                query,
+                reference_side,
+                score: one.run.score(),
+                mirrored: one.mirrored,
+                speed: one.run.line.slope,
+                pairs: explain::pairs(&one.run, tracks),
+                alteration: explain::alteration(&one.run, points, one.mirrored),
+            })
         };
         kept.iter()
             .filter_map(side)
@@ -205,22 +222,4 @@ fn best_run(pairs: &[Pair], query: &Track<'_>, reference: &Track<'_>) -> Option<
         Some(level) if level.strength >= NEARLY * free.strength => Some(level),
         _ => Some(free),
     }
-}
-
-fn alignment(
-    run: &Run,
-    mirrored: bool,
-    query: &Track<'_>,
-    at: usize,
-    reference: &Track<'_>,
-) -> Option<Alignment> {
-    let (query_side, reference_side) = edges::sides(run, query, reference)?;
-    Some(Alignment {
-        reference: at,
-        query: query_side,
-        reference_side,
-        score: run.score(),
-        mirrored,
-        speed: run.line.slope,
-    })
 }

@@ -53,6 +53,21 @@ impl<'a> Track<'a> {
         self.samples.iter().copied()
     }
 
+    pub(super) fn sample(&self, sample: usize) -> &'a Sample {
+        self.samples[sample]
+    }
+
+    /// Number of a sample's frame.
+    pub(super) fn number(&self, sample: usize) -> u32 {
+        self.prints.frames[self.samples[sample].index as usize].frame
+    }
+
+    /// Width and height of the reduced picture, in samples.
+    pub(super) fn size(&self) -> (f32, f32) {
+        let (width, height) = self.prints.size;
+        (f32::from(width), f32::from(height))
+    }
+
     /// Presentation time of a sample, in seconds.
     pub(super) fn sample_at(&self, sample: usize) -> f64 {
         self.seconds[self.samples[sample].index as usize]

@@ -11,10 +11,18 @@ use crate::views::VIEWS;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     pub(super) whole: Pdq,
-    /// The corners of the picture, where it was taken as a sample.
-    pub(super) sample: Option<Vec<Point>>,
+    /// What was seen of the picture, where it was taken as a sample.
+    pub(super) sample: Option<Seen>,
     /// What became of the pictures that were held until then.
     pub(super) settled: Vec<Settled>,
+}
+
+/// What is known of a sampled picture at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    /// Of the reduced picture.
+    pub(super) size: (u16, u16),
+    pub(super) points: Vec<Point>,
 }
 
 /// What is known of a sampled picture once its shot is.
@@ -48,9 +56,11 @@ impl Step {
     /// the crate: nothing but what is to be continued should keep it.
     pub fn write(&self, out: &mut Vec<u8>) {
         put_pdq(out, &self.whole);
-        let Some(points) = &self.sample else {
+        let Some(Seen { size, points }) = &self.sample else {
             return;
         };
+        out.extend_from_slice(&size.0.to_le_bytes());
+        out.extend_from_slice(&size.1.to_le_bytes());
         put_points(out, points);
         for Settled { views, windows } in &self.settled {
             views.iter().for_each(|view| put_pdq(out, view));
@@ -68,7 +78,10 @@ impl Step {
         if input.0.is_empty() {
             return Ok(step);
         }
-        step.sample = Some(input.points()?);
+        step.sample = Some(Seen {
+            size: (input.u16()?, input.u16()?),
+            points: input.points()?,
+        });
         while !input.0.is_empty() {
             step.settled.push(Settled {
                 views: input.views()?,

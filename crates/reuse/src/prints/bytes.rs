@@ -37,11 +37,13 @@ impl Prints {
         };
         let varying: usize = self.samples.iter().map(varying).sum();
         let fixed = self.frames.len() * FRAME_BYTES + self.samples.len() * SAMPLE_BYTES;
-        let mut out = Vec::with_capacity(32 + fixed + varying);
+        let mut out = Vec::with_capacity(36 + fixed + varying);
         out.extend_from_slice(&MAGIC);
         out.extend_from_slice(&VERSION.to_le_bytes());
         out.extend_from_slice(&self.time_base.0.to_le_bytes());
         out.extend_from_slice(&self.time_base.1.to_le_bytes());
+        out.extend_from_slice(&self.size.0.to_le_bytes());
+        out.extend_from_slice(&self.size.1.to_le_bytes());
         out.extend_from_slice(&(self.frames.len() as u32).to_le_bytes());
         out.extend_from_slice(&(self.samples.len() as u32).to_le_bytes());
         for frame in &self.frames {
@@ -75,6 +77,7 @@ impl Prints {
         if time_base.0 == 0 || time_base.1 == 0 {
             return Err(BadPrints::Damaged("a time base of zero"));
         }
+        let size = (input.u16()?, input.u16()?);
         let (frames, samples) = (input.u32()? as usize, input.u32()? as usize);
         let expected =
             frames as u128 * FRAME_BYTES as u128 + samples as u128 * SAMPLE_BYTES as u128;
@@ -92,6 +95,7 @@ impl Prints {
         }
         let prints = Self {
             time_base,
+            size,
             frames,
             samples,
         };

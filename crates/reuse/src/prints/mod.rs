@@ -12,6 +12,8 @@ use crate::views::{Rect, VIEWS};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prints {
     pub(crate) time_base: (u32, u32),
+    /// Width and height of the reduced picture of the first sample; 0 and 0 where there is none.
+    pub(crate) size: (u16, u16),
     /// In order of presentation; frame numbers rise.
     pub(crate) frames: Vec<FramePrint>,
     /// In order; each names a frame by its position in `frames`.
@@ -52,6 +54,7 @@ impl Prints {
         let sound = time_base.0 > 0 && time_base.1 > 0;
         Self {
             time_base: if sound { time_base } else { (1, 1) },
+            size: (0, 0),
             frames: Vec::new(),
             samples: Vec::new(),
         }
