@@ -16,13 +16,15 @@ pub mod pdq;
 mod points;
 mod prints;
 mod resample;
+mod sound;
 mod views;
 mod windows;
 
-pub use find::{Alignment, Alteration, FramePair, Part, Side, find};
+pub use find::{Alignment, Alteration, Evidence, FramePair, Part, Side, find};
 pub use fingerprinter::{BadStep, Fingerprinter, Step};
 pub use luma::Luma;
 pub use prints::{BadPrints, Prints};
+pub use sound::{SoundPrinter, SoundPrints};
 
 /// Name and version of the method. Prints of different versions are not comparable, and a recorded
 /// match names the version that found it.

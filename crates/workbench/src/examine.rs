@@ -9,8 +9,9 @@ use media::inspect::{
     Inspection, Memory, Progress, Resumed, Watch, WorkLog, inspect, inspect_with_log,
 };
 use media::picture::Luma;
+use media::sound::SoundForm;
 use media::time::{FrameNo, Pts, TimeBase};
-use reuse::{Fingerprinter, Prints, Step};
+use reuse::{Fingerprinter, Prints, SoundPrinter, Step};
 use store::event::{Event, Inspected as InspectedEvent};
 use store::record::Item;
 
@@ -184,6 +185,7 @@ pub(crate) fn examine(
         prints: None,
         last: None,
         step: None,
+        sound: None,
         progress,
     };
     let inspection = match log {
@@ -195,6 +197,16 @@ pub(crate) fn examine(
         .prints
         .unwrap_or_else(|| Fingerprinter::new((base.num, base.den)))
         .finish();
+    let prints = match (watch.sound, &inspection.sound) {
+        (Some(printer), Some(waveform)) => {
+            let rate = f64::from(waveform.form.rate);
+            prints.with_sound(printer.finish(|second| {
+                let nanoseconds = waveform.nanoseconds((second * rate) as u64)?;
+                Some(nanoseconds as f64 / 1e9)
+            }))
+        }
+        _ => prints,
+    };
     Ok(Examined { inspection, prints })
 }
 
@@ -210,6 +222,7 @@ struct Fingerprint<'a> {
     last: Option<i64>,
     /// What was made of the last frame.
     step: Option<Step>,
+    sound: Option<SoundPrinter>,
     progress: Listen<'a>,
 }
 
@@ -232,6 +245,15 @@ impl Watch for Fingerprint<'_> {
     fn frame(&mut self, no: FrameNo, pts: Option<Pts>, time_base: TimeBase, luma: Luma<'_>) {
         let at = self.time(pts);
         self.step = self.prints(time_base).push(no.0, at, plane(luma));
+    }
+
+    fn sound(&mut self, form: &SoundForm, first: u64, samples: &[f32]) {
+        if first == 0 {
+            self.sound = SoundPrinter::new(form.rate, form.channels);
+        }
+        if let Some(sound) = &mut self.sound {
+            sound.push(samples);
+        }
     }
 
     fn progress(&mut self, progress: Progress) -> ControlFlow<()> {

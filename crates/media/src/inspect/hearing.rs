@@ -91,6 +91,13 @@ impl Hearing {
         Some(Duration::from_micros(u64::try_from(us).ok()?))
     }
 
+    /// The samples taken last, and the number of the first of them.
+    pub(super) fn last(&self) -> Option<(&SoundForm, u64, &[f32])> {
+        let ear = self.ear.as_ref()?;
+        let count = ear.numbers.len() as u64 / u64::from(ear.form.channels);
+        Some((&ear.form, ear.samples - count, &ear.numbers))
+    }
+
     /// What is kept and found; `None` where there was no sound.
     pub(super) fn finish(&mut self) -> Option<Heard> {
         self.ear.take().map(Ear::finish)

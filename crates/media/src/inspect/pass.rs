@@ -328,6 +328,9 @@ impl Listener<'_> {
         let Some(read) = read else {
             return Ok(());
         };
+        if let Some((form, first, samples)) = self.pass.hearing.last() {
+            self.watch.sound(form, first, samples);
+        }
         let time = self.pass.hearing.position();
         let time = time.and_then(|it| u64::try_from(it.as_micros()).ok());
         let within = self.effort.within(Some(read), time);

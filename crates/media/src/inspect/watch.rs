@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::picture::Luma;
 use crate::protocol::LumaOf;
+use crate::sound::SoundForm;
 use crate::time::{FrameNo, Pts, TimeBase};
 
 /// Looks on while a file is decoded.
@@ -16,6 +17,12 @@ pub trait Watch {
 
     /// Each presented frame, in order, once, if it wants to see all.
     fn frame(&mut self, no: FrameNo, pts: Option<Pts>, time_base: TimeBase, luma: Luma<'_>);
+
+    /// The decoded samples of the sound, in order: channels interleaved, full scale ±1, the first of
+    /// them number `first`. Where that is 0, what was heard before does not count.
+    fn sound(&mut self, form: &SoundForm, first: u64, samples: &[f32]) {
+        let _ = (form, first, samples);
+    }
 
     /// How far the pass is. `Break` cancels.
     fn progress(&mut self, progress: Progress) -> ControlFlow<()>;

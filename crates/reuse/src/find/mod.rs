@@ -5,16 +5,21 @@ mod constellation;
 mod edges;
 mod evidence;
 mod explain;
+mod heard;
 mod line;
 mod refine;
 mod run;
 mod track;
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::prints::Prints;
+use crate::sound::SoundPrints;
 use constellation::Index;
 use evidence::Pair;
+use heard::Heard;
 use refine::Compared;
 use run::Run;
 use track::Track;
@@ -45,10 +50,23 @@ pub struct Alignment {
     pub mirrored: bool,
     /// How many times faster the query plays than the reference, about 0.5 to 2.
     pub speed: f64,
+    /// What it was found by.
+    pub evidence: Evidence,
     /// Frame pairs that carry it, at most eight, in order of time.
     pub pairs: Vec<FramePair>,
     /// Where either picture lies in the other, where corners tell.
     pub alteration: Option<Alteration>,
+}
+
+/// What two spans have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// Pictures alone: other sound, or none.
+    Picture,
+    /// Sound alone: other pictures, or none that tell.
+    Sound,
+    /// Pictures and the sound with them.
+    Both,
 }
 
 /// One side of an alignment.
@@ -98,6 +116,7 @@ type Tracks<'a> = [&'a Track<'a>; 2];
 
 /// A query, prepared once for all references.
 struct Query<'a> {
+    sound: &'a SoundPrints,
     views: Track<'a>,
     points: Track<'a>,
     plain: Index,
@@ -117,17 +136,52 @@ impl<'a> Query<'a> {
         let (plain, mirrored) = (Index::new(&points, false), Index::new(&points, true));
         Self {
             views: Track::new(prints),
+            sound: prints.sound(),
             points,
             plain,
             mirrored,
         }
     }
 
-    /// All alignments with one reference: runs of like views, then of shared corners, the stronger
-    /// first where they speak of the same time.
+    /// All alignments with one reference: of pictures, with the sound that goes with them, and of sound
+    /// that goes with none.
     fn align(&self, at: usize, reference: &Prints) -> Vec<Alignment> {
         let (views, points) = (Track::new(reference), Track::with_points(reference));
         let (views, points) = ([&self.views, &views], [&self.points, &points]);
+        let seen = self.pictured(views, points);
+        let heard = heard::shared(self.sound, reference.sound());
+        let pictured = seen.iter().filter_map(|one| {
+            let tracks = if one.by_points { points } else { views };
+            let (query, reference_side) = edges::sides(&one.run, tracks[0], tracks[1])?;
+            let sound = heard.iter().filter(|heard| heard.belongs(&one.run));
+            let sound = sound.map(|heard| heard.strength).sum::<f32>();
+            Some(Alignment {
+                reference: at,
+                query,
+                reference_side,
+                score: one.run.score_with(sound),
+                mirrored: one.mirrored,
+                speed: one.run.line.slope,
+                evidence: if sound > 0.0 {
+                    Evidence::Both
+                } else {
+                    Evidence::Picture
+                },
+                pairs: explain::pairs(&one.run, tracks),
+                alteration: explain::alteration(&one.run, points, one.mirrored),
+            })
+        });
+        let alone = heard
+            .iter()
+            .filter(|heard| !seen.iter().any(|one| heard.belongs(&one.run)));
+        pictured
+            .chain(alone.filter_map(|heard| sound_alone(heard, at, views)))
+            .filter(|alignment| alignment.score >= LEAST_SCORE)
+            .collect()
+    }
+
+    /// Runs of like views and of shared corners; the stronger one where they speak of the same time.
+    fn pictured(&self, views: Tracks<'_>, points: Tracks<'_>) -> Vec<Found> {
         let mut found = Vec::new();
         for mirrored in [false, true] {
             let index = if mirrored {
@@ -157,25 +211,26 @@ impl<'a> Query<'a> {
                 kept.push(one);
             }
         }
-        let side = |one: &Found| {
-            let tracks = if one.by_points { points } else { views };
-            let (query, reference_side) = edges::sides(&one.run, tracks[0], tracks[1])?;
-            Some(Alignment {
-                reference: at,
-                query,
-                reference_side,
-                score: one.run.score(),
-                mirrored: one.mirrored,
-                speed: one.run.line.slope,
-                pairs: explain::pairs(&one.run, tracks),
-                alteration: explain::alteration(&one.run, points, one.mirrored),
-            })
-        };
-        kept.iter()
-            .filter_map(side)
-            .filter(|alignment| alignment.score >= LEAST_SCORE)
-            .collect()
+        kept
     }
+}
+
+/// The alignment of a stretch of sound whose pictures are others.
+fn sound_alone(heard: &Heard, at: usize, [query, reference]: Tracks<'_>) -> Option<Alignment> {
+    let side = |track: &Track<'_>, span: &Range<f64>| {
+        track.side(track.frame_at(span.start), track.frame_at(span.end))
+    };
+    Some(Alignment {
+        reference: at,
+        query: side(query, &heard.query)?,
+        reference_side: side(reference, &heard.reference)?,
+        score: heard.score(),
+        mirrored: false,
+        speed: 1.0,
+        evidence: Evidence::Sound,
+        pairs: Vec::new(),
+        alteration: None,
+    })
 }
 
 /// Runs taken one after another, each explaining its pairs away.

@@ -32,7 +32,13 @@ pub(super) struct Run {
 impl Run {
     /// 0 to 1, one half at [`HALF`].
     pub(super) fn score(&self) -> f32 {
-        self.strength / (self.strength + HALF)
+        self.score_with(0.0)
+    }
+
+    /// The same with the strength of the sound that goes with it.
+    pub(super) fn score_with(&self, sound: f32) -> f32 {
+        let strength = self.strength + sound;
+        strength / (strength + HALF)
     }
 
     /// First and last query second supported.

@@ -3,6 +3,7 @@
 use super::{FramePrint, Prints, Sample, Window};
 use crate::pdq::Pdq;
 use crate::points::{LEVELS, Point};
+use crate::sound::SoundPrints;
 use crate::views::{Rect, VIEWS};
 use crate::windows::WINDOWS;
 
@@ -37,7 +38,7 @@ impl Prints {
         };
         let varying: usize = self.samples.iter().map(varying).sum();
         let fixed = self.frames.len() * FRAME_BYTES + self.samples.len() * SAMPLE_BYTES;
-        let mut out = Vec::with_capacity(36 + fixed + varying);
+        let mut out = Vec::with_capacity(44 + fixed + varying);
         out.extend_from_slice(&MAGIC);
         out.extend_from_slice(&VERSION.to_le_bytes());
         out.extend_from_slice(&self.time_base.0.to_le_bytes());
@@ -57,6 +58,7 @@ impl Prints {
             put_windows(&mut out, &sample.windows);
             put_points(&mut out, &sample.points);
         }
+        put_sound(&mut out, &self.sound);
         out
     }
 
@@ -90,10 +92,12 @@ impl Prints {
         let samples = (0..samples)
             .map(|_| input.sample())
             .collect::<Result<Vec<_>, _>>()?;
+        let sound = input.sound()?;
         if !input.0.is_empty() {
             return Err(BadPrints::Damaged("bytes after the end"));
         }
         let prints = Self {
+            sound,
             time_base,
             size,
             frames,
@@ -126,6 +130,19 @@ pub(crate) fn put_pdq(out: &mut Vec<u8>, print: &Pdq) {
         .iter()
         .for_each(|word| out.extend_from_slice(&word.to_le_bytes()));
     out.push(print.quality);
+}
+
+/// Anchors and items, each behind their count.
+fn put_sound(out: &mut Vec<u8>, sound: &SoundPrints) {
+    out.extend_from_slice(&(sound.anchors.len() as u32).to_le_bytes());
+    for (item, micros) in &sound.anchors {
+        out.extend_from_slice(&item.to_le_bytes());
+        out.extend_from_slice(&micros.to_le_bytes());
+    }
+    out.extend_from_slice(&(sound.items.len() as u32).to_le_bytes());
+    for item in &sound.items {
+        out.extend_from_slice(&item.to_le_bytes());
+    }
 }
 
 /// Windows behind their count.
@@ -206,6 +223,30 @@ impl Input<'_> {
         };
         sample.points = self.points()?;
         Ok(sample)
+    }
+
+    fn sound(&mut self) -> Result<SoundPrints, BadPrints> {
+        let anchors = self.u32()? as usize;
+        self.holds(anchors, 12)?;
+        let anchor = |input: &mut Self| Ok((input.u32()?, i64::from_le_bytes(input.array()?)));
+        let anchors: Vec<(u32, i64)> = (0..anchors)
+            .map(|_| anchor(self))
+            .collect::<Result<_, BadPrints>>()?;
+        let items = self.u32()? as usize;
+        self.holds(items, 4)?;
+        let items: Vec<u32> = (0..items).map(|_| self.u32()).collect::<Result<_, _>>()?;
+        let rising = anchors.windows(2).all(|pair| pair[0].0 < pair[1].0);
+        let within = |last: &(u32, i64)| (last.0 as usize) < items.len();
+        if !rising || !anchors.last().is_none_or(within) {
+            return Err(BadPrints::Damaged("anchors of sound out of order"));
+        }
+        Ok(SoundPrints { items, anchors })
+    }
+
+    /// Whether so many records of so many bytes can follow.
+    fn holds(&self, records: usize, bytes: usize) -> Result<(), BadPrints> {
+        let enough = records as u128 * bytes as u128 <= self.0.len() as u128;
+        enough.then_some(()).ok_or(BadPrints::Damaged("cut short"))
     }
 
     pub(crate) fn views(&mut self) -> Result<[Pdq; VIEWS], BadPrints> {

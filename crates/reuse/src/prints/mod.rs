@@ -6,6 +6,7 @@ pub use bytes::BadPrints;
 
 use crate::pdq::Pdq;
 use crate::points::Point;
+use crate::sound::SoundPrints;
 use crate::views::{Rect, VIEWS};
 
 /// Fingerprints of one video: a hash of every frame, and views of sampled frames.
@@ -18,6 +19,8 @@ pub struct Prints {
     pub(crate) frames: Vec<FramePrint>,
     /// In order; each names a frame by its position in `frames`.
     pub(crate) samples: Vec<Sample>,
+    /// Of the sound beside the pictures.
+    pub(crate) sound: SoundPrints,
 }
 
 /// One presented frame.
@@ -57,7 +60,19 @@ impl Prints {
             size: (0, 0),
             frames: Vec::new(),
             samples: Vec::new(),
+            sound: SoundPrints::default(),
         }
+    }
+
+    /// The same with the fingerprint of the sound beside the pictures.
+    #[must_use]
+    pub fn with_sound(self, sound: SoundPrints) -> Self {
+        Self { sound, ..self }
+    }
+
+    /// The fingerprint of the sound; of no seconds where there is none.
+    pub fn sound(&self) -> &SoundPrints {
+        &self.sound
     }
 
     /// The duration of one tick of presentation time, in seconds: numerator and denominator.
