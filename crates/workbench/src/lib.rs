@@ -15,7 +15,7 @@ mod filmstrip;
 pub mod hashes;
 mod index_folder;
 mod ledger;
-mod matching;
+pub mod matching;
 mod place;
 pub mod record;
 pub mod report;

@@ -497,10 +497,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Recorded matches, of one item or of all. */
+        /** Matches on record, of one item or of all. */
         get: operations["matches"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matches/{match}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm or reject a match, or take the word back; what was said before stays in its history. */
+        post: operations["review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1437,6 +1454,8 @@ export interface components {
         Match: components["schemas"]["Origin"] & components["schemas"]["MatchFound"] & {
             /** @description Number in the case. */
             number: components["schemas"]["MatchNo"];
+            /** @description What reviewers said of it, oldest first; the last word stands. Left out when there is none. */
+            reviews?: components["schemas"]["Review"][];
         };
         /** @description The same footage in two items. */
         MatchFound: {
@@ -1488,6 +1507,8 @@ export interface components {
              * @description Playback speed of the query over the reference.
              */
             speed: number;
+            /** @description The reviewers' word that stands. */
+            verdict: components["schemas"]["Verdict"];
         };
         /** @description A method, so that a stranger can repeat it. */
         Method: {
@@ -1582,6 +1603,13 @@ export interface components {
             region?: components["schemas"]["Region"] | null;
             /** @description What. */
             text: string;
+        };
+        /** @description A reviewer's word on a match. */
+        NewReview: {
+            /** @description Why, or anything else. */
+            note?: string | null;
+            /** @description What the match is worth; `unreviewed` takes an earlier word back. */
+            verdict: components["schemas"]["Verdict"];
         };
         /** @description A source to enter. */
         NewSource: {
@@ -1781,6 +1809,13 @@ export interface components {
              * @description Top edge.
              */
             y: number;
+        };
+        /** @description One reviewer's word on a match. */
+        Review: components["schemas"]["Origin"] & {
+            /** @description Why, or anything else. */
+            note?: string | null;
+            /** @description What the match is worth; `unreviewed` took an earlier word back. */
+            verdict: components["schemas"]["Verdict"];
         };
         /** @description A frame that was saved. */
         SavedFrame: {
@@ -2332,6 +2367,8 @@ export interface components {
              */
             width: number;
         };
+        /** @enum {string} */
+        Verdict: "unreviewed" | "confirmed" | "rejected";
         /** @description Outcome of checking every byte and every entry. */
         Verified: {
             /** @description Blobs read and hashed again. */
@@ -3535,6 +3572,8 @@ export interface operations {
             query?: {
                 /** @description Number of an item; every match of the case when absent. */
                 item?: number;
+                /** @description Whether those too that a reviewer rejected. */
+                rejected?: boolean;
             };
             header?: never;
             path?: never;
@@ -3551,6 +3590,48 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the match, such as M1 */
+                match: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -39,6 +39,9 @@ export type Likelihood =
   | 'very-likely'
   | 'almost-certain';
 export type Confidence = 'low' | 'moderate' | 'high';
+export type Verdict = Schemas['Verdict'];
+/** One reviewer's word on a match. */
+export type Review = Schemas['Review'];
 export type Bearing = 'CC' | 'C' | 'N' | 'I' | 'II' | 'NA';
 
 export interface Origin {
@@ -343,6 +346,10 @@ export interface Match extends Origin {
   query_seconds: [number, number];
   reference_seconds: [number, number];
   score: number;
+  /** The word that stands. */
+  verdict: Verdict;
+  /** Oldest first; left out when there is none. */
+  reviews?: Review[];
 }
 export interface JournalEntry {
   seq: number;

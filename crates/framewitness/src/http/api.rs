@@ -52,6 +52,7 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ),
         ("/api/assessments", post(judgement::assess)),
         ("/api/matches", get(matches::list)),
+        ("/api/matches/{match}/reviews", post(matches::review)),
         ("/api/journal", get(journal::entries)),
         ("/api/openapi.json", get(description)),
     ]
@@ -134,7 +135,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         pictures::frame, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, record::observe, sources::list,
-        sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list,
+        sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list, matches::review,
         hashes::of_item, hashes::find,
         journal::entries, journal::verify, journal::report,
     ),

@@ -1,0 +1,6 @@
+//! What becomes of matches once they are found, by the command line on real clips.
+
+#![allow(clippy::unwrap_used)]
+
+mod bench;
+mod reviewing;
