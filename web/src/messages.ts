@@ -73,6 +73,7 @@ export const m = {
     label: 'Screens',
     library: 'Library',
     matches: 'Matches',
+    reuse: 'Reuse',
     sources: 'Sources',
     journal: 'Journal',
     theme: 'Light or dark',

@@ -95,6 +95,7 @@ fn reference_of_the_command_line() {
         "waveform",
         "match",
         "review",
+        "reuse",
         "same",
         "source",
         "claim",

@@ -135,6 +135,9 @@ pub struct Acquired {
     pub origin: Option<String>,
     /// The file's own modification time, RFC 3339.
     pub modified: Option<String>,
+    /// When it was uploaded to where it was found, as stated (RFC 3339 or a shorter date).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uploaded: Option<String>,
     /// What the person said of it.
     pub note: Option<String>,
 }

@@ -15,6 +15,7 @@ mod filmstrip;
 pub mod hashes;
 mod index_folder;
 mod ledger;
+mod lineage;
 pub mod matching;
 mod place;
 pub mod record;

@@ -1,6 +1,7 @@
 //! What the use cases answer: plain data. The command line, the server and the page all show these
 //! shapes, under these field names.
 
+mod lineage;
 mod matching;
 mod span;
 
@@ -16,6 +17,10 @@ use store::number::ItemNo;
 use store::record::{Assessment, Claim, Hypothesis, Item, Observation};
 use utoipa::ToSchema;
 
+pub use lineage::{
+    Appearance, Basis, Cluster, ClusterItem, Footage, ItemTimes, KnownTime, Link, RestsOn,
+    SharedSpan, TimeKind,
+};
 pub use matching::{Found, MatchView};
 pub use span::{FilmCell, Filmstrip, SavedFrame, SavedSound, SavedSpan};
 

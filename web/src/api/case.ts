@@ -15,6 +15,8 @@ export const readSources = () => get<T.Source[]>('/api/sources');
 /** Matches on record, of one item or of all; those too that were rejected, where asked. */
 export const readMatches = (item?: number, rejected = false) =>
   get<T.Match[]>(`/api/matches${query({ item: item ?? null, rejected: rejected ? 'true' : null })}`);
+/** Clusters of items that share footage; the one with an item alone, where one is named. */
+export const readReuse = (item?: number) => get<T.Cluster[]>(`/api/reuse${query({ item: item ?? null })}`);
 export const readJournal = (from: number, count: number) =>
   get<T.Journal>(`/api/journal?from=${from}&count=${count}`);
 export const readColumns = (item: number, from: number, to: number, width: number, signal?: AbortSignal) =>

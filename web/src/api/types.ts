@@ -40,6 +40,12 @@ export type Likelihood =
   | 'almost-certain';
 export type Confidence = 'low' | 'moderate' | 'high';
 export type Verdict = Schemas['Verdict'];
+export type Cluster = Schemas['Cluster'];
+export type ClusterItem = Schemas['ClusterItem'];
+export type KnownTime = Schemas['KnownTime'];
+export type TimeKind = Schemas['TimeKind'];
+export type Basis = Schemas['Basis'];
+export type Link = Schemas['Link'];
 /** One reviewer's word on a match. */
 export type Review = Schemas['Review'];
 export type Bearing = 'CC' | 'C' | 'N' | 'I' | 'II' | 'NA';
@@ -177,6 +183,7 @@ export interface Acquisition extends Origin {
   method: string;
   origin: string | null;
   modified: string | null;
+  uploaded?: string;
   note: string | null;
 }
 export interface Item {

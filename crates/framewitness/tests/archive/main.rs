@@ -3,4 +3,5 @@
 #![allow(clippy::unwrap_used)]
 
 mod bench;
+mod reusing;
 mod reviewing;

@@ -263,3 +263,14 @@ fn a_match_is_rejected_and_shown_on_demand() {
         assert_eq!(served.post(path, &body).status, status, "{path} {body}");
     }
 }
+
+#[test]
+fn clusters_of_reuse_are_answered_as_the_command_line_tells_them() {
+    let served = Served::with(&["clips/cityCC0.mpg", "clips/city-repost.mp4"]);
+    assert_eq!(served.get("/api/reuse").json(), json!([]));
+    served.run(&["match"]);
+    let told = served.run(&["reuse", "--json"]).stdout;
+    let told: Value = serde_json::from_slice(&told).expect("one line of JSON");
+    assert_eq!(served.get("/api/reuse?item=2").json(), json!([told]));
+    assert_eq!(served.get("/api/reuse?item=3").status, 404);
+}

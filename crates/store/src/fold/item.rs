@@ -24,6 +24,7 @@ pub(super) fn acquire(
     text::required(&acquired.method, "the method of acquisition")?;
     text::optional(acquired.origin.as_ref(), "the origin of the file")?;
     text::optional(acquired.note.as_ref(), "the note")?;
+    text::moment(acquired.uploaded.as_ref(), "the time of the upload")?;
     text::moment(acquired.modified.as_ref(), "the time of modification")?;
     text::hash(&acquired.blake3, "the BLAKE3 of the file")?;
     if acquired.name.contains('/') {

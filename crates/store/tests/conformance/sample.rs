@@ -69,6 +69,7 @@ pub(crate) fn acquired(n: u8) -> Acquired {
         method: "file".into(),
         origin: Some(format!("/in/clip-{n}.mp4")),
         modified: Some("2026-05-01T00:00:00Z".into()),
+        uploaded: n.is_multiple_of(2).then(|| "2026-04".into()),
         note: None,
     }
 }

@@ -39,9 +39,13 @@ fn known(mut recorded: Vec<Match>, made: &MatchFound) -> Option<Match> {
 }
 
 /// Whether two matches are of the same footage of the same two items, whichever of them was the query.
-pub(crate) fn same(one: &MatchFound, other: &MatchFound) -> bool {
-    let overlaps = |a: &Span, b: &Span| shared(a, b) / length(a).min(length(b)) >= SAME;
-    one.mirrored == other.mirrored && both_sides(one, other, overlaps)
+fn same(one: &MatchFound, other: &MatchFound) -> bool {
+    one.mirrored == other.mirrored && both_sides(one, other, overlap)
+}
+
+/// Whether two spans of an item are of the same footage.
+pub(crate) fn overlap(a: &Span, b: &Span) -> bool {
+    shared(a, b) / length(a).min(length(b)) >= SAME
 }
 
 /// Whether whoever looked at `known` has seen enough of `made`: a find much longer than what was
@@ -65,13 +69,13 @@ fn both_sides(one: &MatchFound, other: &MatchFound, hold: impl Fn(&Span, &Span) 
 }
 
 /// Frames that lie in both spans of an item; negative where frames lie between them.
-pub(crate) fn shared(a: &Span, b: &Span) -> f64 {
+fn shared(a: &Span, b: &Span) -> f64 {
     let (start, end) = (a.first.no.max(b.first.no), a.last.no.min(b.last.no));
     f64::from(end) - f64::from(start) + 1.0
 }
 
 /// Frames of a span.
-pub(crate) fn length(span: &Span) -> f64 {
+fn length(span: &Span) -> f64 {
     f64::from(span.last.no - span.first.no) + 1.0
 }
 

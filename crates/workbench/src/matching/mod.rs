@@ -11,6 +11,7 @@ use reuse::Prints;
 use store::record::Item;
 use store::vocabulary::Verdict;
 
+pub(crate) use self::known::overlap;
 use self::pairing::{Pairing, Query};
 use crate::case::Case;
 use crate::error::{Error, Result};

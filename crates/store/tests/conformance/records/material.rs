@@ -301,6 +301,10 @@ pub(crate) fn empty_words_and_odd_times_are_refused(store: &dyn Store) {
             blake3: "AB".repeat(32),
             ..acquired(3)
         }),
+        Event::ItemAcquired(Acquired {
+            uploaded: Some("last spring".into()),
+            ..acquired(3)
+        }),
         observation(""),
         source("", None),
         hypothesis(""),

@@ -103,6 +103,7 @@ fn item(words: &Words) -> Item {
         method: words.say("file"),
         origin: words.maybe("/media/stick/harbour.mp4"),
         modified: words.maybe("2026-05-01T00:00:00Z"),
+        uploaded: words.maybe("2026-05"),
         note: words.maybe("from a messenger group"),
     };
     let inspected = Inspected {
