@@ -79,3 +79,31 @@ test('playing moves both, and at rest both show the aligned exact frames', async
   await workbench.showsFrame(after[0], 0);
   await workbench.showsFrame(after[1], 1);
 });
+
+test('a reviewer confirms and rejects beside the pictures, by key and button, and takes it back', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.open('#/matches/M1');
+  await expect(page.locator('canvas[data-frame]')).toHaveCount(2);
+  const review = page.getByRole('region', { name: 'Review' });
+  await page.keyboard.press('y');
+  await expect(review.getByRole('status')).toHaveText('Recorded: confirmed.');
+  await expect(review.locator('.pill')).toHaveText('confirmed');
+
+  // Keys rest while somebody types.
+  await review.getByLabel('Note').pressSequentially('try other towers');
+  await expect(review.locator('.pill')).toHaveText('confirmed');
+  await review.getByRole('button', { name: 'Not the same' }).click();
+  await expect(review.locator('.pill')).toHaveText('rejected');
+  await expect(review).toContainText('try other towers');
+
+  await workbench.goTo('#/matches');
+  await expect(page.getByText('No footage of one item was found in another.')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Show rejected ones' }).check();
+  await expect(page.getByRole('listitem').filter({ hasText: 'M1' })).toContainText('rejected');
+  await page.getByRole('link', { name: 'Compare' }).click();
+  await expect(page.locator('canvas[data-frame]')).toHaveCount(2);
+  await page.keyboard.press('t');
+  await expect(review.locator('.pill')).toHaveText('not reviewed');
+  await review.getByText('What reviewers said').click();
+  await expect(review.getByRole('listitem')).toHaveCount(2);
+});

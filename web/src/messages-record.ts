@@ -157,6 +157,7 @@ export const recordMessages = {
       method: 'How',
       from: 'From',
       modified: 'Modified',
+      uploaded: 'Uploaded, as stated',
       blake3: 'BLAKE3',
       at: 'When',
       actor: 'Who',

@@ -4,6 +4,7 @@ import type { Bearing, ClaimStatus, Confidence, Likelihood, SourceKind, SourceSt
 import type { Reading } from './parts/bits.ts';
 import { credentialsMessages } from './messages-credentials.ts';
 import { recordMessages } from './messages-record.ts';
+import { reuseMessages } from './messages-reuse.ts';
 import { structureMessages } from './messages-structure.ts';
 
 const number = new Intl.NumberFormat('en');
@@ -72,6 +73,7 @@ export const m = {
     label: 'Screens',
     library: 'Library',
     matches: 'Matches',
+    reuse: 'Reuse',
     sources: 'Sources',
     journal: 'Journal',
     theme: 'Light or dark',
@@ -283,6 +285,9 @@ export const m = {
       ['C', 'save this frame as a still'],
       ['E', 'exact pixels, and back to the view'],
       ['X', 'compare with matches'],
+      ['Y R', 'while comparing: the same footage, or not'],
+      ['T', 'while comparing: take your word back'],
+      ['U', 'while comparing: on to the next match without review'],
       ['V', 'colour on or off'],
       ['B', 'blur off or on'],
       ['M', 'sound, or mute'],
@@ -357,6 +362,7 @@ export const m = {
     broken: 'Broken. These do not hold:',
   },
   record: recordMessages,
+  reuse: reuseMessages,
   structure: structureMessages,
   credentials: credentialsMessages,
 } as const;

@@ -17,6 +17,8 @@ test.each([
   ['#/items/seven', { screen: 'lost' }],
   ['#/matches?item=2', { screen: 'matches', item: 2 }],
   ['#/matches/M3', { screen: 'compare', match: 'M3' }],
+  ['#/reuse', { screen: 'reuse', item: null }],
+  ['#/reuse?item=2', { screen: 'reuse', item: 2 }],
   ['#/journal?entry=4', { screen: 'journal', entry: 4 }],
   ['#/elsewhere', { screen: 'lost' }],
 ])('reads %s', (fragment, route) => expect(parseRoute(fragment)).toEqual(route));

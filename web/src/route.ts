@@ -11,6 +11,7 @@ export type Route =
   | { readonly screen: 'item'; readonly item: number; readonly at: At }
   | { readonly screen: 'matches'; readonly item: number | null }
   | { readonly screen: 'compare'; readonly match: string }
+  | { readonly screen: 'reuse'; readonly item: number | null }
   | { readonly screen: 'sources' }
   | { readonly screen: 'journal'; readonly entry: number | null }
   | { readonly screen: 'lost' };
@@ -40,6 +41,8 @@ export function parseRoute(fragment: string): Route {
     case 'matches':
       if (/^M\d+$/.test(name)) return { screen: 'compare', match: name };
       return { screen: 'matches', item: whole(asked.get('item')) };
+    case 'reuse':
+      return { screen: 'reuse', item: whole(asked.get('item')) };
     case 'sources':
       return { screen: 'sources' };
     case 'journal':

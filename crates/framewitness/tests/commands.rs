@@ -94,6 +94,8 @@ fn reference_of_the_command_line() {
         "sound",
         "waveform",
         "match",
+        "review",
+        "reuse",
         "same",
         "source",
         "claim",
@@ -116,6 +118,8 @@ fn reference_of_the_command_line() {
         ));
     }
     for (command, verb) in [
+        ("review", "list"),
+        ("review", "reject"),
         ("source", "add"),
         ("source", "state"),
         ("claim", "add"),

@@ -7,9 +7,9 @@ use journal::ContentId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
+use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, MatchNo, SourceNo};
 use crate::vocabulary::{
-    Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState,
+    Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState, Verdict,
 };
 
 /// One event: written as `kind` and `body` of a journal entry.
@@ -77,6 +77,9 @@ pub enum Event {
     /// The same footage was found in two items.
     #[serde(rename = "match.found")]
     MatchFound(MatchFound),
+    /// A person said what a match is worth.
+    #[serde(rename = "match.reviewed")]
+    MatchReviewed(MatchReviewed),
     /// A report was written.
     #[serde(rename = "report.written")]
     ReportWritten {
@@ -132,6 +135,9 @@ pub struct Acquired {
     pub origin: Option<String>,
     /// The file's own modification time, RFC 3339.
     pub modified: Option<String>,
+    /// When it was uploaded to where it was found, as stated (RFC 3339 or a shorter date).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uploaded: Option<String>,
     /// What the person said of it.
     pub note: Option<String>,
 }
@@ -366,4 +372,17 @@ pub struct MatchFound {
     pub speed_permille: u32,
     /// Tool and version.
     pub tool: String,
+}
+
+/// A reviewer's word on a match. A later one supersedes it; none is removed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct MatchReviewed {
+    /// The match.
+    #[serde(rename = "match")]
+    pub number: MatchNo,
+    /// What it is worth; `unreviewed` takes an earlier word back.
+    pub verdict: Verdict,
+    /// Why, or anything else.
+    pub note: Option<String>,
 }

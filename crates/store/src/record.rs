@@ -11,7 +11,7 @@ use crate::event::{
 use crate::number::{
     AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, SourceNo,
 };
-use crate::vocabulary::{Bearing, ClaimStatus, SourceState};
+use crate::vocabulary::{Bearing, ClaimStatus, SourceState, Verdict};
 
 /// Where in the journal a record came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -233,4 +233,29 @@ pub struct Match {
     /// What was recorded.
     #[serde(flatten)]
     pub found: MatchFound,
+    /// What reviewers said of it, oldest first; the last word stands. Left out when there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviews: Vec<Review>,
+}
+
+impl Match {
+    /// The word that stands.
+    pub fn verdict(&self) -> Verdict {
+        self.reviews
+            .last()
+            .map_or(Verdict::Unreviewed, |last| last.verdict)
+    }
+}
+
+/// One reviewer's word on a match.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Review {
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// What the match is worth; `unreviewed` took an earlier word back.
+    pub verdict: Verdict,
+    /// Why, or anything else.
+    pub note: Option<String>,
 }

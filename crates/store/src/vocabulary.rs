@@ -102,6 +102,12 @@ vocabulary!(/// Confidence in the basis of a judgement, kept apart from its like
         Moderate = "moderate", /// High.
         High = "high" });
 
+vocabulary!(/// What a reviewer says of a match.
+    Verdict { /// Nobody's word stands: where every match starts.
+        Unreviewed = "unreviewed", /// It is the same footage.
+        Confirmed = "confirmed", /// It is not the same footage.
+        Rejected = "rejected" });
+
 vocabulary!(/// How evidence bears on a hypothesis (analysis of competing hypotheses).
     Bearing { /// Strongly consistent.
         StronglyConsistent = "CC", /// Consistent.

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use sample::*;
 use store::event::*;
 use store::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
-use store::vocabulary::{Bearing, ClaimStatus, SourceState};
+use store::vocabulary::{Bearing, ClaimStatus, SourceState, Verdict};
 use store::{Error, SqliteStore, Store};
 
 /// An event that refers to what may or may not be there by then.
@@ -53,6 +53,8 @@ fn any_material() -> impl Strategy<Value = Event> {
         (any_item(), any_item(), 0..99_u32).prop_map(|(query, reference, to)| {
             Event::MatchFound(found(query, span(0, to), reference, span(0, 99)))
         }),
+        (any_number(), prop::sample::select(Verdict::ALL))
+            .prop_map(|(n, verdict)| reviewed(n, verdict, None)),
     ]
 }
 

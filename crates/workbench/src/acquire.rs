@@ -10,6 +10,15 @@ use crate::case::{Case, modified};
 use crate::error::{Error, Result};
 use crate::view::Added;
 
+/// What a person says of how a file was obtained.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// When it was uploaded to where it was found, RFC 3339 or a shorter date.
+    pub uploaded: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+}
+
 /// The files that `paths` name: files as they are, folders with everything in them, sorted by name.
 /// Symbolic links inside folders are not followed.
 ///
@@ -48,14 +57,15 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
 }
 
 impl Case {
-    /// Preserves the file at `path`; `progress` hears the number of bytes kept so far.
+    /// Preserves the file at `path` with what is `told` of it; `progress` hears the number of bytes kept
+    /// so far.
     ///
     /// # Errors
     /// The file cannot be read, the disk is full, or the store fails. Nothing kept before is lost.
     pub fn add_file(
         &self,
         path: &Path,
-        note: Option<&str>,
+        told: &Told,
         progress: &mut dyn FnMut(u64),
     ) -> Result<Added> {
         let doing = || format!("reading {}", path.display());
@@ -74,7 +84,7 @@ impl Case {
             method: "file",
             origin: Some(path.to_string_lossy().into_owned()),
             modified: modified(path),
-            note: note.map(str::to_owned),
+            told: told.clone(),
         };
         self.keep(&mut file, taken, progress)
     }
@@ -94,7 +104,8 @@ impl Case {
             method: taken.method.to_owned(),
             origin: taken.origin,
             modified: taken.modified,
-            note: taken.note,
+            uploaded: taken.told.uploaded,
+            note: taken.told.note,
         });
         let entry = self.record(&event)?.seq;
         let item = self
@@ -120,5 +131,5 @@ struct Taken {
     method: &'static str,
     origin: Option<String>,
     modified: Option<String>,
-    note: Option<String>,
+    told: Told,
 }

@@ -59,6 +59,8 @@ pub struct Case {
     pub(crate) stored: StoredPictures,
     pub(crate) sounds: Sounds,
     pub(crate) films: Films,
+    /// Held while a match is looked up and recorded.
+    pub(crate) recording: Mutex<()>,
 }
 
 /// The entry of an inspection, and the track where it is another than the examined one.
@@ -92,6 +94,7 @@ impl Case {
             stored: StoredPictures::default(),
             sounds: Sounds::default(),
             films: Films::default(),
+            recording: Mutex::default(),
         }
     }
 

@@ -135,6 +135,12 @@ fn summary(items: &[Item], event: &Event) -> String {
                 f64::from(found.score_permille) / 1000.0
             )
         }
+        Event::MatchReviewed(said) => {
+            let note = said.note.as_deref().unwrap_or_default();
+            format!("{} {} {note}", said.number, said.verdict)
+                .trim_end()
+                .to_owned()
+        }
         Event::ReportWritten { item, report } => format!("{} {report}", number(item)),
         _ => judgement(items, event),
     }

@@ -3,12 +3,15 @@
 use journal::ContentId;
 use media::time::FrameNo;
 use store::event::Event;
-use store::record::{Item, Source};
+use store::record::{Item, Match, Source};
+use store::vocabulary::Verdict;
 
 use crate::case::Case;
 use crate::error::Result;
 use crate::examine::TOOL;
+use crate::matching::Rejected;
 use crate::report::{Figure, ReportData, cited_frames, render};
+use crate::view::ItemRecord;
 
 /// A report that was written and kept.
 pub struct Written {
@@ -53,6 +56,8 @@ impl Case {
                 .iter()
                 .any(|claim| claim.made.source == Some(source.number))
         };
+        let mut matches = self.matches(Some(item), Rejected::Told)?;
+        matches.retain(|one| one.verdict != Verdict::Rejected || cites(&record, &one.record));
         Ok(ReportData {
             case: self.name()?,
             as_of: newest
@@ -73,7 +78,7 @@ impl Case {
             observations: record.observations,
             hypotheses: record.hypotheses,
             assessments: record.assessments,
-            matches: self.matches(Some(item))?,
+            matches,
         })
     }
 
@@ -88,4 +93,17 @@ impl Case {
             png: still.png(),
         })
     }
+}
+
+/// Whether somebody rests on `found` in what is recorded of an item.
+fn cites(record: &ItemRecord, found: &Match) -> bool {
+    let number = found.number.to_string();
+    let claims = record.claims.iter().flat_map(|claim| &claim.history);
+    let links = record.hypotheses.iter().flat_map(|one| &one.evidence);
+    let judged = record.assessments.iter().flat_map(|one| &one.made.evidence);
+    claims
+        .flat_map(|change| &change.evidence)
+        .chain(links.map(|link| &link.evidence))
+        .chain(judged)
+        .any(|cited| *cited == number)
 }

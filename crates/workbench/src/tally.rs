@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use journal::ContentId;
 use media::display::DisplayGeometry;
 use media::time::TrackNo;
-use store::record::Item;
+use store::record::{Item, Match};
+use store::vocabulary::Verdict;
 
 use crate::case::{Case, Examined};
 use crate::error::Result;
@@ -31,7 +32,8 @@ impl Tally {
         for claim in case.store.claims()? {
             *tally.claims.entry(claim.made.pin.item).or_default() += 1;
         }
-        for found in case.store.matches()? {
+        let stands = |found: &Match| found.verdict() != Verdict::Rejected;
+        for found in case.store.matches()?.into_iter().filter(stands) {
             *tally.matches.entry(found.found.query).or_default() += 1;
             *tally.matches.entry(found.found.reference).or_default() += 1;
         }

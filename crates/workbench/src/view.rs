@@ -1,6 +1,8 @@
 //! What the use cases answer: plain data. The command line, the server and the page all show these
 //! shapes, under these field names.
 
+mod lineage;
+mod matching;
 mod span;
 
 use std::collections::BTreeMap;
@@ -12,9 +14,14 @@ use media::time::TimeBase;
 use serde::Serialize;
 use serde_json::Value;
 use store::number::ItemNo;
-use store::record::{Assessment, Claim, Hypothesis, Item, Match, Observation};
+use store::record::{Assessment, Claim, Hypothesis, Item, Observation};
 use utoipa::ToSchema;
 
+pub use lineage::{
+    Appearance, Basis, Cluster, ClusterItem, Footage, ItemTimes, KnownTime, Link, RestsOn,
+    SharedSpan, TimeKind,
+};
+pub use matching::{Found, MatchView};
 pub use span::{FilmCell, Filmstrip, SavedFrame, SavedSound, SavedSpan};
 
 /// Size and Merkle root of the journal.
@@ -409,60 +416,6 @@ pub struct ItemRecord {
     pub hypotheses: Vec<Hypothesis>,
     /// Judgements of those, superseded ones included.
     pub assessments: Vec<Assessment>,
-}
-
-/// The same footage in two items, with names and seconds.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct MatchView {
-    /// As recorded.
-    #[serde(flatten)]
-    pub record: Match,
-    /// Number of the query item.
-    pub query_item: ItemNo,
-    /// Number of the reference item.
-    pub reference_item: ItemNo,
-    /// Original file name of the query.
-    pub query_name: String,
-    /// Original file name of the reference.
-    pub reference_name: String,
-    /// Seconds `[start, end)` in the query.
-    pub query_seconds: [f64; 2],
-    /// Seconds `[start, end)` in the reference.
-    pub reference_seconds: [f64; 2],
-    /// Score from 0 to 1.
-    pub score: f64,
-    /// Playback speed of the query over the reference.
-    pub speed: f64,
-}
-
-/// One match in the interchange form: names, and spans in seconds.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Found {
-    /// File name of the query.
-    pub query: String,
-    /// File name of the reference.
-    pub reference: String,
-    /// Seconds `[start, end)` in the query.
-    pub query_span: [f64; 2],
-    /// Seconds `[start, end)` in the reference.
-    pub reference_span: [f64; 2],
-    /// Score from 0 to 1.
-    pub score: f64,
-    /// First and last frame in the query.
-    pub query_frames: [u32; 2],
-    /// First and last frame in the reference.
-    pub reference_frames: [u32; 2],
-    /// Whether one is the mirror image of the other.
-    pub mirrored: bool,
-    /// Playback speed of the query over the reference.
-    pub speed: f64,
-    /// Number of the query item; absent for a file outside the case.
-    pub query_item: Option<ItemNo>,
-    /// Number of the reference item.
-    pub reference_item: ItemNo,
-    /// Number under which it is recorded; absent for a file outside the case.
-    #[serde(rename = "match")]
-    pub number: Option<String>,
 }
 
 /// Part of the journal.

@@ -12,8 +12,11 @@ export const readItems = () => get<T.ItemSummary[]>('/api/items');
 export const readItem = (item: number, track: Track = null) => get<T.ItemDetail>(`/api/items/${item}${query({ track })}`);
 export const readRecord = (item: number) => get<T.ItemRecord>(`/api/items/${item}/record`);
 export const readSources = () => get<T.Source[]>('/api/sources');
-export const readMatches = (item?: number) =>
-  get<T.Match[]>(item === undefined ? '/api/matches' : `/api/matches?item=${item}`);
+/** Matches on record, of one item or of all; those too that were rejected, where asked. */
+export const readMatches = (item?: number, rejected = false) =>
+  get<T.Match[]>(`/api/matches${query({ item: item ?? null, rejected: rejected ? 'true' : null })}`);
+/** Clusters of items that share footage; the one with an item alone, where one is named. */
+export const readReuse = (item?: number) => get<T.Cluster[]>(`/api/reuse${query({ item: item ?? null })}`);
 export const readJournal = (from: number, count: number) =>
   get<T.Journal>(`/api/journal?from=${from}&count=${count}`);
 export const readColumns = (item: number, from: number, to: number, width: number, signal?: AbortSignal) =>
@@ -156,6 +159,8 @@ export const stateHypothesis = (text: string, item?: number) => post<T.Hypothesi
 export const linkEvidence = (hypothesis: string, body: { evidence: string; bearing: T.Bearing; reason: string }) =>
   post<T.Hypothesis>(`/api/hypotheses/${hypothesis}/evidence`, body);
 export const assess = (body: NewAssessment) => post<T.Assessment>('/api/assessments', body);
+export const reviewMatch = (match: string, body: { verdict: T.Verdict; note?: string }) =>
+  post<T.Match>(`/api/matches/${match}/reviews`, body);
 export const addSource = (body: NewSource) => post<T.Source>('/api/sources', body);
 export const observeSource = (source: string, body: { state: T.SourceState; observed?: string; note?: string }) =>
   post<T.Source>(`/api/sources/${source}/observations`, body);

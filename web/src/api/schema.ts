@@ -497,10 +497,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Recorded matches, of one item or of all. */
+        /** Matches on record, of one item or of all. */
         get: operations["matches"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matches/{match}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm or reject a match, or take the word back; what was said before stays in its history. */
+        post: operations["review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -516,6 +533,23 @@ export interface paths {
         };
         /** This description. */
         get: operations["description"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clusters of items that share footage, by the matches on record that nobody rejected. */
+        get: operations["reuse"];
         put?: never;
         post?: never;
         delete?: never;
@@ -618,6 +652,8 @@ export interface components {
              * @description Size in bytes.
              */
             size: number;
+            /** @description When it was uploaded to where it was found, as stated (RFC 3339 or a shorter date). */
+            uploaded?: string | null;
         };
         /** @description One acquisition of an item. */
         Acquisition: components["schemas"]["Origin"] & components["schemas"]["Acquired"];
@@ -631,6 +667,17 @@ export interface components {
             source_type?: string | null;
             /** @description When. */
             when?: string | null;
+        };
+        /** @description One place of a piece of footage. */
+        Appearance: {
+            /** @description First and last frame. */
+            frames: number[];
+            /** @description The item. */
+            item: components["schemas"]["ItemNo"];
+            /** @description The matches that say so. */
+            matches: components["schemas"]["MatchNo"][];
+            /** @description Seconds `[start, end)`. */
+            seconds: number[];
         };
         /** @description What was done to the decoded picture to show it. */
         Applied: {
@@ -705,6 +752,11 @@ export interface components {
              */
             sample_rate: number;
         };
+        /**
+         * @description What says which of two items may come from the other.
+         * @enum {string}
+         */
+        Basis: "time" | "extent" | "unknown";
         /** @enum {string} */
         Bearing: "CC" | "C" | "N" | "I" | "II" | "NA";
         /** @description The case at a glance. */
@@ -766,6 +818,39 @@ export interface components {
         ClaimRelation: "in" | "about";
         /** @enum {string} */
         ClaimStatus: "unverified" | "corroborated" | "contradicted" | "verified" | "refuted" | "unverifiable";
+        /** @description Items that share footage, directly or through each other. */
+        Cluster: {
+            /** @description The pieces of footage that they share. */
+            footage: components["schemas"]["Footage"][];
+            /**
+             * @description The items, by the best known time of each, earliest first; then those of which nothing is known
+             *     but when the case got them.
+             */
+            items: components["schemas"]["ClusterItem"][];
+            /** @description What pairs of them share, and which may come from which. */
+            links: components["schemas"]["Link"][];
+        };
+        /** @description One item of a cluster. */
+        ClusterItem: {
+            /**
+             * Format: double
+             * @description Seconds from the first frame's appearance to the last one's end.
+             */
+            duration_s: number;
+            /**
+             * Format: int32
+             * @description Presented frames.
+             */
+            frames: number;
+            /** @description Original file name. */
+            name: string;
+            /** @description Number in the case. */
+            number: components["schemas"]["ItemNo"];
+            /** @description Number of thumbnails. */
+            thumbnails: number;
+            /** @description What is known of when it came about. */
+            times: components["schemas"]["ItemTimes"];
+        };
         /** @description What a coder wrote of itself into the stream. */
         CoderNote: {
             /** @description The frame that carries it. */
@@ -1047,6 +1132,18 @@ export interface components {
          * @enum {string}
          */
         FindingKind: "cut" | "black" | "fade_out" | "fade_in" | "dissolve" | "fade_to_white" | "fade_from_white" | "flash" | "repeated" | "freeze" | "motion_jump" | "gap" | "key_frames" | "bitrate" | "recoded" | "fields" | "traces" | "content_credentials" | "container" | "lengths" | "hidden_frames" | "video_tracks" | "timestamps" | "frame_count" | "damage" | "unreadable" | "incomplete" | "silence" | "inserted_silence" | "clipping" | "click" | "sound_gap" | "sound_offset" | "sound_tracks";
+        /** @description A piece of footage that several items show. */
+        Footage: {
+            /** @description Where it appears, in the order of the cluster's items. */
+            appearances: components["schemas"]["Appearance"][];
+            /**
+             * @description The item in which it is known earliest; several where times do not decide between them; none where
+             *     no time is known but when the case got them.
+             */
+            earliest: components["schemas"]["ItemNo"][];
+            /** @description Why, or why not, as a sentence. */
+            why: string;
+        };
         /** @description PDQ of every frame of one video, to the bit as Meta's code makes it of the same luma. */
         FrameHashes: {
             /** @description Whether the decoder came to the end of the file. */
@@ -1365,6 +1462,14 @@ export interface components {
              */
             width?: number | null;
         };
+        /** @description Four times that are not to be mistaken for each other, and which of them orders the item. */
+        ItemTimes: {
+            acquired?: components["schemas"]["KnownTime"] | null;
+            asserted?: components["schemas"]["KnownTime"] | null;
+            recorded?: components["schemas"]["KnownTime"] | null;
+            uploaded?: components["schemas"]["KnownTime"] | null;
+            used?: components["schemas"]["TimeKind"] | null;
+        };
         /** @description Part of the journal. */
         JournalPage: {
             /** @description The entries asked for. */
@@ -1376,6 +1481,15 @@ export interface components {
              * @description Number of entries.
              */
             size: number;
+        };
+        /** @description A time, as precisely as known, and how sure it is. */
+        KnownTime: {
+            /** @description RFC 3339, or a shorter date. */
+            at: string;
+            /** @description What it rests on. */
+            rests_on: components["schemas"]["RestsOn"];
+            /** @description Whose word it is, as part of a sentence. */
+            says: string;
         };
         /** @description Layout of decoded pictures from one frame on. */
         Layout: {
@@ -1401,6 +1515,22 @@ export interface components {
         };
         /** @enum {string} */
         Likelihood: "almost-no-chance" | "very-unlikely" | "unlikely" | "even-chance" | "likely" | "very-likely" | "almost-certain";
+        /** @description What two items share. */
+        Link: {
+            /** @description What says so. */
+            basis: components["schemas"]["Basis"];
+            /**
+             * @description The item that may come from the other one, or from what that comes from; the later in the order of
+             *     the items where `basis` is `unknown`.
+             */
+            from: components["schemas"]["ItemNo"];
+            /** @description Why, and what speaks against it, in sentences. */
+            reasons: string[];
+            /** @description The spans that they share. */
+            spans: components["schemas"]["SharedSpan"][];
+            /** @description The item that it may come from. */
+            to: components["schemas"]["ItemNo"];
+        };
         /** @description One manifest. */
         Manifest: {
             /** @description What was done, in order. */
@@ -1437,6 +1567,8 @@ export interface components {
         Match: components["schemas"]["Origin"] & components["schemas"]["MatchFound"] & {
             /** @description Number in the case. */
             number: components["schemas"]["MatchNo"];
+            /** @description What reviewers said of it, oldest first; the last word stands. Left out when there is none. */
+            reviews?: components["schemas"]["Review"][];
         };
         /** @description The same footage in two items. */
         MatchFound: {
@@ -1488,6 +1620,8 @@ export interface components {
              * @description Playback speed of the query over the reference.
              */
             speed: number;
+            /** @description The reviewers' word that stands. */
+            verdict: components["schemas"]["Verdict"];
         };
         /** @description A method, so that a stranger can repeat it. */
         Method: {
@@ -1582,6 +1716,13 @@ export interface components {
             region?: components["schemas"]["Region"] | null;
             /** @description What. */
             text: string;
+        };
+        /** @description A reviewer's word on a match. */
+        NewReview: {
+            /** @description Why, or anything else. */
+            note?: string | null;
+            /** @description What the match is worth; `unreviewed` takes an earlier word back. */
+            verdict: components["schemas"]["Verdict"];
         };
         /** @description A source to enter. */
         NewSource: {
@@ -1782,6 +1923,18 @@ export interface components {
              */
             y: number;
         };
+        /**
+         * @description What a time rests on.
+         * @enum {string}
+         */
+        RestsOn: "journal" | "person" | "file";
+        /** @description One reviewer's word on a match. */
+        Review: components["schemas"]["Origin"] & {
+            /** @description Why, or anything else. */
+            note?: string | null;
+            /** @description What the match is worth; `unreviewed` took an earlier word back. */
+            verdict: components["schemas"]["Verdict"];
+        };
         /** @description A frame that was saved. */
         SavedFrame: {
             /**
@@ -1866,6 +2019,33 @@ export interface components {
         ScanningFrom: components["schemas"]["Scanning"] & {
             /** @description First frame that has it. */
             first: components["schemas"]["FrameNo"];
+        };
+        /** @description A span that two items share. */
+        SharedSpan: {
+            /** @description First and last frame in `from`. */
+            from_frames: number[];
+            /** @description Seconds in `from`. */
+            from_seconds: number[];
+            /** @description The match. */
+            match: components["schemas"]["MatchNo"];
+            /** @description Whether one is the mirror image of the other. */
+            mirrored: boolean;
+            /**
+             * Format: double
+             * @description Score from 0 to 1.
+             */
+            score: number;
+            /**
+             * Format: double
+             * @description Playback speed of `from` over `to`.
+             */
+            speed: number;
+            /** @description First and last frame in `to`. */
+            to_frames: number[];
+            /** @description Seconds in `to`. */
+            to_seconds: number[];
+            /** @description The reviewers' word that stands. */
+            verdict: components["schemas"]["Verdict"];
         };
         /** @description Offset of timestamps from one frame on. */
         Shift: {
@@ -2274,6 +2454,11 @@ export interface components {
              */
             num: number;
         };
+        /**
+         * @description One of the four times.
+         * @enum {string}
+         */
+        TimeKind: "recorded" | "uploaded" | "acquired" | "asserted";
         /** @description The launch token, as the server printed it. */
         Token: {
             /** @description 64 hexadecimal digits. */
@@ -2332,6 +2517,8 @@ export interface components {
              */
             width: number;
         };
+        /** @enum {string} */
+        Verdict: "unreviewed" | "confirmed" | "rejected";
         /** @description Outcome of checking every byte and every entry. */
         Verified: {
             /** @description Blobs read and hashed again. */
@@ -3535,6 +3722,8 @@ export interface operations {
             query?: {
                 /** @description Number of an item; every match of the case when absent. */
                 item?: number;
+                /** @description Whether those too that a reviewer rejected. */
+                rejected?: boolean;
             };
             header?: never;
             path?: never;
@@ -3560,6 +3749,48 @@ export interface operations {
             };
         };
     };
+    review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the match, such as M1 */
+                match: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     description: {
         parameters: {
             query?: never;
@@ -3576,6 +3807,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+        };
+    };
+    reuse: {
+        parameters: {
+            query?: {
+                /** @description Number of an item: its cluster alone; every cluster when absent. */
+                item?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cluster"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

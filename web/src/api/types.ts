@@ -39,6 +39,15 @@ export type Likelihood =
   | 'very-likely'
   | 'almost-certain';
 export type Confidence = 'low' | 'moderate' | 'high';
+export type Verdict = Schemas['Verdict'];
+export type Cluster = Schemas['Cluster'];
+export type ClusterItem = Schemas['ClusterItem'];
+export type KnownTime = Schemas['KnownTime'];
+export type TimeKind = Schemas['TimeKind'];
+export type Basis = Schemas['Basis'];
+export type Link = Schemas['Link'];
+/** One reviewer's word on a match. */
+export type Review = Schemas['Review'];
 export type Bearing = 'CC' | 'C' | 'N' | 'I' | 'II' | 'NA';
 
 export interface Origin {
@@ -174,6 +183,7 @@ export interface Acquisition extends Origin {
   method: string;
   origin: string | null;
   modified: string | null;
+  uploaded?: string;
   note: string | null;
 }
 export interface Item {
@@ -343,6 +353,10 @@ export interface Match extends Origin {
   query_seconds: [number, number];
   reference_seconds: [number, number];
   score: number;
+  /** The word that stands. */
+  verdict: Verdict;
+  /** Oldest first; left out when there is none. */
+  reviews?: Review[];
 }
 export interface JournalEntry {
   seq: number;

@@ -10,13 +10,18 @@ export class Comparing {
   offset = $state(0);
   /** Whether the reference is drawn mirrored. */
   flipped = $state(false);
+  /** The match as it stands. */
+  match = $state.raw() as Match;
   readonly #alignment: Alignment;
 
   constructor(
-    readonly match: Match,
+    match: Match,
     readonly query: Viewing,
     readonly reference: Viewing,
+    /** Number of the match to review after this one. */
+    readonly next: string | null,
   ) {
+    this.match = match;
     this.flipped = match.mirrored;
     // The spans begin at the same picture; their lengths follow from the speed.
     this.#alignment = {

@@ -87,6 +87,7 @@ function acquisitionGroup(acquisition: Acquisition): Group {
     [names.method, acquisition.method],
     [names.from, acquisition.origin, true],
     [names.modified, acquisition.modified && moment(acquisition.modified)],
+    [names.uploaded, acquisition.uploaded],
     [names.blake3, acquisition.blake3, true],
   ]);
 }

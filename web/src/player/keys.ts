@@ -8,7 +8,8 @@ import type { Command } from './state.ts';
 /** What a key can ask for: the player's commands, and the page's own acts. */
 export type Act =
   | { readonly player: Command }
-  | { readonly page: 'goto' | 'note' | 'still' | 'colour' | 'blur' | 'sound' | 'help' | 'compare' | 'view' | 'span' };
+  | { readonly page: 'goto' | 'note' | 'still' | 'colour' | 'blur' | 'sound' | 'help' | 'compare' | 'view' | 'span' }
+  | { readonly review: 'confirmed' | 'rejected' | 'unreviewed' | 'next' };
 
 /** A key event, reduced to what matters here. */
 export interface Pressed {
@@ -40,6 +41,10 @@ const ONCE: Readonly<Record<string, Act>> = {
   b: { page: 'blur' },
   m: { page: 'sound' },
   x: { page: 'compare' },
+  y: { review: 'confirmed' },
+  r: { review: 'rejected' },
+  t: { review: 'unreviewed' },
+  u: { review: 'next' },
   '?': { page: 'help' },
 };
 

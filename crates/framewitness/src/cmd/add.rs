@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use workbench::acquire::Told;
 use workbench::view::Added;
 use workbench::{Case, Result, acquire};
 
@@ -12,6 +13,9 @@ pub struct Add {
     /// Files, and folders with everything in them
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// When they were uploaded to where they were found, such as 2019-05 or 2026-05-03T18:20:00Z
+    #[arg(long, value_name = "TIME")]
+    uploaded: Option<String>,
     /// What to remember of how they were obtained
     #[arg(long)]
     note: Option<String>,
@@ -20,22 +24,26 @@ pub struct Add {
 impl Add {
     pub fn run(self, context: &Context) -> Result<()> {
         let case = context.open()?;
+        let told = Told {
+            uploaded: self.uploaded,
+            note: self.note,
+        };
         super::every(&context.output, &self.files, |path| {
             super::every(
                 &context.output,
                 acquire::files(std::slice::from_ref(path))?,
-                |file| self.one(context, &case, &file),
+                |file| one(context, &case, &told, &file),
             )
         })
     }
+}
 
-    fn one(&self, context: &Context, case: &Case, file: &Path) -> Result<()> {
-        let size = std::fs::metadata(file).map_or(0, |facts| facts.len());
-        let bar = context.output.bar(&file.to_string_lossy(), size);
-        let added = case.add_file(file, self.note.as_deref(), &mut |bytes| bar.at(bytes))?;
-        drop(bar);
-        context.output.record(&added, text)
-    }
+fn one(context: &Context, case: &Case, told: &Told, file: &Path) -> Result<()> {
+    let size = std::fs::metadata(file).map_or(0, |facts| facts.len());
+    let bar = context.output.bar(&file.to_string_lossy(), size);
+    let added = case.add_file(file, told, &mut |bytes| bar.at(bytes))?;
+    drop(bar);
+    context.output.record(&added, text)
 }
 
 fn text(added: &Added) -> String {

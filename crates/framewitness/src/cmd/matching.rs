@@ -1,7 +1,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use store::vocabulary::Verdict;
 use workbench::Result;
+use workbench::matching::Rejected;
 use workbench::view::Found;
 
 use crate::context::Context;
@@ -15,6 +17,9 @@ pub struct Match {
     /// Files outside the case to look for in all items; they are not kept
     #[arg(long, value_name = "FILE", num_args = 1..)]
     query: Vec<PathBuf>,
+    /// Tell also what a reviewer rejected
+    #[arg(long, conflicts_with = "query")]
+    rejected: bool,
 }
 
 impl Match {
@@ -26,17 +31,19 @@ impl Match {
                 .try_for_each(|one| context.output.record(one, text))
         };
         if !self.query.is_empty() {
+            let archive = case.archive()?;
             return super::every(&context.output, &self.query, |path| {
                 let bar = context.output.bar(&path.to_string_lossy(), 0);
-                let found = case.match_file(path, &mut bar.watch())?;
+                let found = case.match_file(&archive, path, &mut bar.watch())?;
                 drop(bar);
                 show(found)
             });
         }
+        let rejected = Rejected::told(self.rejected);
         let found = if self.items.is_empty() {
-            case.match_all()?
+            case.match_all(rejected)?
         } else {
-            case.match_items(&super::items(&case, &self.items, false)?)?
+            case.match_items(&super::items(&case, &self.items, false)?, rejected)?
         };
         if found.is_empty() {
             context.output.remark("No shared footage was found.")?;
@@ -45,7 +52,7 @@ impl Match {
     }
 }
 
-fn text(found: &Found) -> String {
+pub(super) fn text(found: &Found) -> String {
     let [from, to] = found.query_span;
     let [start, end] = found.reference_span;
     let mut how = Vec::new();
@@ -55,10 +62,12 @@ fn text(found: &Found) -> String {
     if (found.speed - 1.0).abs() > 0.02 {
         how.push(format!("speed {:.2}", found.speed));
     }
-    let how = if how.is_empty() {
-        String::new()
-    } else {
-        format!("  {}", how.join(", "))
+    if let Some(verdict) = found.verdict.filter(|one| *one != Verdict::Unreviewed) {
+        how.push(verdict.to_string());
+    }
+    let how = match how.join(", ") {
+        none if none.is_empty() => none,
+        how => format!("  {how}"),
     };
     format!(
         "{:>4}  {} {from:.3}-{to:.3} s (frames {}-{})  =  {} {start:.3}-{end:.3} s (frames {}-{})  score {:.2}{how}",

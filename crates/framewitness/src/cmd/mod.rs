@@ -19,6 +19,8 @@ pub mod observe;
 pub mod pin;
 pub mod rebuild;
 pub mod report;
+pub mod reuse;
+pub mod review;
 pub mod same;
 pub mod serve;
 pub mod sound;

@@ -12,8 +12,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::fault::Fault;
 use super::routes::{
-    case, filmstrip, hashes, items, journal, judgement, matches, pictures, record, session, sound,
-    sources, spans, watch,
+    case, filmstrip, hashes, items, journal, judgement, matches, pictures, record, reuse, session,
+    sound, sources, spans, watch,
 };
 use super::state::App;
 use super::{guard, headers, page};
@@ -52,6 +52,8 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ),
         ("/api/assessments", post(judgement::assess)),
         ("/api/matches", get(matches::list)),
+        ("/api/matches/{match}/reviews", post(matches::review)),
+        ("/api/reuse", get(reuse::clusters)),
         ("/api/journal", get(journal::entries)),
         ("/api/openapi.json", get(description)),
     ]
@@ -134,7 +136,8 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         pictures::frame, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, record::observe, sources::list,
-        sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list,
+        sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list, matches::review,
+        reuse::clusters,
         hashes::of_item, hashes::find,
         journal::entries, journal::verify, journal::report,
     ),

@@ -232,3 +232,45 @@ fn many_writers_at_once_lose_nothing() {
     );
     assert_eq!(served.post("/api/verify", &json!({})).json()["ok"], true);
 }
+
+#[test]
+fn a_match_is_rejected_and_shown_on_demand() {
+    let served = Served::with(&["clips/cityCC0.mpg", "clips/city-repost.mp4"]);
+    served.run(&["match"]);
+    let rejected = json!({ "verdict": "rejected", "note": "other towers" });
+    let reviewed = entered(&served, "/api/matches/M1/reviews", &rejected);
+    assert_eq!(reviewed["verdict"], "rejected");
+    assert_eq!(reviewed["reviews"][0]["note"], "other towers");
+    assert_eq!(served.get("/api/matches?item=1").json(), json!([]));
+    let shown = served.get("/api/matches?rejected=true").json();
+    assert_eq!(shown[0]["number"], "M1");
+    let back = json!({ "verdict": "unreviewed" });
+    entered(&served, "/api/matches/M1/reviews", &back);
+    assert_eq!(
+        served.get("/api/matches").json()[0]["verdict"],
+        "unreviewed"
+    );
+    let confirmed = json!({ "verdict": "confirmed" });
+    for (path, body, status) in [
+        ("/api/matches/M2/reviews", confirmed, 404),
+        ("/api/matches/M1/reviews", back, 409),
+        (
+            "/api/matches/M1/reviews",
+            json!({ "verdict": "perhaps" }),
+            422,
+        ),
+    ] {
+        assert_eq!(served.post(path, &body).status, status, "{path} {body}");
+    }
+}
+
+#[test]
+fn clusters_of_reuse_are_answered_as_the_command_line_tells_them() {
+    let served = Served::with(&["clips/cityCC0.mpg", "clips/city-repost.mp4"]);
+    assert_eq!(served.get("/api/reuse").json(), json!([]));
+    served.run(&["match"]);
+    let told = served.run(&["reuse", "--json"]).stdout;
+    let told: Value = serde_json::from_slice(&told).expect("one line of JSON");
+    assert_eq!(served.get("/api/reuse?item=2").json(), json!([told]));
+    assert_eq!(served.get("/api/reuse?item=3").status, 404);
+}

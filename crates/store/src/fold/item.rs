@@ -1,14 +1,13 @@
-//! Items: acquired, inspected, found to share footage.
+//! Items: acquired and inspected.
 
 use journal::ContentId;
 
-use super::pin::check_span;
 use super::tables::{Table, Tables, find, next, put};
 use super::text;
 use crate::error::{Error, Refusal};
-use crate::event::{Acquired, Inspected, MatchFound};
-use crate::number::{ItemNo, MatchNo, Number};
-use crate::record::{Acquisition, Inspection, Item, Match, Origin};
+use crate::event::{Acquired, Inspected};
+use crate::number::{ItemNo, Number};
+use crate::record::{Acquisition, Inspection, Item, Origin};
 
 /// The item with these bytes.
 pub(super) fn need(t: &dyn Tables, id: &ContentId) -> Result<Item, Error> {
@@ -25,6 +24,7 @@ pub(super) fn acquire(
     text::required(&acquired.method, "the method of acquisition")?;
     text::optional(acquired.origin.as_ref(), "the origin of the file")?;
     text::optional(acquired.note.as_ref(), "the note")?;
+    text::moment(acquired.uploaded.as_ref(), "the time of the upload")?;
     text::moment(acquired.modified.as_ref(), "the time of modification")?;
     text::hash(&acquired.blake3, "the BLAKE3 of the file")?;
     if acquired.name.contains('/') {
@@ -85,53 +85,4 @@ pub(super) fn inspect(
     });
     put(t, origin, &item)?;
     Ok(Some(Number::Item(item.number)))
-}
-
-pub(super) fn record_match(
-    t: &mut dyn Tables,
-    origin: &Origin,
-    found: &MatchFound,
-) -> Result<Option<Number>, Error> {
-    text::required(&found.tool, "the tool of the match")?;
-    check_span(&need(t, &found.query)?, &found.query_span)?;
-    check_span(&need(t, &found.reference)?, &found.reference_span)?;
-    if found.query == found.reference {
-        return Err(
-            Refusal::invalid("the two items are the same", "a match is between two items").into(),
-        );
-    }
-    if found.score_permille > 1000 || found.speed_permille == 0 {
-        let sentence = format!(
-            "score {} or speed {} is out of range",
-            found.score_permille, found.speed_permille
-        );
-        return Err(Refusal::invalid(sentence, "a score is 0 to 1000, a speed at least 1").into());
-    }
-    let number = MatchNo(next(t, Table::Matches)?);
-    put(
-        t,
-        origin,
-        &Match {
-            number,
-            origin: origin.clone(),
-            found: found.clone(),
-        },
-    )?;
-    Ok(Some(Number::Match(number)))
-}
-
-/// The same text for matches of the same spans of the same items, whichever was the query.
-pub(crate) fn same_footage(found: &MatchFound) -> String {
-    let side = |id: &ContentId, span: &crate::event::Span| {
-        format!(
-            "{id} {}..{} of {}/{}",
-            span.start, span.end, span.time_base[0], span.time_base[1]
-        )
-    };
-    let mut sides = [
-        side(&found.query, &found.query_span),
-        side(&found.reference, &found.reference_span),
-    ];
-    sides.sort();
-    sides.join(" = ")
 }

@@ -7,12 +7,13 @@ mod actor;
 mod claim;
 mod item;
 mod judgement;
+mod matching;
 mod pin;
 mod source;
 mod tables;
 mod text;
 
-pub(crate) use item::same_footage;
+pub(crate) use matching::same_footage;
 pub(crate) use tables::{Kept, Memory, Row, Table, Tables, all, find, get};
 
 use crate::error::{Error, Refusal};
@@ -44,7 +45,8 @@ pub(crate) fn apply(
         }
         Event::ItemAcquired(acquired) => item::acquire(t, origin, acquired),
         Event::ItemInspected(inspected) => item::inspect(t, origin, inspected),
-        Event::MatchFound(found) => item::record_match(t, origin, found),
+        Event::MatchFound(found) => matching::find(t, origin, found),
+        Event::MatchReviewed(reviewed) => matching::review(t, origin, reviewed),
         Event::ReportWritten { item, .. } => {
             item::need(t, item).map(|item| Some(Number::Item(item.number)))
         }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::Error;
-use crate::fold::item::same_footage;
+use crate::fold::matching::same_footage;
 use crate::problem::Place;
 use crate::record::{
     Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Source,

@@ -25,6 +25,7 @@ macro_rules! store_suite {
                 hypotheses_gather_evidence
                 assessments_supersede_their_own
                 matches_are_known_from_either_side
+                the_last_word_on_a_match_stands
                 empty_words_and_odd_times_are_refused
                 a_refusal_leaves_nothing
                 entries_are_read_in_pages

@@ -5,14 +5,18 @@ use std::collections::BTreeMap;
 
 use journal::{ContentId, HeldKey};
 use store::event::*;
-use store::number::{AssessmentNo, HypothesisNo};
-use store::vocabulary::{ClaimRelation, Confidence, Likelihood, SourceKind};
+use store::number::{AssessmentNo, HypothesisNo, MatchNo};
+use store::vocabulary::{ClaimRelation, Confidence, Likelihood, SourceKind, Verdict};
 use store::{Appended, Error, Reason, Refusal, Store};
 
 pub(crate) const AT: &str = "2026-05-03T10:00:00Z";
 
 pub(crate) fn ada() -> HeldKey {
     HeldKey::from_seed("Ada", &[1; 32])
+}
+
+pub(crate) fn ben() -> HeldKey {
+    HeldKey::from_seed("Ben", &[2; 32])
 }
 
 pub(crate) fn id(n: u8) -> ContentId {
@@ -65,6 +69,7 @@ pub(crate) fn acquired(n: u8) -> Acquired {
         method: "file".into(),
         origin: Some(format!("/in/clip-{n}.mp4")),
         modified: Some("2026-05-01T00:00:00Z".into()),
+        uploaded: n.is_multiple_of(2).then(|| "2026-04".into()),
         note: None,
     }
 }
@@ -185,4 +190,12 @@ pub(crate) fn found(
         speed_permille: 1000,
         tool: "reuse 1".into(),
     }
+}
+
+pub(crate) fn reviewed(number: u32, verdict: Verdict, note: Option<&str>) -> Event {
+    Event::MatchReviewed(MatchReviewed {
+        number: MatchNo(number),
+        verdict,
+        note: note.map(Into::into),
+    })
 }

@@ -1,6 +1,7 @@
 //! What is known and what is not, drawn from the record and nothing else.
 
-use store::vocabulary::ClaimStatus;
+use store::record::Match;
+use store::vocabulary::{ClaimStatus, Verdict};
 
 use super::data::ReportData;
 use super::filters::{clock_text, grouped_text};
@@ -97,14 +98,20 @@ impl Standing {
         for reuse in &data.matches {
             let seconds =
                 |[start, end]: [f64; 2]| format!("{} to {}", clock_text(start), clock_text(end));
+            let number = reuse.record.number;
             self.known.push(format!(
-                "{}: a method found {} in {} to show the same footage as {} in {}.",
-                reuse.record.number,
+                "{number}: a method found {} in {} to show the same footage as {} in {}.{}",
                 seconds(reuse.query_seconds),
                 text::name(&reuse.query_name),
                 seconds(reuse.reference_seconds),
-                text::name(&reuse.reference_name)
+                text::name(&reuse.reference_name),
+                reviewed(&reuse.record)
             ));
+            if reuse.verdict == Verdict::Unreviewed {
+                self.open.push(format!(
+                    "Whether {number} is the same footage: no reviewer's word on it stands."
+                ));
+            }
         }
         if data.matches.is_empty() {
             let other = "Whether the footage was published before: no match with another item is recorded, \
@@ -129,6 +136,19 @@ impl Standing {
                 _ => {}
             }
         }
+    }
+}
+
+/// What the reviewer says whose word stands, as a sentence to follow another.
+fn reviewed(found: &Match) -> String {
+    let Some(last) = found.reviews.last() else {
+        return String::new();
+    };
+    let who = text::name(&last.origin.actor);
+    match last.verdict {
+        Verdict::Unreviewed => String::new(),
+        Verdict::Confirmed => format!(" {who} compared them and confirmed it."),
+        Verdict::Rejected => format!(" {who} compared them and rejected it."),
     }
 }
 

@@ -3,7 +3,7 @@
 mod invented;
 mod structure;
 
-use store::vocabulary::ClaimStatus;
+use store::vocabulary::{ClaimStatus, Verdict};
 
 use super::{cited_frames, render};
 use invented::{HOSTILE, case, hostile_case};
@@ -104,10 +104,20 @@ fn says_what_is_known_and_what_is_not() {
     The file was read to its end: 10 frames presented, each with its own hash.
     C1 is refuted: “We arrived before dawn.”
     C2 is contradicted by evidence: “Filmed this morning.”
-    M1: a method found 0:00:00.500 to 0:00:01.000 in harbour.mp4 to show the same footage as 0:00:00.000 to 0:00:00.500 in ferry-2019.mp4.
+    M1: a method found 0:00:00.500 to 0:00:01.000 in harbour.mp4 to show the same footage as 0:00:00.000 to 0:00:00.500 in ferry-2019.mp4. ada compared them and confirmed it.
     Not known
     H1, “The video was recorded in the morning.”: the assessors do not agree.
     ");
+}
+
+#[test]
+fn a_match_without_a_reviewers_word_is_not_known() {
+    let mut data = case();
+    data.matches[0].verdict = Verdict::Unreviewed;
+    data.matches[0].record.reviews.clear();
+    let text = structure::read(&render(&data)).text;
+    let open = structure::between(&text, "Not known", "Drawn from the record alone");
+    assert!(open.contains("Whether M1 is the same footage"), "{open}");
 }
 
 #[test]

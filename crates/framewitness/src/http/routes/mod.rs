@@ -9,6 +9,7 @@ pub(super) mod judgement;
 pub(super) mod matches;
 pub(super) mod pictures;
 pub(super) mod record;
+pub(super) mod reuse;
 pub(super) mod session;
 pub(super) mod sound;
 pub(super) mod sources;

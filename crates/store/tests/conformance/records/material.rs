@@ -2,7 +2,7 @@
 
 use store::event::*;
 use store::number::{ClaimNo, ItemNo, MatchNo, Number, SourceNo};
-use store::vocabulary::{ClaimStatus, SourceState};
+use store::vocabulary::{ClaimStatus, SourceState, Verdict};
 use store::{Reason, Store};
 
 use crate::sample::*;
@@ -245,6 +245,46 @@ pub(crate) fn matches_are_known_from_either_side(store: &dyn Store) {
     }
 }
 
+pub(crate) fn the_last_word_on_a_match_stands(store: &dyn Store) {
+    opened(store);
+    let there = found(1, span(0, 9), 2, span(20, 29));
+    record(store, Event::MatchFound(there));
+    let verdict = |store: &dyn Store| store.matches().unwrap()[0].verdict();
+    assert_eq!(verdict(store), Verdict::Unreviewed);
+    assert_eq!(
+        reason(store, reviewed(1, Verdict::Unreviewed, None)),
+        Reason::Conflict
+    );
+    let first = record(store, reviewed(1, Verdict::Confirmed, Some("same crack")));
+    assert_eq!(first.number, Some(Number::Match(MatchNo(1))));
+    assert_eq!(verdict(store), Verdict::Confirmed);
+    let (ben, no) = (ben(), reviewed(1, Verdict::Rejected, None));
+    let second = store.append(&ben, AT, &no).unwrap();
+    assert_eq!(verdict(store), Verdict::Rejected);
+    record(store, reviewed(1, Verdict::Unreviewed, Some("unsure")));
+    assert_eq!(verdict(store), Verdict::Unreviewed);
+    let reviews = store.matches().unwrap().remove(0).reviews;
+    let told: Vec<_> = reviews
+        .iter()
+        .map(|r| (r.origin.actor.as_str(), r.verdict, r.note.as_deref()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Ada", Verdict::Confirmed, Some("same crack")),
+            ("Ben", Verdict::Rejected, None),
+            ("Ada", Verdict::Unreviewed, Some("unsure")),
+        ]
+    );
+    assert_eq!(reviews[1].origin.entry, second.seq);
+    for (bad, why) in [
+        (reviewed(2, Verdict::Confirmed, None), Reason::Unknown),
+        (reviewed(1, Verdict::Confirmed, Some(" ")), Reason::Invalid),
+    ] {
+        assert_eq!(reason(store, bad), why);
+    }
+}
+
 pub(crate) fn empty_words_and_odd_times_are_refused(store: &dyn Store) {
     opened(store);
     for event in [
@@ -259,6 +299,10 @@ pub(crate) fn empty_words_and_odd_times_are_refused(store: &dyn Store) {
         }),
         Event::ItemAcquired(Acquired {
             blake3: "AB".repeat(32),
+            ..acquired(3)
+        }),
+        Event::ItemAcquired(Acquired {
+            uploaded: Some("last spring".into()),
             ..acquired(3)
         }),
         observation(""),

@@ -17,10 +17,10 @@ use store::number::{
 };
 use store::record::{
     Acquisition, Assessment, Claim, EvidenceLink, Hypothesis, Inspection, Item, Match, Observation,
-    Origin, Source, SourceObservation, StatusChange,
+    Origin, Review, Source, SourceObservation, StatusChange,
 };
 use store::vocabulary::{
-    Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState,
+    Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState, Verdict,
 };
 
 use crate::report::{Figure, ReportData};
@@ -103,6 +103,7 @@ fn item(words: &Words) -> Item {
         method: words.say("file"),
         origin: words.maybe("/media/stick/harbour.mp4"),
         modified: words.maybe("2026-05-01T00:00:00Z"),
+        uploaded: words.maybe("2026-05"),
         note: words.maybe("from a messenger group"),
     };
     let inspected = Inspected {
@@ -432,11 +433,17 @@ fn reuse(words: &Words) -> MatchView {
         speed_permille: 1000,
         tool: words.say("framewitness-reuse/3"),
     };
+    let reviews = vec![Review {
+        origin: origin(9, words),
+        verdict: Verdict::Confirmed,
+        note: words.maybe("the same crack in the quay"),
+    }];
     MatchView {
         record: Match {
             number: MatchNo(1),
             origin: origin(6, words),
             found,
+            reviews,
         },
         query_item: ItemNo(1),
         reference_item: ItemNo(2),
@@ -446,5 +453,6 @@ fn reuse(words: &Words) -> MatchView {
         reference_seconds: [0.0, 0.5],
         score: 0.912,
         speed: 1.0,
+        verdict: Verdict::Confirmed,
     }
 }

@@ -1,0 +1,77 @@
+use clap::{Args, Subcommand};
+use store::number::MatchNo;
+use store::vocabulary::Verdict;
+use workbench::Result;
+use workbench::matching::Rejected;
+use workbench::view::{Found, MatchView};
+
+use crate::context::Context;
+
+/// Say which matches are the same footage, and see what was said
+#[derive(Args)]
+pub struct Review {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Show the matches on record, of one item or of all
+    List {
+        /// Item by number, start of id, or file name
+        item: Option<String>,
+        /// Those too that were rejected
+        #[arg(long)]
+        rejected: bool,
+    },
+    /// It is the same footage
+    Confirm(Word),
+    /// It is not the same footage: it is left out of lists, and `match` does not tell it again
+    Reject(Word),
+    /// Take back the word that stands; it stays in the history
+    Withdraw(Word),
+}
+
+#[derive(Args)]
+struct Word {
+    /// The match, such as M1
+    #[arg(value_name = "MATCH")]
+    number: MatchNo,
+    /// Why, or anything else
+    #[arg(long)]
+    note: Option<String>,
+}
+
+impl Review {
+    pub fn run(self, context: &Context) -> Result<()> {
+        let case = context.open()?;
+        let (word, verdict) = match self.verb {
+            Verb::List { item, rejected } => {
+                let item = item.map(|item| case.item(&item)).transpose()?;
+                let listed = case.matches(item.as_ref(), Rejected::told(rejected))?;
+                return listed
+                    .iter()
+                    .try_for_each(|one| context.output.record(one, text));
+            }
+            Verb::Confirm(word) => (word, Verdict::Confirmed),
+            Verb::Reject(word) => (word, Verdict::Rejected),
+            Verb::Withdraw(word) => (word, Verdict::Unreviewed),
+        };
+        let reviewed = case.review(word.number, verdict, word.note)?;
+        context.output.record(&reviewed, text)
+    }
+}
+
+fn text(view: &MatchView) -> String {
+    let mut lines = vec![super::matching::text(&Found::from(view))];
+    lines.extend(view.record.reviews.iter().map(|said| {
+        let note = said.note.as_deref().unwrap_or_default();
+        format!(
+            "      {}  {}  {}  {note}",
+            said.origin.at, said.origin.actor, said.verdict
+        )
+        .trim_end()
+        .to_owned()
+    }));
+    lines.join("\n")
+}

@@ -1,0 +1,7 @@
+//! What becomes of matches once they are found, by the command line on real clips.
+
+#![allow(clippy::unwrap_used)]
+
+mod bench;
+mod reusing;
+mod reviewing;

@@ -1,0 +1,163 @@
+//! Where the same footage was seen before: items against items, and files against items.
+
+mod known;
+mod pairing;
+mod review;
+
+use std::fs::File;
+use std::path::Path;
+
+use reuse::Prints;
+use store::record::Item;
+use store::vocabulary::Verdict;
+
+pub(crate) use self::known::overlap;
+use self::pairing::{Pairing, Query};
+use crate::case::Case;
+use crate::error::{Error, Result};
+use crate::examine::Listen;
+use crate::view::Found;
+
+/// What becomes of matches that a reviewer rejected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rejected {
+    /// They are left out.
+    Quiet,
+    /// They are told like the others.
+    Told,
+}
+
+impl Rejected {
+    /// Those that are told.
+    pub fn told(tell: bool) -> Self {
+        if tell { Self::Told } else { Self::Quiet }
+    }
+
+    /// Whether a match of this verdict is told.
+    fn tells(self, verdict: Option<Verdict>) -> bool {
+        self == Self::Told || verdict != Some(Verdict::Rejected)
+    }
+}
+
+/// The fingerprints of every item of a case.
+pub struct Archive(Vec<Printed>);
+
+struct Printed {
+    item: Item,
+    prints: Prints,
+}
+
+impl Case {
+    /// The fingerprints of every item, read once for many questions.
+    ///
+    /// # Errors
+    /// An item of the case was not inspected yet, or kept bytes are not what they were.
+    pub fn archive(&self) -> Result<Archive> {
+        let printed = self.store.items()?.into_iter().map(|item| {
+            let prints = self.prints(&item)?;
+            Ok(Printed { item, prints })
+        });
+        printed.collect::<Result<_>>().map(Archive)
+    }
+
+    /// Each of `items` against every other item of the case; new matches are recorded.
+    ///
+    /// # Errors
+    /// As [`Case::archive`], or the store fails.
+    pub fn match_items(&self, items: &[Item], rejected: Rejected) -> Result<Vec<Found>> {
+        let Archive(archive) = self.archive()?;
+        let mut found = Vec::new();
+        for item in items {
+            let (this, others): (Vec<&Printed>, Vec<&Printed>) =
+                archive.iter().partition(|one| one.item.id == item.id);
+            for query in this {
+                found.extend(self.match_item(query, &others, rejected)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Every pair of items once, the later one as the query; new matches are recorded.
+    ///
+    /// # Errors
+    /// As [`Case::match_items`].
+    pub fn match_all(&self, rejected: Rejected) -> Result<Vec<Found>> {
+        let Archive(archive) = self.archive()?;
+        let mut found = Vec::new();
+        for (at, query) in archive.iter().enumerate() {
+            let earlier: Vec<&Printed> = archive[..at].iter().collect();
+            found.extend(self.match_item(query, &earlier, rejected)?);
+        }
+        Ok(found)
+    }
+
+    /// A file outside the case against every item; nothing is recorded and nothing of it is kept.
+    ///
+    /// # Errors
+    /// The file cannot be read, the decoder cannot be jailed, or kept bytes are not what they were.
+    pub fn match_file(
+        &self,
+        archive: &Archive,
+        path: &Path,
+        progress: Listen<'_>,
+    ) -> Result<Vec<Found>> {
+        let file = File::open(path)
+            .map_err(|error| Error::io(format!("reading {}", path.display()), &error))?;
+        let examined = self.examine(file, progress)?;
+        let query = Query {
+            name: path
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+            item: None,
+            frames: &examined.inspection.frames,
+        };
+        let prints: Vec<&Prints> = archive.0.iter().map(|printed| &printed.prints).collect();
+        reuse::find(&examined.prints, &prints)
+            .into_iter()
+            .map(|alignment| {
+                let reference = &archive.0[alignment.reference].item;
+                Pairing::new(self, &query, reference)?.found(&alignment)
+            })
+            .collect()
+    }
+
+    fn match_item(
+        &self,
+        this: &Printed,
+        others: &[&Printed],
+        rejected: Rejected,
+    ) -> Result<Vec<Found>> {
+        let examined = self.examined(&this.item)?;
+        let query = Query {
+            name: this.item.name.clone(),
+            item: Some(&this.item),
+            frames: &examined.frames,
+        };
+        let prints: Vec<&Prints> = others.iter().map(|other| &other.prints).collect();
+        let mut found: Vec<Found> = Vec::new();
+        for alignment in reuse::find(&this.prints, &prints) {
+            let reference = &others[alignment.reference].item;
+            let pairing = Pairing::new(self, &query, reference)?;
+            let record = self.record_match(pairing.event(&this.item.id, &alignment)?)?;
+            let one = pairing.recorded(&record);
+            // Alignments that overlap are one match, told once.
+            if rejected.tells(one.verdict) && found.iter().all(|told| told.number != one.number) {
+                found.push(one);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The fingerprints that the newest inspection of `item` kept.
+    pub(crate) fn prints(&self, item: &Item) -> Result<Prints> {
+        let Some(inspection) = &item.inspection else {
+            return Err(Error::missing(format!(
+                "{} ({}) was not inspected yet",
+                item.number, item.name
+            ))
+            .hint("run `framewitness inspect --all` first, so that no item is passed over"));
+        };
+        Prints::from_bytes(&self.read(inspection.inspected.prints)?)
+            .map_err(|why| Error::integrity(format!("the fingerprints of {}: {why}", item.number)))
+    }
+}

@@ -1,0 +1,88 @@
+//! Matches on record, and what reviewers say of them.
+
+use store::event::{Event, MatchFound, MatchReviewed, Span};
+use store::number::{ItemNo, MatchNo};
+use store::record::{Item, Match};
+use store::vocabulary::Verdict;
+
+use super::Rejected;
+use crate::case::Case;
+use crate::error::{Error, Result};
+use crate::timeline::Timeline;
+use crate::view::MatchView;
+
+impl Case {
+    /// Records a reviewer's word on a match. It supersedes an earlier one; `unreviewed` takes that back.
+    ///
+    /// # Errors
+    /// There is no such match, there is no word to take back, the note is empty, or the store fails.
+    pub fn review(
+        &self,
+        number: MatchNo,
+        verdict: Verdict,
+        note: Option<String>,
+    ) -> Result<MatchView> {
+        self.record(&Event::MatchReviewed(MatchReviewed {
+            number,
+            verdict,
+            note,
+        }))?;
+        let reviewed = self
+            .store
+            .matches()?
+            .into_iter()
+            .find(|found| found.number == number)
+            .ok_or_else(|| Error::missing(format!("there is no match {number}")))?;
+        self.match_view(&self.store.items()?, reviewed)
+    }
+
+    /// Matches on record, of one item or of all.
+    ///
+    /// # Errors
+    /// The store fails, or kept bytes are not what they were.
+    pub fn matches(&self, item: Option<&Item>, rejected: Rejected) -> Result<Vec<MatchView>> {
+        let items = self.store.items()?;
+        let of_item = |found: &Match| item.is_none_or(|item| involves(&found.found, item));
+        self.store
+            .matches()?
+            .into_iter()
+            .filter(|found| of_item(found) && rejected.tells(Some(found.verdict())))
+            .map(|found| self.match_view(&items, found))
+            .collect()
+    }
+
+    fn match_view(&self, items: &[Item], record: Match) -> Result<MatchView> {
+        let side = |id: &journal::ContentId, span: &Span| -> Result<(ItemNo, String, [f64; 2])> {
+            let item = items
+                .iter()
+                .find(|item| item.id == *id)
+                .ok_or_else(|| Error::missing(format!("{id} is gone")))?;
+            let examined = self.examined(item)?;
+            Ok((
+                item.number,
+                item.name.clone(),
+                Timeline::new(&examined.frames).seconds(span),
+            ))
+        };
+        let (query_item, query_name, query_seconds) =
+            side(&record.found.query, &record.found.query_span)?;
+        let (reference_item, reference_name, reference_seconds) =
+            side(&record.found.reference, &record.found.reference_span)?;
+        Ok(MatchView {
+            verdict: record.verdict(),
+            score: f64::from(record.found.score_permille) / 1000.0,
+            speed: f64::from(record.found.speed_permille) / 1000.0,
+            record,
+            query_item,
+            reference_item,
+            query_name,
+            reference_name,
+            query_seconds,
+            reference_seconds,
+        })
+    }
+}
+
+fn involves(found: &MatchFound, item: &Item) -> bool {
+    found.query == item.id || found.reference == item.id
+}
