@@ -308,6 +308,10 @@ export const m = {
     mirrored: 'mirrored',
     speed: (text: string) => `${text} as fast`,
     tool: 'Found by',
+    shared: { picture: 'by the picture', sound: 'by the sound alone', both: 'by picture and sound' },
+    shown: (share: string) => `shows ${share} of the reference's picture`,
+    within: (share: string) => `in ${share} of the query's picture`,
+    pairs: 'Frames that carry it (query = reference)',
     missing: 'There is no such match.',
   },
   compare: {

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, MatchNo, SourceNo};
 use crate::vocabulary::{
-    Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState, Verdict,
+    Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, Shared, SourceKind, SourceState,
+    Verdict,
 };
 
 /// One event: written as `kind` and `body` of a journal entry.
@@ -372,6 +373,25 @@ pub struct MatchFound {
     pub speed_permille: u32,
     /// Tool and version.
     pub tool: String,
+    /// What it rests on; entries of earlier versions do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+}
+
+/// What a match rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Basis {
+    /// Pictures, sound, or both.
+    pub shared: Shared,
+    /// Frames that look alike, of the query and of the reference, by number: the strongest, spread over
+    /// the spans, in order. None where sound alone was found.
+    pub pairs: Vec<[u32; 2]>,
+    /// Where in the query's picture the reference's lies: left, top, width and height in thousandths of
+    /// the picture's; absent where it could not be told.
+    pub in_query: Option<[u32; 4]>,
+    /// Which part of the reference's picture the query shows, likewise.
+    pub in_reference: Option<[u32; 4]>,
 }
 
 /// A reviewer's word on a match. A later one supersedes it; none is removed.

@@ -102,6 +102,12 @@ vocabulary!(/// Confidence in the basis of a judgement, kept apart from its like
         Moderate = "moderate", /// High.
         High = "high" });
 
+vocabulary!(/// What two spans were found to have in common.
+    Shared { /// Pictures alone: other sound, or none.
+        Picture = "picture", /// Sound alone: other pictures, or none that tell.
+        Sound = "sound", /// Pictures and the sound with them.
+        Both = "both" });
+
 vocabulary!(/// What a reviewer says of a match.
     Verdict { /// Nobody's word stands: where every match starts.
         Unreviewed = "unreviewed", /// It is the same footage.

@@ -1572,6 +1572,7 @@ export interface components {
         };
         /** @description The same footage in two items. */
         MatchFound: {
+            basis?: components["schemas"]["Basis"] | null;
             /** @description Whether one is the mirror image of the other. */
             mirrored: boolean;
             /** @description One item. */
@@ -2020,6 +2021,8 @@ export interface components {
             /** @description First frame that has it. */
             first: components["schemas"]["FrameNo"];
         };
+        /** @enum {string} */
+        Shared: "picture" | "sound" | "both";
         /** @description A span that two items share. */
         SharedSpan: {
             /** @description First and last frame in `from`. */

@@ -338,6 +338,13 @@ export interface Source extends Origin {
   note: string | null;
   observations: SourceObservation[];
 }
+/** Parts are left, top, width and height in thousandths of a picture's. */
+export interface Basis {
+  shared: 'picture' | 'sound' | 'both';
+  pairs: [number, number][];
+  in_query: [number, number, number, number] | null;
+  in_reference: [number, number, number, number] | null;
+}
 export interface Match extends Origin {
   number: string;
   query: string;
@@ -353,6 +360,8 @@ export interface Match extends Origin {
   query_seconds: [number, number];
   reference_seconds: [number, number];
   score: number;
+  /** What it rests on; absent where an earlier version found it. */
+  basis?: Basis | null;
   /** The word that stands. */
   verdict: Verdict;
   /** Oldest first; left out when there is none. */

@@ -1,7 +1,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use store::vocabulary::Verdict;
+use store::event::Basis;
+use store::vocabulary::{Shared, Verdict};
 use workbench::Result;
 use workbench::matching::Rejected;
 use workbench::view::Found;
@@ -52,6 +53,9 @@ impl Match {
     }
 }
 
+/// Thousandths of a side from which on a picture counts as whole: corners do not tell closer.
+const NEARLY_WHOLE: u32 = 960;
+
 pub(super) fn text(found: &Found) -> String {
     let [from, to] = found.query_span;
     let [start, end] = found.reference_span;
@@ -62,6 +66,7 @@ pub(super) fn text(found: &Found) -> String {
     if (found.speed - 1.0).abs() > 0.02 {
         how.push(format!("speed {:.2}", found.speed));
     }
+    how.extend(found.basis.iter().flat_map(basis));
     if let Some(verdict) = found.verdict.filter(|one| *one != Verdict::Unreviewed) {
         how.push(verdict.to_string());
     }
@@ -80,4 +85,23 @@ pub(super) fn text(found: &Found) -> String {
         found.reference_frames[1],
         found.score,
     )
+}
+
+/// What a match rests on, where there is something to say.
+fn basis(basis: &Basis) -> Vec<String> {
+    let percent = |[_, _, width, height]: [u32; 4]| format!("{} × {} %", width / 10, height / 10);
+    let part = |part: Option<[u32; 4]>| part.filter(|part| part[2].min(part[3]) < NEARLY_WHOLE);
+    let mut said = Vec::new();
+    match basis.shared {
+        Shared::Picture => {}
+        Shared::Sound => said.push("sound alone".to_owned()),
+        Shared::Both => said.push("with its sound".to_owned()),
+    }
+    if let Some(shown) = part(basis.in_reference) {
+        said.push(format!("{} of its picture", percent(shown)));
+    }
+    if let Some(within) = part(basis.in_query) {
+        said.push(format!("in {} of the query's", percent(within)));
+    }
+    said
 }

@@ -189,6 +189,7 @@ pub(crate) fn found(
         mirrored: false,
         speed_permille: 1000,
         tool: "reuse 1".into(),
+        basis: None,
     }
 }
 

@@ -80,6 +80,7 @@ fn found(number: u32, query: (u32, [u32; 2]), reference: (u32, [u32; 2])) -> Mat
                 mirrored: false,
                 speed_permille: 1250,
                 tool: String::new(),
+                basis: None,
             },
             reviews: Vec::new(),
         },

@@ -113,6 +113,7 @@ mod tests {
             mirrored: false,
             speed_permille: 1000,
             tool: "a method".to_owned(),
+            basis: None,
         }
     }
 

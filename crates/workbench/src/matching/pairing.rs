@@ -5,9 +5,10 @@ use std::sync::Arc;
 use journal::ContentId;
 use media::index::FrameIndex;
 use media::time::FrameNo;
-use reuse::{Alignment, Side};
-use store::event::{MatchFound, Span};
+use reuse::{Alignment, Evidence, Part, Side};
+use store::event::{Basis, MatchFound, Span};
 use store::record::{Item, Match};
+use store::vocabulary::Shared;
 
 use crate::case::{Case, Examined};
 use crate::error::Result;
@@ -46,6 +47,7 @@ impl<'a> Pairing<'a> {
             score,
             mirrored: alignment.mirrored,
             speed: alignment.speed,
+            basis: Some(basis(alignment)),
             ..found
         })
     }
@@ -62,16 +64,19 @@ impl<'a> Pairing<'a> {
             mirrored: alignment.mirrored,
             speed_permille: permille(alignment.speed),
             tool: reuse::METHOD.to_owned(),
+            basis: Some(basis(alignment)),
         })
     }
 
     /// What the record says, seen from the query: a number never comes with other spans than its own.
     pub(super) fn recorded(&self, record: &Match) -> Found {
         let made = &record.found;
+        let mut basis = made.basis.clone();
         let speed = f64::from(made.speed_permille) / 1000.0;
         let (found, speed) = if made.reference == self.reference.id {
             (self.lay(&made.query_span, &made.reference_span), speed)
         } else {
+            basis = basis.as_ref().map(turned);
             let found = self.lay(&made.reference_span, &made.query_span);
             (found, 1.0 / speed)
         };
@@ -81,6 +86,7 @@ impl<'a> Pairing<'a> {
             speed,
             number: Some(record.number.to_string()),
             verdict: Some(record.verdict()),
+            basis,
             ..found
         }
     }
@@ -110,7 +116,39 @@ impl<'a> Pairing<'a> {
             reference_item: self.reference.number,
             number: None,
             verdict: None,
+            basis: None,
         }
+    }
+}
+
+/// What an alignment rests on, as it is recorded.
+fn basis(alignment: &Alignment) -> Basis {
+    let thousandths = |part: Part| {
+        [part.x, part.y, part.width, part.height].map(|share| permille(f64::from(share)))
+    };
+    Basis {
+        shared: match alignment.evidence {
+            Evidence::Picture => Shared::Picture,
+            Evidence::Sound => Shared::Sound,
+            Evidence::Both => Shared::Both,
+        },
+        pairs: alignment
+            .pairs
+            .iter()
+            .map(|pair| [pair.query, pair.reference])
+            .collect(),
+        in_query: alignment.alteration.map(|it| thousandths(it.in_query)),
+        in_reference: alignment.alteration.map(|it| thousandths(it.in_reference)),
+    }
+}
+
+/// The same, seen from the other side.
+fn turned(basis: &Basis) -> Basis {
+    Basis {
+        pairs: basis.pairs.iter().map(|&[a, b]| [b, a]).collect(),
+        in_query: basis.in_reference,
+        in_reference: basis.in_query,
+        shared: basis.shared,
     }
 }
 

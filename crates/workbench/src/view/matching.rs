@@ -1,7 +1,7 @@
 //! Footage that two items share.
 
 use serde::Serialize;
-use store::event::Span;
+use store::event::{Basis, Span};
 use store::number::ItemNo;
 use store::record::Match;
 use store::vocabulary::Verdict;
@@ -63,6 +63,8 @@ pub struct Found {
     pub number: Option<String>,
     /// The reviewers' word that stands; absent for a file outside the case.
     pub verdict: Option<Verdict>,
+    /// What it rests on; absent where an earlier version found it.
+    pub basis: Option<Basis>,
 }
 
 impl From<&MatchView> for Found {
@@ -80,6 +82,7 @@ impl From<&MatchView> for Found {
             speed: view.speed,
             query_item: Some(view.query_item),
             reference_item: view.reference_item,
+            basis: found.basis.clone(),
             number: Some(view.record.number.to_string()),
             verdict: Some(view.verdict),
         }

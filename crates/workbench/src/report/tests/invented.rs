@@ -432,6 +432,7 @@ fn reuse(words: &Words) -> MatchView {
         mirrored: true,
         speed_permille: 1000,
         tool: words.say("framewitness-reuse/3"),
+        basis: None,
     };
     let reviews = vec![Review {
         origin: origin(9, words),
