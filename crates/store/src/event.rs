@@ -375,13 +375,13 @@ pub struct MatchFound {
     pub tool: String,
     /// What it rests on; entries of earlier versions do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub basis: Option<Basis>,
+    pub basis: Option<MatchBasis>,
 }
 
 /// What a match rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Basis {
+pub struct MatchBasis {
     /// Pictures, sound, or both.
     pub shared: Shared,
     /// Frames that look alike, of the query and of the reference, by number: the strongest, spread over

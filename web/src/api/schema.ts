@@ -1570,9 +1570,26 @@ export interface components {
             /** @description What reviewers said of it, oldest first; the last word stands. Left out when there is none. */
             reviews?: components["schemas"]["Review"][];
         };
+        /** @description What a match rests on. */
+        MatchBasis: {
+            /**
+             * @description Where in the query's picture the reference's lies: left, top, width and height in thousandths of
+             *     the picture's; absent where it could not be told.
+             */
+            in_query?: number[] | null;
+            /** @description Which part of the reference's picture the query shows, likewise. */
+            in_reference?: number[] | null;
+            /**
+             * @description Frames that look alike, of the query and of the reference, by number: the strongest, spread over
+             *     the spans, in order. None where sound alone was found.
+             */
+            pairs: number[][];
+            /** @description Pictures, sound, or both. */
+            shared: components["schemas"]["Shared"];
+        };
         /** @description The same footage in two items. */
         MatchFound: {
-            basis?: components["schemas"]["Basis"] | null;
+            basis?: components["schemas"]["MatchBasis"] | null;
             /** @description Whether one is the mirror image of the other. */
             mirrored: boolean;
             /** @description One item. */

@@ -339,7 +339,7 @@ export interface Source extends Origin {
   observations: SourceObservation[];
 }
 /** Parts are left, top, width and height in thousandths of a picture's. */
-export interface Basis {
+export interface MatchBasis {
   shared: 'picture' | 'sound' | 'both';
   pairs: [number, number][];
   in_query: [number, number, number, number] | null;
@@ -361,7 +361,7 @@ export interface Match extends Origin {
   reference_seconds: [number, number];
   score: number;
   /** What it rests on; absent where an earlier version found it. */
-  basis?: Basis | null;
+  basis?: MatchBasis | null;
   /** The word that stands. */
   verdict: Verdict;
   /** Oldest first; left out when there is none. */

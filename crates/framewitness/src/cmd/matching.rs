@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use store::event::Basis;
+use store::event::MatchBasis;
 use store::vocabulary::{Shared, Verdict};
 use workbench::Result;
 use workbench::matching::Rejected;
@@ -88,7 +88,7 @@ pub(super) fn text(found: &Found) -> String {
 }
 
 /// What a match rests on, where there is something to say.
-fn basis(basis: &Basis) -> Vec<String> {
+fn basis(basis: &MatchBasis) -> Vec<String> {
     let percent = |[_, _, width, height]: [u32; 4]| format!("{} × {} %", width / 10, height / 10);
     let part = |part: Option<[u32; 4]>| part.filter(|part| part[2].min(part[3]) < NEARLY_WHOLE);
     let mut said = Vec::new();

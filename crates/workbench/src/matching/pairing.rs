@@ -6,7 +6,7 @@ use journal::ContentId;
 use media::index::FrameIndex;
 use media::time::FrameNo;
 use reuse::{Alignment, Evidence, Part, Side};
-use store::event::{Basis, MatchFound, Span};
+use store::event::{MatchBasis, MatchFound, Span};
 use store::record::{Item, Match};
 use store::vocabulary::Shared;
 
@@ -122,11 +122,11 @@ impl<'a> Pairing<'a> {
 }
 
 /// What an alignment rests on, as it is recorded.
-fn basis(alignment: &Alignment) -> Basis {
+fn basis(alignment: &Alignment) -> MatchBasis {
     let thousandths = |part: Part| {
         [part.x, part.y, part.width, part.height].map(|share| permille(f64::from(share)))
     };
-    Basis {
+    MatchBasis {
         shared: match alignment.evidence {
             Evidence::Picture => Shared::Picture,
             Evidence::Sound => Shared::Sound,
@@ -143,8 +143,8 @@ fn basis(alignment: &Alignment) -> Basis {
 }
 
 /// The same, seen from the other side.
-fn turned(basis: &Basis) -> Basis {
-    Basis {
+fn turned(basis: &MatchBasis) -> MatchBasis {
+    MatchBasis {
         pairs: basis.pairs.iter().map(|&[a, b]| [b, a]).collect(),
         in_query: basis.in_reference,
         in_reference: basis.in_query,

@@ -1,7 +1,7 @@
 //! Footage that two items share.
 
 use serde::Serialize;
-use store::event::{Basis, Span};
+use store::event::{MatchBasis, Span};
 use store::number::ItemNo;
 use store::record::Match;
 use store::vocabulary::Verdict;
@@ -64,7 +64,7 @@ pub struct Found {
     /// The reviewers' word that stands; absent for a file outside the case.
     pub verdict: Option<Verdict>,
     /// What it rests on; absent where an earlier version found it.
-    pub basis: Option<Basis>,
+    pub basis: Option<MatchBasis>,
 }
 
 impl From<&MatchView> for Found {
