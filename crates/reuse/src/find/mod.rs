@@ -20,6 +20,7 @@ use crate::sound::SoundPrints;
 use constellation::Index;
 use evidence::Pair;
 use heard::Heard;
+use line::Line;
 use refine::Compared;
 use run::Run;
 use track::Track;
@@ -252,12 +253,13 @@ fn straightened(run: Run, pairs: &[Pair], compared: &Compared<'_>, tracks: Track
     if run.score() < LEAST_SCORE {
         return run;
     }
-    let line = compared.line(&run);
-    let finer = line.and_then(|line| run::along(line, pairs, tracks[0], tracks[1]));
-    match finer {
-        Some(finer) if finer.strength >= NEARLY * run.strength => finer,
-        _ => run,
-    }
+    let strength = run.strength;
+    let follow = |line: Option<Line>| {
+        let other = line.and_then(|line| run::along(line, pairs, tracks[0], tracks[1]))?;
+        (other.strength >= NEARLY * strength).then_some(other)
+    };
+    let run = follow(compared.elsewhere(&run)).unwrap_or(run);
+    follow(compared.line(&run)).unwrap_or(run)
 }
 
 /// The strongest run of evidence along one line; along one of speed 1 where that is nearly as strong.

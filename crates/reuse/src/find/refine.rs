@@ -14,6 +14,15 @@ const SPEEDS: std::ops::RangeInclusive<f64> = 0.47..=2.13;
 
 /// Shifts tried in the middle of the run, in seconds either way, and how far apart: coarse, then fine.
 const SHIFT: (f64, f64) = (1.0, 0.1);
+/// What another place must gain, likewise.
+const ELSEWHERE: f32 = 0.5;
+
+/// Frames of a reference that are all looked at for that.
+const FRAMES: usize = 20_000;
+
+/// Step in which other places are tried, in seconds.
+const STRIDE: f64 = 0.2;
+
 const FINE_SHIFT: (f64, f64) = (0.1, 0.02);
 
 /// What another speed than 1 must gain: mean bits. So much is chance.
@@ -52,38 +61,104 @@ impl<'a> Compared<'a> {
         }
     }
 
+    /// A line anywhere in the reference, as fast as the run's or at speed 1, along which less differs
+    /// than along the run's. Where a camera stands still, much looks alike at many times; what little
+    /// moves tells them apart.
+    pub(super) fn elsewhere(&self, run: &Run) -> Option<Line> {
+        let span = run.extent()?;
+        let anywhere = (f64::NEG_INFINITY, f64::INFINITY);
+        // In a long reference, its samples must do.
+        let frames = if self.views[1].frame_from(f64::INFINITY) <= FRAMES {
+            anywhere
+        } else {
+            (0.0, 0.0)
+        };
+        let sheets = [
+            self.views(span, anywhere),
+            self.points(span, anywhere),
+            self.frames(span, frames),
+        ];
+        let times = &sheets[0].times;
+        let (first, last) = (times.first()?, times.last()?);
+        let mut best = (sheets.cost(&run.line) - ELSEWHERE, None);
+        for slope in [run.line.slope, 1.0] {
+            let mut offset = first - slope * span.1;
+            while offset <= last - slope * span.0 {
+                let line = Line { offset, slope };
+                let cost = sheets.cost(&line);
+                if cost < best.0 {
+                    best = (cost, Some(line));
+                }
+                offset += STRIDE;
+            }
+        }
+        best.1
+    }
+
     /// The line through about the middle of a run that brings together what differs least.
     pub(super) fn line(&self, run: &Run) -> Option<Line> {
         let (head, tail) = run.extent()?;
-        let spans = [(head, tail), (run.line.at(head), run.line.at(tail))];
+        let (start, end) = (run.line.at(head), run.line.at(tail));
+        let about = |(from, to): (f64, f64), length: f64| {
+            let (middle, reach) = (
+                f64::midpoint(from, to),
+                length / 2.0 * SPEEDS.end() + SHIFT.0,
+            );
+            (middle - reach, middle + reach)
+        };
+        let (span, within) = ((head, tail), about((start, end), tail - head));
+        let (back, back_within) = ((start, end), about((head, tail), end - start));
+        let sheets = [
+            self.views(span, within),
+            self.frames(span, within),
+            self.backwards(back, back_within),
+            self.points(span, within),
+        ];
+        sheets.line(run)
+    }
+
+    fn views(&self, span: (f64, f64), within: (f64, f64)) -> Sheet {
         let [ours, theirs] = &self.turned;
-        let [query, reference] = self.views;
-        let near = |distance: Option<u32>| distance.map_or(FAR, |bits| (bits as f32).min(FAR));
-        let views = Sheet::new(spans, self.views, Times::Samples, |i, j| {
+        Sheet::new(span, within, self.views, Times::Samples, |i, j| {
             near(ours[i].distance(&theirs[j]))
-        });
-        let frames = Sheet::new(spans, self.views, Times::Frames, |i, frame| {
+        })
+    }
+
+    fn frames(&self, span: (f64, f64), within: (f64, f64)) -> Sheet {
+        let (ours, reference) = (&self.turned[0], self.views[1]);
+        Sheet::new(span, within, self.views, Times::Frames, |i, frame| {
             near(ours[i].distance_to(reference.whole(frame)))
-        });
-        // Mirroring either is mirroring the other.
-        let turn = |frame: usize| {
+        })
+    }
+
+    /// Samples of the reference against frames of the query. Mirroring either is mirroring the other.
+    fn backwards(&self, span: (f64, f64), within: (f64, f64)) -> Sheet {
+        let (theirs, [query, reference]) = (&self.turned[1], self.views);
+        let tracks = [reference, query];
+        let sheet = Sheet::new(span, within, tracks, Times::Frames, |j, frame| {
             let whole = query.whole(frame);
-            if self.mirrored {
+            let turned = if self.mirrored {
                 whole.mirrored()
             } else {
                 whole
-            }
-        };
-        let back = [spans[1], spans[0]];
-        let mut backwards = Sheet::new(back, [reference, query], Times::Frames, |j, frame| {
-            near(theirs[j].distance_to(turn(frame)))
+            };
+            near(theirs[j].distance_to(turned))
         });
-        backwards.is_backwards = true;
-        let points = Sheet::new(spans, self.points, Times::Samples, |i, j| {
-            FAR * (1.0 - self.shared.get(&(i, j)).copied().unwrap_or(0.0))
-        });
-        Sheets([views, frames, backwards, points]).line(run)
+        Sheet {
+            is_backwards: true,
+            ..sheet
+        }
     }
+
+    fn points(&self, span: (f64, f64), within: (f64, f64)) -> Sheet {
+        Sheet::new(span, within, self.points, Times::Samples, |i, j| {
+            FAR * (1.0 - self.shared.get(&(i, j)).copied().unwrap_or(0.0))
+        })
+    }
+}
+
+fn near(distance: Option<u32>) -> f32 {
+    distance.map_or(FAR, |bits| (bits as f32).min(FAR))
 }
 
 /// What samples are laid against.
@@ -107,22 +182,15 @@ impl Sheet {
     /// `spans` are those of the run in either, `distance` is that of a sample of the one and a sample
     /// or a frame of the other, up to [`FAR`].
     fn new(
-        [span, other_span]: [(f64, f64); 2],
+        span: (f64, f64),
+        within: (f64, f64),
         [one, other]: [&Track<'_>; 2],
         times: Times,
         distance: impl Fn(usize, usize) -> f32,
     ) -> Self {
-        let middle = f64::midpoint(other_span.0, other_span.1);
-        let reach = (span.1 - span.0) / 2.0 * SPEEDS.end() + SHIFT.0;
         let (from, past) = match times {
-            Times::Samples => (
-                other.sample_from(middle - reach),
-                other.sample_from(middle + reach),
-            ),
-            Times::Frames => (
-                other.frame_from(middle - reach),
-                other.frame_from(middle + reach),
-            ),
+            Times::Samples => (other.sample_from(within.0), other.sample_from(within.1)),
+            Times::Frames => (other.frame_from(within.0), other.frame_from(within.1)),
         };
         let time = |j: usize| match times {
             Times::Samples => other.sample_at(j),
@@ -173,12 +241,20 @@ impl Sheet {
     }
 }
 
-struct Sheets([Sheet; 4]);
+/// Several, weighed together.
+trait Sheets {
+    /// Mean bits by which what the line brings together differs.
+    fn cost(&self, line: &Line) -> f32;
 
-impl Sheets {
+    /// The line through about the middle of the run that costs least; one of speed 1 where that costs
+    /// hardly more.
+    fn line(&self, run: &Run) -> Option<Line>;
+}
+
+impl<const N: usize> Sheets for [Sheet; N] {
     /// Mean bits by which what the line brings together differs.
     fn cost(&self, line: &Line) -> f32 {
-        let costs = self.0.iter().map(|sheet| sheet.cost(line));
+        let costs = self.iter().map(|sheet| sheet.cost(line));
         let (sum, mass) = costs.fold((0.0, 0.0), |all, one| (all.0 + one.0, all.1 + one.1));
         sum / mass.max(f32::MIN_POSITIVE)
     }
