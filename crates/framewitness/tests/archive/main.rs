@@ -5,3 +5,4 @@
 mod bench;
 mod reusing;
 mod reviewing;
+mod watching;

@@ -8,7 +8,8 @@ use std::fs::File;
 use std::path::Path;
 
 use reuse::Prints;
-use store::record::Item;
+use store::event::MatchFound;
+use store::record::{Item, Match};
 use store::vocabulary::Verdict;
 
 pub(crate) use self::known::overlap;
@@ -42,8 +43,9 @@ impl Rejected {
 /// The fingerprints of every item of a case.
 pub struct Archive(Vec<Printed>);
 
-struct Printed {
-    item: Item,
+/// An item and its fingerprints.
+pub(crate) struct Printed {
+    pub(crate) item: Item,
     prints: Prints,
 }
 
@@ -53,11 +55,11 @@ impl Case {
     /// # Errors
     /// An item of the case was not inspected yet, or kept bytes are not what they were.
     pub fn archive(&self) -> Result<Archive> {
-        let printed = self.store.items()?.into_iter().map(|item| {
-            let prints = self.prints(&item)?;
-            Ok(Printed { item, prints })
-        });
-        printed.collect::<Result<_>>().map(Archive)
+        let items = self.store.items()?.into_iter();
+        items
+            .map(|item| self.printed(item))
+            .collect::<Result<_>>()
+            .map(Archive)
     }
 
     /// Each of `items` against every other item of the case; new matches are recorded.
@@ -127,6 +129,18 @@ impl Case {
         others: &[&Printed],
         rejected: Rejected,
     ) -> Result<Vec<Found>> {
+        let found = self.find_in(this, others, &|_| true)?.into_iter();
+        let told = found.map(|(_, told)| told);
+        Ok(told.filter(|one| rejected.tells(one.verdict)).collect())
+    }
+
+    /// What `this` shares with `others`, each recorded, of what is `wanted`.
+    pub(crate) fn find_in(
+        &self,
+        this: &Printed,
+        others: &[&Printed],
+        wanted: &dyn Fn(&MatchFound) -> bool,
+    ) -> Result<Vec<(Match, Found)>> {
         let examined = self.examined(&this.item)?;
         let query = Query {
             name: this.item.name.clone(),
@@ -134,18 +148,28 @@ impl Case {
             frames: &examined.frames,
         };
         let prints: Vec<&Prints> = others.iter().map(|other| &other.prints).collect();
-        let mut found: Vec<Found> = Vec::new();
+        let mut found: Vec<(Match, Found)> = Vec::new();
         for alignment in reuse::find(&this.prints, &prints) {
             let reference = &others[alignment.reference].item;
             let pairing = Pairing::new(self, &query, reference)?;
-            let record = self.record_match(pairing.event(&this.item.id, &alignment)?)?;
-            let one = pairing.recorded(&record);
+            let made = pairing.event(&this.item.id, &alignment)?;
+            if !wanted(&made) {
+                continue;
+            }
+            let record = self.record_match(made)?;
             // Alignments that overlap are one match, told once.
-            if rejected.tells(one.verdict) && found.iter().all(|told| told.number != one.number) {
-                found.push(one);
+            if found.iter().all(|(known, _)| known.number != record.number) {
+                let told = pairing.recorded(&record);
+                found.push((record, told));
             }
         }
         Ok(found)
+    }
+
+    /// `item` with its fingerprints.
+    pub(crate) fn printed(&self, item: Item) -> Result<Printed> {
+        let prints = self.prints(&item)?;
+        Ok(Printed { item, prints })
     }
 
     /// The fingerprints that the newest inspection of `item` kept.
