@@ -39,7 +39,7 @@ pub type Listen<'a> = &'a mut dyn FnMut(Progress) -> ControlFlow<()>;
 
 impl Case {
     /// Inspects `item` and records it. An inspection by this very version of the tool is kept, unless
-/// `again`, or made before sound was examined, or with fingerprints of another method. One that was
+    /// `again`, or made before sound was examined, or with fingerprints of another method. One that was
     /// cut off, by a kill or a power cut, is gone on with; what it leaves is the same. Then the watch list
     /// is looked for in the item.
     ///

@@ -1,22 +1,20 @@
 //! Where the same footage was seen before: items against items, and files against items.
 
 mod known;
+mod outside;
 mod pairing;
 mod review;
 
-use std::fs::File;
-use std::path::Path;
-
-use reuse::Prints;
+use reuse::{BadPrints, Prints};
 use store::event::MatchFound;
 use store::record::{Item, Match};
 use store::vocabulary::Verdict;
 
 pub(crate) use self::known::overlap;
+pub use self::outside::{Outside, OutsideMatches, outside};
 use self::pairing::{Pairing, Query};
 use crate::case::Case;
 use crate::error::{Error, Result};
-use crate::examine::Listen;
 use crate::view::Found;
 
 /// What becomes of matches that a reviewer rejected.
@@ -93,36 +91,6 @@ impl Case {
         Ok(found)
     }
 
-    /// A file outside the case against every item; nothing is recorded and nothing of it is kept.
-    ///
-    /// # Errors
-    /// The file cannot be read, the decoder cannot be jailed, or kept bytes are not what they were.
-    pub fn match_file(
-        &self,
-        archive: &Archive,
-        path: &Path,
-        progress: Listen<'_>,
-    ) -> Result<Vec<Found>> {
-        let file = File::open(path)
-            .map_err(|error| Error::io(format!("reading {}", path.display()), &error))?;
-        let examined = self.examine(file, progress)?;
-        let query = Query {
-            name: path
-                .file_name()
-                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-            item: None,
-            frames: &examined.inspection.frames,
-        };
-        let prints: Vec<&Prints> = archive.0.iter().map(|printed| &printed.prints).collect();
-        reuse::find(&examined.prints, &prints)
-            .into_iter()
-            .map(|alignment| {
-                let reference = &archive.0[alignment.reference].item;
-                Pairing::new(self, &query, reference)?.found(&alignment)
-            })
-            .collect()
-    }
-
     fn match_item(
         &self,
         this: &Printed,
@@ -181,7 +149,14 @@ impl Case {
             ))
             .hint("run `framewitness inspect --all` first, so that no item is passed over"));
         };
-        Prints::from_bytes(&self.read(inspection.inspected.prints)?)
-            .map_err(|why| Error::integrity(format!("the fingerprints of {}: {why}", item.number)))
+        let bytes = self.read(inspection.inspected.prints)?;
+        Prints::from_bytes(&bytes).map_err(|why| {
+            let told = format!("the fingerprints of {}: {why}", item.number);
+            match why {
+                BadPrints::Version(_) => Error::missing(told)
+                    .hint("run `framewitness inspect --all`, which makes them anew"),
+                _ => Error::integrity(told),
+            }
+        })
     }
 }
