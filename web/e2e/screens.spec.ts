@@ -26,6 +26,7 @@ const SCREENS: readonly (readonly [string, string, (workbench: Workbench) => Pro
     (workbench) => expect(workbench.page.locator('canvas[data-frame]')).toHaveCount(2),
   ],
   ['reuse', '#/reuse', (workbench) => expect(workbench.page.getByRole('group', { name: /^Items as lanes/ })).toBeVisible()],
+  ['watch list', '#/watches', (workbench) => expect(workbench.page.getByText('Nothing is watched for.')).toBeVisible()],
   ['sources', '#/sources', (workbench) => expect(workbench.page.getByText('answers 410 Gone')).toBeVisible()],
   ['journal', '#/journal', (workbench) => expect(workbench.page.getByRole('cell', { name: 'case.opened', exact: true })).toBeVisible()],
   ['nowhere', '#/elsewhere', (workbench) => expect(workbench.page.getByText('There is no such page.')).toBeVisible()],

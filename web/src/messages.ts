@@ -74,6 +74,7 @@ export const m = {
     library: 'Library',
     matches: 'Matches',
     reuse: 'Reuse',
+    watches: 'Watch list',
     sources: 'Sources',
     journal: 'Journal',
     theme: 'Light or dark',

@@ -19,6 +19,7 @@ test.each([
   ['#/matches/M3', { screen: 'compare', match: 'M3' }],
   ['#/reuse', { screen: 'reuse', item: null }],
   ['#/reuse?item=2', { screen: 'reuse', item: 2 }],
+  ['#/watches', { screen: 'watches' }],
   ['#/journal?entry=4', { screen: 'journal', entry: 4 }],
   ['#/elsewhere', { screen: 'lost' }],
 ])('reads %s', (fragment, route) => expect(parseRoute(fragment)).toEqual(route));

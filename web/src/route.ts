@@ -12,6 +12,7 @@ export type Route =
   | { readonly screen: 'matches'; readonly item: number | null }
   | { readonly screen: 'compare'; readonly match: string }
   | { readonly screen: 'reuse'; readonly item: number | null }
+  | { readonly screen: 'watches' }
   | { readonly screen: 'sources' }
   | { readonly screen: 'journal'; readonly entry: number | null }
   | { readonly screen: 'lost' };
@@ -43,6 +44,8 @@ export function parseRoute(fragment: string): Route {
       return { screen: 'matches', item: whole(asked.get('item')) };
     case 'reuse':
       return { screen: 'reuse', item: whole(asked.get('item')) };
+    case 'watches':
+      return { screen: 'watches' };
     case 'sources':
       return { screen: 'sources' };
     case 'journal':

@@ -96,6 +96,7 @@ fn reference_of_the_command_line() {
         "match",
         "review",
         "reuse",
+        "watch",
         "same",
         "source",
         "claim",
@@ -120,6 +121,8 @@ fn reference_of_the_command_line() {
     for (command, verb) in [
         ("review", "list"),
         ("review", "reject"),
+        ("watch", "add"),
+        ("watch", "search"),
         ("source", "add"),
         ("source", "state"),
         ("claim", "add"),

@@ -7,7 +7,7 @@ use journal::ContentId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, MatchNo, SourceNo};
+use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, MatchNo, SourceNo, WatchNo};
 use crate::vocabulary::{
     Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, Shared, SourceKind, SourceState,
     Verdict,
@@ -81,6 +81,15 @@ pub enum Event {
     /// A person said what a match is worth.
     #[serde(rename = "match.reviewed")]
     MatchReviewed(MatchReviewed),
+    /// Somebody wants to hear of it when footage appears again.
+    #[serde(rename = "watch.begun")]
+    WatchBegun(WatchBegun),
+    /// Items were searched for what is watched for.
+    #[serde(rename = "watch.searched")]
+    WatchSearched(WatchSearched),
+    /// Nobody wants to hear of it any more.
+    #[serde(rename = "watch.ended")]
+    WatchEnded(WatchEnded),
     /// A report was written.
     #[serde(rename = "report.written")]
     ReportWritten {
@@ -405,4 +414,53 @@ pub struct MatchReviewed {
     pub verdict: Verdict,
     /// Why, or anything else.
     pub note: Option<String>,
+}
+
+/// Footage is put on the watch list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct WatchBegun {
+    /// The item, inspected.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub item: ContentId,
+    /// The frames; the whole item when absent.
+    pub span: Option<Span>,
+    /// Why, or anything else.
+    pub note: Option<String>,
+}
+
+/// Footage is taken off the watch list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct WatchEnded {
+    /// The watch.
+    pub watch: WatchNo,
+    /// Why, or anything else.
+    pub note: Option<String>,
+}
+
+/// Each of some items was searched for each of some watches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct WatchSearched {
+    /// What was searched for.
+    pub watches: Vec<WatchNo>,
+    /// Where, inspected items; none of those that are watched for.
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
+    pub items: Vec<ContentId>,
+    /// Tool and version.
+    pub tool: String,
+    /// What was found and not rejected by a reviewer before.
+    pub found: Vec<Sighting>,
+}
+
+/// What is watched for, seen again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Sighting {
+    /// The watch.
+    pub watch: WatchNo,
+    /// The match that says so.
+    #[serde(rename = "match")]
+    pub found: MatchNo,
 }

@@ -66,6 +66,9 @@ number!(/// An assessment: `A1`.
 number!(/// A match: `M1`.
     MatchNo, "M");
 
+number!(/// A watch: `W1`.
+    WatchNo, "W");
+
 /// What an entry brought into the case, or added to: the number that people call it by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {
@@ -83,6 +86,8 @@ pub enum Number {
     Assessment(AssessmentNo),
     /// A match.
     Match(MatchNo),
+    /// A watch.
+    Watch(WatchNo),
 }
 
 impl std::fmt::Display for Number {
@@ -95,6 +100,7 @@ impl std::fmt::Display for Number {
             Self::Hypothesis(n) => n.fmt(f),
             Self::Assessment(n) => n.fmt(f),
             Self::Match(n) => n.fmt(f),
+            Self::Watch(n) => n.fmt(f),
         }
     }
 }

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{
     Acquired, AssessmentMade, ClaimMade, Inspected, MatchFound, ObservationMade, SourceNamed,
+    WatchBegun,
 };
 use crate::number::{
-    AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, SourceNo,
+    AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, SourceNo, WatchNo,
 };
 use crate::vocabulary::{Bearing, ClaimStatus, SourceState, Verdict};
 
@@ -68,6 +69,9 @@ pub struct Item {
     pub acquisitions: Vec<Acquisition>,
     /// The newest inspection.
     pub inspection: Option<Inspection>,
+    /// Watches for which its present fingerprints were searched. Left out when there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub searched: Vec<WatchNo>,
 }
 
 /// One acquisition of an item.
@@ -256,6 +260,47 @@ pub struct Review {
     pub origin: Origin,
     /// What the match is worth; `unreviewed` took an earlier word back.
     pub verdict: Verdict,
+    /// Why, or anything else.
+    pub note: Option<String>,
+}
+
+/// Footage that somebody wants to hear of when it appears again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Watch {
+    /// Number in the case.
+    pub number: WatchNo,
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// What was recorded.
+    #[serde(flatten)]
+    pub begun: WatchBegun,
+    /// Where it was seen again, oldest search first.
+    pub found: Vec<Sighted>,
+    /// Its end; absent while it lasts.
+    pub ended: Option<Ended>,
+}
+
+/// A match that a search for a watch found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Sighted {
+    /// The entry of the search.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// The match.
+    #[serde(rename = "match")]
+    pub found: MatchNo,
+}
+
+/// The end of a watch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Ended {
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
     /// Why, or anything else.
     pub note: Option<String>,
 }

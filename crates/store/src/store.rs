@@ -6,7 +6,9 @@ use crate::error::Error;
 use crate::event::{Event, MatchFound};
 use crate::number::{ItemNo, MatchNo, Number};
 use crate::problem::Problem;
-use crate::record::{Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Source};
+use crate::record::{
+    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Source, Watch,
+};
 
 /// The journal of one case and the records folded from it.
 ///
@@ -72,6 +74,9 @@ pub trait Store: Send + Sync {
 
     /// Every match, by number.
     fn matches(&self) -> Result<Vec<Match>, Error>;
+
+    /// Every watch, ended ones included, by number.
+    fn watches(&self) -> Result<Vec<Watch>, Error>;
 
     /// The first recorded match of the same spans of the same two items, whichever of them was
     /// the query. Recording it again is allowed: whether that is wanted, the caller knows.

@@ -249,19 +249,31 @@ fn other_files_are_not_cases() {
 }
 
 #[test]
+fn a_case_of_the_first_layout_is_brought_up_to_date() {
+    let (_folder, path) = case(3);
+    let before = SqliteStore::open(&path).unwrap().head().unwrap();
+    meddle(&path, "DROP TABLE watches; PRAGMA user_version = 1");
+    let store = SqliteStore::open(&path).unwrap();
+    assert_eq!(store.head().unwrap(), before);
+    assert_eq!(store.watches().unwrap(), []);
+    assert_eq!(store.check().unwrap().problems, []);
+    assert_eq!(store.rebuild().unwrap().differences, []);
+}
+
+#[test]
 fn a_newer_layout_is_refused() {
     let (_folder, path) = case(1);
     meddle(
         &path,
-        "CREATE TABLE from_the_future (x); PRAGMA user_version = 2",
+        "CREATE TABLE from_the_future (x); PRAGMA user_version = 3",
     );
     let error = SqliteStore::open(&path).err().unwrap();
     assert!(
         matches!(
             error,
             Error::Newer {
-                found: 2,
-                known: 1,
+                found: 3,
+                known: 2,
                 ..
             }
         ),

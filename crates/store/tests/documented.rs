@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-use store::event::{Event, MatchReviewed};
-use store::number::MatchNo;
+use journal::ContentId;
+use store::event::{Event, MatchReviewed, Sighting, WatchBegun, WatchEnded, WatchSearched};
+use store::number::{MatchNo, WatchNo};
 use store::vocabulary::Verdict;
 
 const JOURNAL: &str = include_str!("../../../docs/formats/journal.md");
@@ -27,5 +28,27 @@ fn a_review_is_written_as_documented() {
         number: MatchNo(1),
         verdict: Verdict::Rejected,
         note: Some("another market, the stalls stand differently".into()),
+    }));
+}
+
+#[test]
+fn a_watch_is_written_as_documented() {
+    shows(&Event::WatchBegun(WatchBegun {
+        item: ContentId([1; 32]),
+        span: None,
+        note: Some("shown again every war".into()),
+    }));
+    shows(&Event::WatchSearched(WatchSearched {
+        watches: vec![WatchNo(1)],
+        items: vec![ContentId([2; 32])],
+        tool: "framewitness-reuse/2".into(),
+        found: vec![Sighting {
+            watch: WatchNo(1),
+            found: MatchNo(1),
+        }],
+    }));
+    shows(&Event::WatchEnded(WatchEnded {
+        watch: WatchNo(1),
+        note: None,
     }));
 }

@@ -55,6 +55,10 @@ fn any_material() -> impl Strategy<Value = Event> {
         }),
         (any_number(), prop::sample::select(Verdict::ALL))
             .prop_map(|(n, verdict)| reviewed(n, verdict, None)),
+        any_item().prop_map(|n| watch(n, None)),
+        any_number().prop_map(ended),
+        (any_number(), any_item(), prop::option::of(any_number()))
+            .prop_map(|(watch, n, found)| searched(watch, n, found)),
     ]
 }
 

@@ -40,7 +40,8 @@ pub type Listen<'a> = &'a mut dyn FnMut(Progress) -> ControlFlow<()>;
 impl Case {
     /// Inspects `item` and records it. An inspection by this very version of the tool is kept, unless
     /// `again`, or made before sound was examined, or with fingerprints of another method. One that was
-    /// cut off, by a kill or a power cut, is gone on with; what it leaves is the same.
+    /// cut off, by a kill or a power cut, is gone on with; what it leaves is the same. Then the watch list
+    /// is looked for in the item.
     ///
     /// # Errors
     /// The machine cannot jail the decoder, the kept bytes cannot be read, or the store fails.
@@ -55,7 +56,8 @@ impl Case {
             kept.inspected.tool == TOOL && kept.inspected.complete && heard && comparable
         };
         if !again && item.inspection.as_ref().is_some_and(same_tool) {
-            return self.inspected(item, false);
+            // An inspection that ended before its search did is gone on with here.
+            return self.watched_for(item, self.inspected(item, false)?);
         }
         let scratch = Scratch::open(&self.scratch, item);
         let log = scratch.as_ref().and_then(|it| it.log(self.author(), item));
@@ -69,7 +71,16 @@ impl Case {
             scratch.remove();
         }
         let item = self.item(&item.id.to_string())?;
-        Ok(tell_resumed(self.inspected(&item, true)?, resumed))
+        let inspected = tell_resumed(self.inspected(&item, true)?, resumed);
+        self.watched_for(&item, inspected)
+    }
+
+    /// Looks for what is on the watch list in an item that was inspected.
+    fn watched_for(&self, item: &Item, inspected: Inspected) -> Result<Inspected> {
+        Ok(Inspected {
+            seen_again: self.look_out(item)?,
+            ..inspected
+        })
     }
 
     /// Adds what exiftool reads in the item to its facts, or why it does not.
@@ -155,6 +166,7 @@ impl Case {
             fresh,
             resumed_at: None,
             not_resumed: None,
+            seen_again: Vec::new(),
         })
     }
 }

@@ -141,8 +141,45 @@ fn summary(items: &[Item], event: &Event) -> String {
                 .trim_end()
                 .to_owned()
         }
+        Event::WatchBegun(_) | Event::WatchSearched(_) | Event::WatchEnded(_) => {
+            watching(items, event)
+        }
         Event::ReportWritten { item, report } => format!("{} {report}", number(item)),
         _ => judgement(items, event),
+    }
+}
+
+/// What becomes of the watch list, in a few words.
+fn watching(items: &[Item], event: &Event) -> String {
+    match event {
+        Event::WatchBegun(begun) => {
+            let pin = Pin {
+                item: begun.item,
+                span: begun.span.clone(),
+                region: None,
+            };
+            place(items, &pin)
+        }
+        Event::WatchSearched(searched) => {
+            let listed = |names: Vec<String>| names.join(" ");
+            let watches = searched.watches.iter().map(ToString::to_string).collect();
+            let place = match searched.items.as_slice() {
+                [item] => number(items, item),
+                many => format!("{} items", many.len()),
+            };
+            let found = searched
+                .found
+                .iter()
+                .map(|it| it.found.to_string())
+                .collect();
+            let found = match listed(found) {
+                none if none.is_empty() => "nothing".to_owned(),
+                found => found,
+            };
+            format!("{place} for {}: {found}", listed(watches))
+        }
+        Event::WatchEnded(ended) => ended.watch.to_string(),
+        _ => String::new(),
     }
 }
 

@@ -36,6 +36,7 @@ mod verify;
 pub mod view;
 mod viewed;
 pub mod watch;
+pub mod watchlist;
 
 pub use actor::Actor;
 pub use applied::applied;

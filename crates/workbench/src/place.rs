@@ -1,5 +1,6 @@
 //! How a person names a place in time: frame, seconds, clock time or PTS.
 
+use std::fmt;
 use std::str::FromStr;
 
 use crate::error::Error;
@@ -13,6 +14,16 @@ pub enum Place {
     Seconds(f64),
     /// `pts:9000`: the frame with that timestamp.
     Pts(i64),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Frame(no) => no.fmt(f),
+            Self::Seconds(at) => write!(f, "{at}s"),
+            Self::Pts(ticks) => write!(f, "pts:{ticks}"),
+        }
+    }
 }
 
 impl FromStr for Place {

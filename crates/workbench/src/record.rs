@@ -295,15 +295,7 @@ impl Case {
     }
 
     fn pin(&self, item: &Item, at: Where) -> Result<Pin> {
-        let span = match (at.first, at.last) {
-            (None, None) => None,
-            (None, Some(_)) => {
-                return Err(
-                    Error::usage("a last frame needs a first one").hint("name the first frame too")
-                );
-            }
-            (Some(first), last) => Some(self.span(item, first, last.unwrap_or(first))?),
-        };
+        let span = self.stretch(item, at.first, at.last)?;
         if at.region.is_some() && span.is_none() {
             return Err(
                 Error::usage("a region needs a frame").hint("name the frame that the region is on")
@@ -314,6 +306,22 @@ impl Case {
             span,
             region: at.region,
         })
+    }
+
+    /// The frames from `first` to `last`, or that one; nothing for the whole item.
+    pub(crate) fn stretch(
+        &self,
+        item: &Item,
+        first: Option<Place>,
+        last: Option<Place>,
+    ) -> Result<Option<Span>> {
+        match (first, last) {
+            (None, None) => Ok(None),
+            (None, Some(_)) => {
+                Err(Error::usage("a last frame needs a first one").hint("name the first frame too"))
+            }
+            (Some(first), last) => self.span(item, first, last.unwrap_or(first)).map(Some),
+        }
     }
 
     fn span(&self, item: &Item, first: Place, last: Place) -> Result<Span> {

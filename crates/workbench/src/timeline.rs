@@ -72,7 +72,7 @@ impl<'a> Timeline<'a> {
                 .position(|frame| frame.pts.is_some_and(|pts| pts.0 == ticks)),
         };
         let no = found.ok_or_else(|| {
-            Error::missing(format!("there is no frame at {place:?}")).hint(format!(
+            Error::missing(format!("there is no frame at {place}")).hint(format!(
                 "frames go from 0 to {}, time from 0s to {:.3}s",
                 total.saturating_sub(1),
                 self.end

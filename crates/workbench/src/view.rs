@@ -4,6 +4,7 @@
 mod lineage;
 mod matching;
 mod span;
+mod watchlist;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ pub use lineage::{
 };
 pub use matching::{Found, MatchView};
 pub use span::{FilmCell, Filmstrip, SavedFrame, SavedSound, SavedSpan};
+pub use watchlist::{SeenAgain, WatchView};
 
 /// Size and Merkle root of the journal.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -46,6 +48,8 @@ pub struct CaseSummary {
     pub entries: u64,
     /// Head of the journal.
     pub head: Head,
+    /// Matches that the watch list found and nobody reviewed yet.
+    pub seen_again: usize,
 }
 
 /// One file preserved.
@@ -112,6 +116,9 @@ pub struct Inspected {
     /// Where it could not: why everything was decoded anew.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_resumed: Option<String>,
+    /// What the watch list found in it now; what was found before is not told again.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub seen_again: Vec<SeenAgain>,
 }
 
 /// One of several video tracks.

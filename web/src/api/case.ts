@@ -17,6 +17,8 @@ export const readMatches = (item?: number, rejected = false) =>
   get<T.Match[]>(`/api/matches${query({ item: item ?? null, rejected: rejected ? 'true' : null })}`);
 /** Clusters of items that share footage; the one with an item alone, where one is named. */
 export const readReuse = (item?: number) => get<T.Cluster[]>(`/api/reuse${query({ item: item ?? null })}`);
+/** The watch list; watches too that were ended, where asked. */
+export const readWatches = (ended = false) => get<T.Watch[]>(`/api/watches${query({ ended: ended ? 'true' : null })}`);
 export const readJournal = (from: number, count: number) =>
   get<T.Journal>(`/api/journal?from=${from}&count=${count}`);
 export const readColumns = (item: number, from: number, to: number, width: number, signal?: AbortSignal) =>
@@ -161,6 +163,11 @@ export const linkEvidence = (hypothesis: string, body: { evidence: string; beari
 export const assess = (body: NewAssessment) => post<T.Assessment>('/api/assessments', body);
 export const reviewMatch = (match: string, body: { verdict: T.Verdict; note?: string }) =>
   post<T.Match>(`/api/matches/${match}/reviews`, body);
+export const watchFor = (body: { item: number; first?: number; last?: number; note?: string }) =>
+  post<T.Watch>('/api/watches', body);
+export const endWatch = (watch: string) => post<T.Watch>(`/api/watches/${watch}/end`, {});
+/** Searches what was not searched yet. */
+export const searchWatches = () => post<unknown[]>('/api/watches/search');
 export const addSource = (body: NewSource) => post<T.Source>('/api/sources', body);
 export const observeSource = (source: string, body: { state: T.SourceState; observed?: string; note?: string }) =>
   post<T.Source>(`/api/sources/${source}/observations`, body);

@@ -84,6 +84,8 @@ export interface Case {
   items: number;
   entries: number;
   head: { size: number; root: string };
+  /** Matches that the watch list found and nobody reviewed yet. */
+  seen_again: number;
 }
 export interface ItemSummary {
   number: string;
@@ -386,4 +388,19 @@ export interface Verification {
   blobs: number;
   entries: number;
   problems: string[];
+}
+/** Footage that somebody wants to hear of when it appears again, and what was found. */
+export interface Watch extends Origin {
+  number: string;
+  item: string;
+  item_number: string;
+  name: string;
+  span: Span | null;
+  seconds: [number, number] | null;
+  note: string | null;
+  ended: (Origin & { note: string | null }) | null;
+  /** Every match that was found; `matches` leaves out what was rejected. */
+  found: { match: string }[];
+  matches: Match[];
+  waiting: string[];
 }

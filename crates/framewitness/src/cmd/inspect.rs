@@ -165,6 +165,8 @@ fn text(inspected: &Inspected) -> String {
     lines.extend(inspected.tracks.iter().filter_map(beside));
     lines.extend(inspected.credentials.as_ref().and_then(credentials));
     lines.extend(findings(&inspected.findings));
+    let seen = inspected.seen_again.iter().map(super::watch::seen_again);
+    lines.extend(seen.map(|line| format!("      {line}")));
     lines.join("\n")
 }
 

@@ -3,9 +3,9 @@ use std::path::PathBuf;
 use clap::Args;
 use store::event::MatchBasis;
 use store::vocabulary::{Shared, Verdict};
-use workbench::Result;
-use workbench::matching::Rejected;
+use workbench::matching::{Rejected, outside};
 use workbench::view::Found;
+use workbench::{Case, Result};
 
 use crate::context::Context;
 
@@ -15,7 +15,8 @@ pub struct Match {
     /// Items to look for in all others; every pair when none is named
     #[arg(value_name = "ITEM", conflicts_with = "query")]
     items: Vec<String>,
-    /// Files outside the case to look for in all items; they are not kept
+    /// Files outside the case to look for in all items, and folders with everything in them; they are
+    /// not kept
     #[arg(long, value_name = "FILE", num_args = 1..)]
     query: Vec<PathBuf>,
     /// Tell also what a reviewer rejected
@@ -26,19 +27,8 @@ pub struct Match {
 impl Match {
     pub fn run(self, context: &Context) -> Result<()> {
         let case = context.open()?;
-        let show = |found: Vec<Found>| {
-            found
-                .iter()
-                .try_for_each(|one| context.output.record(one, text))
-        };
         if !self.query.is_empty() {
-            let archive = case.archive()?;
-            return super::every(&context.output, &self.query, |path| {
-                let bar = context.output.bar(&path.to_string_lossy(), 0);
-                let found = case.match_file(&archive, path, &mut bar.watch())?;
-                drop(bar);
-                show(found)
-            });
+            return queries(context, &case, &self.query);
         }
         let rejected = Rejected::told(self.rejected);
         let found = if self.items.is_empty() {
@@ -49,12 +39,38 @@ impl Match {
         if found.is_empty() {
             context.output.remark("No shared footage was found.")?;
         }
-        show(found)
+        show(context, &found)
     }
 }
 
 /// Thousandths of a side from which on a picture counts as whole: corners do not tell closer.
 const NEARLY_WHOLE: u32 = 960;
+
+/// Looks for files outside the case; one that is damaged or no footage is told and passed over.
+fn queries(context: &Context, case: &Case, paths: &[PathBuf]) -> Result<()> {
+    let output = &context.output;
+    let archive = case.archive()?;
+    super::every(output, paths, |path| {
+        super::every(output, outside(std::slice::from_ref(path))?, |file| {
+            let bar = output.bar(&file.name, 0);
+            let matches = case.match_file(&archive, &file, &mut bar.watch())?;
+            drop(bar);
+            show(context, &matches.found)?;
+            match matches.unread {
+                Some(unread) => Err(unread),
+                None if matches.found.is_empty() => {
+                    output.remark(&format!("   -  {}: no shared footage was found", file.name))
+                }
+                None => Ok(()),
+            }
+        })
+    })
+}
+
+fn show(context: &Context, found: &[Found]) -> Result<()> {
+    let mut each = found.iter();
+    each.try_for_each(|one| context.output.record(one, text))
+}
 
 pub(super) fn text(found: &Found) -> String {
     let [from, to] = found.query_span;

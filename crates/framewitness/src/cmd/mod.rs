@@ -27,6 +27,7 @@ pub mod sound;
 pub mod source;
 pub mod span;
 pub mod verify;
+pub mod watch;
 pub mod waveform;
 
 use workbench::{Case, Error, Result};

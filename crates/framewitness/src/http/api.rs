@@ -13,7 +13,7 @@ use utoipa::{Modify, OpenApi};
 use super::fault::Fault;
 use super::routes::{
     case, filmstrip, hashes, items, journal, judgement, matches, pictures, record, reuse, session,
-    sound, sources, spans, watch,
+    sound, sources, spans, watch, watchlist,
 };
 use super::state::App;
 use super::{guard, headers, page};
@@ -54,6 +54,7 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/matches", get(matches::list)),
         ("/api/matches/{match}/reviews", post(matches::review)),
         ("/api/reuse", get(reuse::clusters)),
+        ("/api/watches/{watch}/end", post(watchlist::end)),
         ("/api/journal", get(journal::entries)),
         ("/api/openapi.json", get(description)),
     ]
@@ -76,6 +77,8 @@ fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/items/{item}/span.mkv", get(spans::clip)),
         ("/api/items/{item}/hashes", get(hashes::of_item)),
         ("/api/hashes/find", post(hashes::find)),
+        ("/api/watches", get(watchlist::list).post(watchlist::add)),
+        ("/api/watches/search", post(watchlist::search)),
         ("/api/verify", post(journal::verify)),
         ("/api/items/{item}/report.html", get(journal::report)),
     ]
@@ -137,7 +140,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, record::observe, sources::list,
         sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list, matches::review,
-        reuse::clusters,
+        reuse::clusters, watchlist::list, watchlist::add, watchlist::end, watchlist::search,
         hashes::of_item, hashes::find,
         journal::entries, journal::verify, journal::report,
     ),

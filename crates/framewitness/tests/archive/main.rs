@@ -3,5 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bench;
+mod queries;
 mod reusing;
 mod reviewing;
+mod watching;

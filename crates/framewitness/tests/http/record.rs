@@ -274,3 +274,42 @@ fn clusters_of_reuse_are_answered_as_the_command_line_tells_them() {
     assert_eq!(served.get("/api/reuse?item=2").json(), json!([told]));
     assert_eq!(served.get("/api/reuse?item=3").status, 404);
 }
+
+#[test]
+fn a_watch_begins_finds_and_ends_through_the_server() {
+    let served = Served::with(&["clips/cityCC0.mpg", "clips/city-repost.mp4"]);
+    let watch = json!({ "item": 2, "first": 10, "last": 60, "note": "the towers" });
+    let begun = entered(&served, "/api/watches", &watch);
+    assert_eq!(
+        (&begun["number"], &begun["item_number"]),
+        (&json!("W1"), &json!("#2"))
+    );
+    assert_eq!(begun["matches"][0]["number"], "M1");
+    assert_eq!(served.get("/api/case").json()["seen_again"], 1);
+    entered(
+        &served,
+        "/api/matches/M1/reviews",
+        &json!({ "verdict": "confirmed" }),
+    );
+    assert_eq!(served.get("/api/case").json()["seen_again"], 0);
+    assert_eq!(
+        entered(&served, "/api/watches/search", &json!({})),
+        json!([])
+    );
+    entered(
+        &served,
+        "/api/watches/W1/end",
+        &json!({ "note": "it was found" }),
+    );
+    assert_eq!(served.get("/api/watches").json(), json!([]));
+    let ended = served.get("/api/watches?ended=true").json();
+    assert_eq!(ended[0]["ended"]["note"], "it was found");
+    for (path, body, status) in [
+        ("/api/watches", json!({ "item": 2, "first": 1000 }), 404),
+        ("/api/watches", json!({ "item": 9 }), 404),
+        ("/api/watches/W1/end", json!({}), 409),
+        ("/api/watches/W7/end", json!({}), 404),
+    ] {
+        assert_eq!(served.post(path, &body).status, status, "{path} {body}");
+    }
+}

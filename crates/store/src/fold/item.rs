@@ -46,6 +46,7 @@ pub(super) fn acquire(
             size: acquired.size,
             acquisitions: vec![acquisition],
             inspection: None,
+            searched: Vec::new(),
         },
     };
     put(t, origin, &item)?;
@@ -79,6 +80,10 @@ pub(super) fn inspect(
 ) -> Result<Option<Number>, Error> {
     text::required(&inspected.tool, "the tool of the inspection")?;
     let mut item = need(t, &inspected.item)?;
+    let kept = item.inspection.as_ref().map(|kept| kept.inspected.prints);
+    if kept != Some(inspected.prints) {
+        item.searched.clear();
+    }
     item.inspection = Some(Inspection {
         origin: origin.clone(),
         inspected: inspected.clone(),

@@ -12,6 +12,7 @@ mod pin;
 mod source;
 mod tables;
 mod text;
+mod watch;
 
 pub(crate) use matching::same_footage;
 pub(crate) use tables::{Kept, Memory, Row, Table, Tables, all, find, get};
@@ -47,6 +48,9 @@ pub(crate) fn apply(
         Event::ItemInspected(inspected) => item::inspect(t, origin, inspected),
         Event::MatchFound(found) => matching::find(t, origin, found),
         Event::MatchReviewed(reviewed) => matching::review(t, origin, reviewed),
+        Event::WatchBegun(begun) => watch::begin(t, origin, begun),
+        Event::WatchSearched(searched) => watch::search(t, origin, searched),
+        Event::WatchEnded(ended) => watch::end(t, origin, ended),
         Event::ReportWritten { item, .. } => {
             item::need(t, item).map(|item| Some(Number::Item(item.number)))
         }

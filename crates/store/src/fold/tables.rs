@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::fold::matching::same_footage;
 use crate::problem::Place;
 use crate::record::{
-    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Source,
+    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Source, Watch,
 };
 
 /// The kinds of record, each in a table of its own.
@@ -24,10 +24,11 @@ pub(crate) enum Table {
     Hypotheses,
     Assessments,
     Matches,
+    Watches,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Cases,
         Self::Actors,
         Self::Items,
@@ -37,6 +38,7 @@ impl Table {
         Self::Hypotheses,
         Self::Assessments,
         Self::Matches,
+        Self::Watches,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -50,6 +52,7 @@ impl Table {
             Self::Hypotheses => "hypotheses",
             Self::Assessments => "assessments",
             Self::Matches => "matches",
+            Self::Watches => "watches",
         }
     }
 
@@ -65,6 +68,7 @@ impl Table {
             Self::Hypotheses => "H",
             Self::Assessments => "A",
             Self::Matches => "M",
+            Self::Watches => "W",
         };
         format!("{prefix}{number}")
     }
@@ -132,6 +136,7 @@ kept! {
     Hypothesis => Hypotheses, |h| h.number.0;
     Assessment => Assessments, |a| a.number.0, assessment_label(a);
     Match => Matches, |m| m.number.0, same_footage(&m.found);
+    Watch => Watches, |w| w.number.0;
 }
 
 /// Unique while it stands, so that one assessor holds one judgement of a hypothesis at a time.

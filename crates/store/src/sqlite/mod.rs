@@ -22,7 +22,9 @@ use crate::error::Error;
 use crate::event::{Event, MatchFound};
 use crate::fold::{self, Kept, Tables as _};
 use crate::number::{ItemNo, MatchNo};
-use crate::record::{Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Source};
+use crate::record::{
+    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Source, Watch,
+};
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
 use tables::SqlTables;
 
@@ -138,6 +140,10 @@ impl Store for SqliteStore {
     }
 
     fn matches(&self) -> Result<Vec<Match>, Error> {
+        self.all()
+    }
+
+    fn watches(&self) -> Result<Vec<Watch>, Error> {
         self.all()
     }
 

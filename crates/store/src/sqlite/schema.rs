@@ -17,7 +17,7 @@ const APPLICATION_ID: i64 = 0x4657_6373;
 
 /// The layouts, oldest first: `user_version` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn() -> String; 1] = [first];
+const STEPS: [fn() -> String; 2] = [first, watches];
 
 /// How long a writer waits for another process.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -40,24 +40,46 @@ fn first() -> String {
         ) STRICT;
         INSERT INTO head VALUES (1, 0, x'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', x'');",
     );
-    for table in Table::ALL {
-        let name = table.name();
-        let unique = if table == Table::Matches {
-            ""
-        } else {
-            "UNIQUE"
-        };
-        sql.push_str(&format!(
-            "CREATE TABLE {name} (
+    for table in FIRST {
+        sql.push_str(&records(table));
+    }
+    sql
+}
+
+/// The tables of records in the first layout.
+const FIRST: [Table; 9] = [
+    Table::Cases,
+    Table::Actors,
+    Table::Items,
+    Table::Sources,
+    Table::Claims,
+    Table::Observations,
+    Table::Hypotheses,
+    Table::Assessments,
+    Table::Matches,
+];
+
+/// The watch list.
+fn watches() -> String {
+    records(Table::Watches)
+}
+
+fn records(table: Table) -> String {
+    let name = table.name();
+    let unique = if table == Table::Matches {
+        ""
+    } else {
+        "UNIQUE"
+    };
+    format!(
+        "CREATE TABLE {name} (
                 number INTEGER PRIMARY KEY,
                 label TEXT NOT NULL,
                 entry INTEGER NOT NULL REFERENCES entries (seq),
                 record TEXT NOT NULL
             ) STRICT;
             CREATE {unique} INDEX {name}_by_label ON {name} (label);"
-        ));
-    }
-    sql
+    )
 }
 
 /// Makes the file. A file that is there is left alone.

@@ -26,6 +26,9 @@ macro_rules! store_suite {
                 assessments_supersede_their_own
                 matches_are_known_from_either_side
                 the_last_word_on_a_match_stands
+                a_watch_begins_finds_and_ends
+                items_with_new_fingerprints_are_to_be_searched_again
+                searches_are_of_what_is_there
                 empty_words_and_odd_times_are_refused
                 a_refusal_leaves_nothing
                 entries_are_read_in_pages

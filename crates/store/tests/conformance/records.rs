@@ -3,7 +3,9 @@
 mod journal;
 mod judgements;
 mod material;
+mod watching;
 
 pub(crate) use journal::*;
 pub(crate) use judgements::*;
 pub(crate) use material::*;
+pub(crate) use watching::*;

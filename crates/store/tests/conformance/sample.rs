@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use journal::{ContentId, HeldKey};
 use store::event::*;
-use store::number::{AssessmentNo, HypothesisNo, MatchNo};
+use store::number::{AssessmentNo, HypothesisNo, MatchNo, WatchNo};
 use store::vocabulary::{ClaimRelation, Confidence, Likelihood, SourceKind, Verdict};
 use store::{Appended, Error, Reason, Refusal, Store};
 
@@ -198,5 +198,34 @@ pub(crate) fn reviewed(number: u32, verdict: Verdict, note: Option<&str>) -> Eve
         number: MatchNo(number),
         verdict,
         note: note.map(Into::into),
+    })
+}
+
+pub(crate) fn watch(n: u8, span: Option<Span>) -> Event {
+    Event::WatchBegun(WatchBegun {
+        item: id(n),
+        span,
+        note: None,
+    })
+}
+
+pub(crate) fn ended(watch: u32) -> Event {
+    Event::WatchEnded(WatchEnded {
+        watch: WatchNo(watch),
+        note: None,
+    })
+}
+
+/// Item `n` was searched for `watch`, and `found` was found.
+pub(crate) fn searched(watch: u32, n: u8, found: Option<u32>) -> Event {
+    let sighting = |found| Sighting {
+        watch: WatchNo(watch),
+        found: MatchNo(found),
+    };
+    Event::WatchSearched(WatchSearched {
+        watches: vec![WatchNo(watch)],
+        items: vec![id(n)],
+        tool: "reuse 1".into(),
+        found: found.map(sighting).into_iter().collect(),
     })
 }

@@ -1,21 +1,20 @@
 //! Where the same footage was seen before: items against items, and files against items.
 
 mod known;
+mod outside;
 mod pairing;
 mod review;
 
-use std::fs::File;
-use std::path::Path;
-
-use reuse::Prints;
-use store::record::Item;
+use reuse::{BadPrints, Prints};
+use store::event::MatchFound;
+use store::record::{Item, Match};
 use store::vocabulary::Verdict;
 
 pub(crate) use self::known::overlap;
+pub use self::outside::{Outside, OutsideMatches, outside};
 use self::pairing::{Pairing, Query};
 use crate::case::Case;
 use crate::error::{Error, Result};
-use crate::examine::Listen;
 use crate::view::Found;
 
 /// What becomes of matches that a reviewer rejected.
@@ -42,8 +41,9 @@ impl Rejected {
 /// The fingerprints of every item of a case.
 pub struct Archive(Vec<Printed>);
 
-struct Printed {
-    item: Item,
+/// An item and its fingerprints.
+pub(crate) struct Printed {
+    pub(crate) item: Item,
     prints: Prints,
 }
 
@@ -53,11 +53,11 @@ impl Case {
     /// # Errors
     /// An item of the case was not inspected yet, or kept bytes are not what they were.
     pub fn archive(&self) -> Result<Archive> {
-        let printed = self.store.items()?.into_iter().map(|item| {
-            let prints = self.prints(&item)?;
-            Ok(Printed { item, prints })
-        });
-        printed.collect::<Result<_>>().map(Archive)
+        let items = self.store.items()?.into_iter();
+        items
+            .map(|item| self.printed(item))
+            .collect::<Result<_>>()
+            .map(Archive)
     }
 
     /// Each of `items` against every other item of the case; new matches are recorded.
@@ -91,42 +91,24 @@ impl Case {
         Ok(found)
     }
 
-    /// A file outside the case against every item; nothing is recorded and nothing of it is kept.
-    ///
-    /// # Errors
-    /// The file cannot be read, the decoder cannot be jailed, or kept bytes are not what they were.
-    pub fn match_file(
-        &self,
-        archive: &Archive,
-        path: &Path,
-        progress: Listen<'_>,
-    ) -> Result<Vec<Found>> {
-        let file = File::open(path)
-            .map_err(|error| Error::io(format!("reading {}", path.display()), &error))?;
-        let examined = self.examine(file, progress)?;
-        let query = Query {
-            name: path
-                .file_name()
-                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-            item: None,
-            frames: &examined.inspection.frames,
-        };
-        let prints: Vec<&Prints> = archive.0.iter().map(|printed| &printed.prints).collect();
-        reuse::find(&examined.prints, &prints)
-            .into_iter()
-            .map(|alignment| {
-                let reference = &archive.0[alignment.reference].item;
-                Pairing::new(self, &query, reference)?.found(&alignment)
-            })
-            .collect()
-    }
-
     fn match_item(
         &self,
         this: &Printed,
         others: &[&Printed],
         rejected: Rejected,
     ) -> Result<Vec<Found>> {
+        let found = self.find_in(this, others, &|_| true)?.into_iter();
+        let told = found.map(|(_, told)| told);
+        Ok(told.filter(|one| rejected.tells(one.verdict)).collect())
+    }
+
+    /// What `this` shares with `others`, each recorded, of what is `wanted`.
+    pub(crate) fn find_in(
+        &self,
+        this: &Printed,
+        others: &[&Printed],
+        wanted: &dyn Fn(&MatchFound) -> bool,
+    ) -> Result<Vec<(Match, Found)>> {
         let examined = self.examined(&this.item)?;
         let query = Query {
             name: this.item.name.clone(),
@@ -134,18 +116,28 @@ impl Case {
             frames: &examined.frames,
         };
         let prints: Vec<&Prints> = others.iter().map(|other| &other.prints).collect();
-        let mut found: Vec<Found> = Vec::new();
+        let mut found: Vec<(Match, Found)> = Vec::new();
         for alignment in reuse::find(&this.prints, &prints) {
             let reference = &others[alignment.reference].item;
             let pairing = Pairing::new(self, &query, reference)?;
-            let record = self.record_match(pairing.event(&this.item.id, &alignment)?)?;
-            let one = pairing.recorded(&record);
+            let made = pairing.event(&this.item.id, &alignment)?;
+            if !wanted(&made) {
+                continue;
+            }
+            let record = self.record_match(made)?;
             // Alignments that overlap are one match, told once.
-            if rejected.tells(one.verdict) && found.iter().all(|told| told.number != one.number) {
-                found.push(one);
+            if found.iter().all(|(known, _)| known.number != record.number) {
+                let told = pairing.recorded(&record);
+                found.push((record, told));
             }
         }
         Ok(found)
+    }
+
+    /// `item` with its fingerprints.
+    pub(crate) fn printed(&self, item: Item) -> Result<Printed> {
+        let prints = self.prints(&item)?;
+        Ok(Printed { item, prints })
     }
 
     /// The fingerprints that the newest inspection of `item` kept.
@@ -157,7 +149,14 @@ impl Case {
             ))
             .hint("run `framewitness inspect --all` first, so that no item is passed over"));
         };
-        Prints::from_bytes(&self.read(inspection.inspected.prints)?)
-            .map_err(|why| Error::integrity(format!("the fingerprints of {}: {why}", item.number)))
+        let bytes = self.read(inspection.inspected.prints)?;
+        Prints::from_bytes(&bytes).map_err(|why| {
+            let told = format!("the fingerprints of {}: {why}", item.number);
+            match why {
+                BadPrints::Version(_) => Error::missing(told)
+                    .hint("run `framewitness inspect --all`, which makes them anew"),
+                _ => Error::integrity(told),
+            }
+        })
     }
 }

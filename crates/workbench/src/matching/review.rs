@@ -41,12 +41,16 @@ impl Case {
     /// # Errors
     /// The store fails, or kept bytes are not what they were.
     pub fn matches(&self, item: Option<&Item>, rejected: Rejected) -> Result<Vec<MatchView>> {
-        let items = self.store.items()?;
         let of_item = |found: &Match| item.is_none_or(|item| involves(&found.found, item));
-        self.store
-            .matches()?
-            .into_iter()
-            .filter(|found| of_item(found) && rejected.tells(Some(found.verdict())))
+        self.matches_where(|found| of_item(found) && rejected.tells(Some(found.verdict())))
+    }
+
+    /// Matches on record of which `wanted` holds.
+    pub(crate) fn matches_where(&self, wanted: impl Fn(&Match) -> bool) -> Result<Vec<MatchView>> {
+        let items = self.store.items()?;
+        let matches = self.store.matches()?.into_iter();
+        matches
+            .filter(wanted)
             .map(|found| self.match_view(&items, found))
             .collect()
     }

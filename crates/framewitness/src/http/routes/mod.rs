@@ -15,3 +15,4 @@ pub(super) mod sound;
 pub(super) mod sources;
 pub(super) mod spans;
 pub(super) mod watch;
+pub(super) mod watchlist;

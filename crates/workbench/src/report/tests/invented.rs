@@ -129,6 +129,7 @@ fn item(words: &Words) -> Item {
             origin: origin(1, words),
             acquired,
         }],
+        searched: Vec::new(),
         inspection: Some(Inspection {
             origin: origin(2, words),
             inspected,

@@ -1,0 +1,218 @@
+//! The watch list: "tell me when this appears again". Every open watch is looked for once in every
+//! inspected item, when the item is inspected or the watch begins, whichever comes later; what was
+//! searched is in the journal, so that nothing is missed after a kill and nothing searched twice.
+
+use journal::ContentId;
+use store::event::{Event, MatchFound, Sighting, Span, WatchBegun, WatchEnded, WatchSearched};
+use store::number::{MatchNo, WatchNo};
+use store::record::{Item, Watch};
+use store::vocabulary::Verdict;
+
+use crate::case::Case;
+use crate::error::{Error, Result};
+use crate::matching::{Printed, overlap};
+use crate::place::Place;
+use crate::timeline::Timeline;
+use crate::view::{Found, MatchView, SeenAgain, WatchView};
+
+/// Footage to watch for.
+#[derive(Clone, Debug, Default)]
+pub struct NewWatch {
+    /// First frame; the whole item when absent.
+    pub first: Option<Place>,
+    /// Last frame, included; the first one when absent.
+    pub last: Option<Place>,
+    /// Why, or anything else.
+    pub note: Option<String>,
+}
+
+impl Case {
+    /// Puts `item`, or a span of it, on the watch list, and looks for it in what is there already.
+    ///
+    /// # Errors
+    /// The item was not inspected, the span does not exist, it is watched for already, or kept bytes are
+    /// not what they were.
+    pub fn watch_for(&self, item: &Item, new: NewWatch) -> Result<WatchView> {
+        let span = self.stretch(item, new.first, new.last)?;
+        let begun = WatchBegun {
+            item: item.id,
+            span,
+            note: new.note,
+        };
+        let entry = self.record(&Event::WatchBegun(begun))?.seq;
+        let watch = crate::record::made_by(self.store.watches()?, entry, |one| &one.origin)?;
+        let mut others = self.store.items()?;
+        others.retain(|other| is_due(&watch, other));
+        if !others.is_empty() {
+            let watches = std::slice::from_ref(&watch);
+            let seen = self.sight(item, &others, watches)?;
+            self.searched(watches, others.iter().map(|one| one.id).collect(), seen)?;
+        }
+        self.watch_view(watch.number)
+    }
+
+    /// Takes a watch off the list; what it found stays.
+    ///
+    /// # Errors
+    /// There is no such watch, it was ended before, or the store fails.
+    pub fn end_watch(&self, watch: WatchNo, note: Option<String>) -> Result<WatchView> {
+        self.record(&Event::WatchEnded(WatchEnded { watch, note }))?;
+        self.watch_view(watch)
+    }
+
+    /// The watch list; with watches that were ended, where asked.
+    ///
+    /// # Errors
+    /// The store fails, or kept bytes are not what they were.
+    pub fn watches(&self, ended: bool) -> Result<Vec<WatchView>> {
+        let items = self.store.items()?;
+        let mut watches = self.store.watches()?;
+        watches.retain(|watch| ended || watch.ended.is_none());
+        let matches = self.matches_where(|found| {
+            found.verdict() != Verdict::Rejected
+                && watches.iter().any(|watch| has_found(watch, found.number))
+        })?;
+        let views = watches.into_iter();
+        views
+            .map(|watch| self.view_of(watch, &items, &matches))
+            .collect()
+    }
+
+    /// Looks for every open watch in every inspected item in which it was not looked for yet.
+    ///
+    /// # Errors
+    /// Kept bytes are not what they were, or the store fails.
+    pub fn search_watches(&self) -> Result<Vec<SeenAgain>> {
+        let mut seen = Vec::new();
+        for item in self.store.items()? {
+            seen.extend(self.look_out(&item)?);
+        }
+        Ok(seen)
+    }
+
+    /// Matches that watches found and nobody reviewed yet.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub(crate) fn unreviewed_sightings(&self) -> Result<usize> {
+        let watches = self.store.watches()?;
+        if watches.iter().all(|watch| watch.found.is_empty()) {
+            return Ok(0);
+        }
+        let mut matches = self.store.matches()?;
+        matches.retain(|one| {
+            one.verdict() == Verdict::Unreviewed
+                && watches.iter().any(|watch| has_found(watch, one.number))
+        });
+        Ok(matches.len())
+    }
+
+    /// Looks in `item` for every open watch for which it was not searched yet.
+    pub(crate) fn look_out(&self, item: &Item) -> Result<Vec<SeenAgain>> {
+        let mut watches = self.store.watches()?;
+        watches.retain(|watch| is_due(watch, item));
+        if watches.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut watched = self.store.items()?;
+        watched.retain(|one| watches.iter().any(|watch| watch.begun.item == one.id));
+        let seen = self.sight(item, &watched, &watches)?;
+        self.searched(&watches, vec![item.id], seen)
+    }
+
+    /// Matches `query` with `others` and records what shows what is watched for.
+    fn sight(&self, query: &Item, others: &[Item], watches: &[Watch]) -> Result<Seen> {
+        let printed = |item: &Item| self.printed(item.clone());
+        let this = printed(query)?;
+        let others: Vec<Printed> = others.iter().map(printed).collect::<Result<_>>()?;
+        let wanted = |made: &MatchFound| watches.iter().any(|watch| shows(watch, made));
+        let mut seen = Vec::new();
+        for (record, told) in self.find_in(&this, &others.iter().collect::<Vec<_>>(), &wanted)? {
+            let of = watches.iter().filter(|watch| shows(watch, &record.found));
+            for watch in of.filter(|_| record.verdict() != Verdict::Rejected) {
+                let sighting = Sighting {
+                    watch: watch.number,
+                    found: record.number,
+                };
+                seen.push((sighting, told.clone()));
+            }
+        }
+        Ok(seen)
+    }
+
+    /// Records that `items` were searched for `watches`, and what was seen.
+    fn searched(
+        &self,
+        watches: &[Watch],
+        items: Vec<ContentId>,
+        seen: Seen,
+    ) -> Result<Vec<SeenAgain>> {
+        self.record(&Event::WatchSearched(WatchSearched {
+            watches: watches.iter().map(|watch| watch.number).collect(),
+            items,
+            tool: reuse::METHOD.to_owned(),
+            found: seen.iter().map(|(sighting, _)| *sighting).collect(),
+        }))?;
+        let told = |(sighting, found): (Sighting, Found)| SeenAgain {
+            watch: sighting.watch,
+            found,
+        };
+        Ok(seen.into_iter().map(told).collect())
+    }
+
+    fn watch_view(&self, number: WatchNo) -> Result<WatchView> {
+        let missing = || Error::missing(format!("there is no watch {number}"));
+        let mut all = self.watches(true)?.into_iter();
+        all.find(|one| one.record.number == number)
+            .ok_or_else(missing)
+    }
+
+    fn view_of(&self, watch: Watch, items: &[Item], matches: &[MatchView]) -> Result<WatchView> {
+        let missing = || Error::missing(format!("{} is gone", watch.begun.item));
+        let item = items.iter().find(|item| item.id == watch.begun.item);
+        let item = item.ok_or_else(missing)?;
+        let seconds = match &watch.begun.span {
+            None => None,
+            Some(span) => Some(Timeline::new(&self.examined(item)?.frames).seconds(span)),
+        };
+        let found = |one: &&MatchView| has_found(&watch, one.record.number);
+        Ok(WatchView {
+            item_number: item.number,
+            name: item.name.clone(),
+            seconds,
+            matches: matches.iter().filter(found).cloned().collect(),
+            waiting: items
+                .iter()
+                .filter(|one| is_due(&watch, one))
+                .map(|one| one.number)
+                .collect(),
+            record: watch,
+        })
+    }
+}
+
+/// What was seen of what is watched for.
+type Seen = Vec<(Sighting, Found)>;
+
+/// Whether `item` is still to be searched for what `watch` watches for.
+fn is_due(watch: &Watch, item: &Item) -> bool {
+    watch.ended.is_none()
+        && watch.begun.item != item.id
+        && item.inspection.is_some()
+        && !item.searched.contains(&watch.number)
+}
+
+/// Whether a search for `watch` found this match.
+fn has_found(watch: &Watch, number: MatchNo) -> bool {
+    watch.found.iter().any(|seen| seen.found == number)
+}
+
+/// Whether a match shows what `watch` watches for.
+fn shows(watch: &Watch, made: &MatchFound) -> bool {
+    let wanted = |span: &Span| match &watch.begun.span {
+        None => true,
+        Some(watched) => overlap(watched, span),
+    };
+    (made.query == watch.begun.item && wanted(&made.query_span))
+        || (made.reference == watch.begun.item && wanted(&made.reference_span))
+}
