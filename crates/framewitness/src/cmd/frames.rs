@@ -1,4 +1,5 @@
 use clap::Args;
+use media::facts::Quantiser;
 use media::time::TrackNo;
 use workbench::view::{FrameRow, StoredRow};
 use workbench::{Result, Samples, Track};
@@ -53,7 +54,7 @@ impl Frames {
             .output
             .remark(&format!("# frames {}, time base {base}", page.total))?;
         context.output.remark(
-            "# frame        seconds          pts  type  key  sample  sha256 of the decoded planes",
+            "# frame        seconds          pts  type  key  sample  quantiser  sha256 of the decoded planes",
         )?;
         page.frames
             .iter()
@@ -101,14 +102,24 @@ fn stored(row: &StoredRow) -> String {
 fn text(frame: &FrameRow) -> String {
     let dash = || "-".to_owned();
     format!(
-        "{:>7}  {:>13.6}  {:>11}  {:>4}  {:>3}  {:>6}  {}{}",
+        "{:>7}  {:>13.6}  {:>11}  {:>4}  {:>3}  {:>6}  {:>9}  {}{}",
         frame.no,
         frame.at_s,
         frame.pts.map_or_else(dash, |pts| pts.to_string()),
         format!("{:?}", frame.picture).replace("Other", "?"),
         if frame.key { "key" } else { "" },
         frame.sample.map_or_else(dash, |sample| sample.to_string()),
+        frame.quantiser.map_or_else(dash, quantiser),
         frame.hash,
         if frame.damaged { "  damaged" } else { "" },
     )
+}
+
+/// One number, or the lowest and the highest.
+fn quantiser(of: Quantiser) -> String {
+    if of.least() == of.most() {
+        of.least().to_string()
+    } else {
+        format!("{}..{}", of.least(), of.most())
+    }
 }
