@@ -182,7 +182,7 @@ export const m = {
       unsupported: (codec: string) => `Quantisers of ${codec} are not read`,
       none: 'No header tells one',
       scale: ({ name, least, most, missing }: Extract<Told, { what: 'scale' }>, { from, to }: Range) =>
-        `${name} of ${from} to ${to} shown, scale ${least} to ${most}, higher is coarser${missing > 0 ? `; ${number.format(missing)} frames untold` : ''}`,
+        `${name} ${from} to ${to}, of a scale from ${least} to ${most}; higher is coarser${missing > 0 ? `; ${number.format(missing)} frames untold` : ''}`,
       reading: (frame: number, name: string, quantiser: readonly [number, number] | null) =>
         quantiser === null
           ? `frame ${frame}: ${name} untold`

@@ -115,8 +115,7 @@ impl Track<'_> {
         let frames = &self.examined.frames.frames;
         let start = (from as usize).min(frames.len());
         let end = start.saturating_add(count as usize).min(frames.len());
-        let coding = self.examined.examination.facts.coding.as_ref();
-        let quantisers = coding.and_then(|coding| coding.quantisers.as_ref());
+        let quantisers = self.quantisers();
         let row = |frame: &media::index::FrameEntry| FrameRow {
             no: frame.no.0,
             pts: frame.pts.map(|pts| pts.0),

@@ -23,9 +23,10 @@ function film(...frames: readonly (readonly [FrameRow['type'], FrameRow['quantis
 }
 
 test('the lane spans what is in use, and a few steps at least', () => {
-  expect(rangeOf(film(['I', [20, 20]], ['P', null], ['P', [24, 40]]).rows)).toEqual({ from: 20, to: 40 });
-  expect(rangeOf(film(['I', [20, 20]], ['P', [21, 21]]).rows)).toEqual({ from: 17, to: 25 });
-  expect(rangeOf(film(['I', null]).rows)).toBeNull();
+  expect(rangeOf(film(['I', [20, 20]], ['P', null], ['P', [24, 40]]).rows, 0)).toEqual({ from: 20, to: 40 });
+  expect(rangeOf(film(['I', [20, 20]], ['P', [21, 21]]).rows, 0)).toEqual({ from: 17, to: 25 });
+  expect(rangeOf(film(['I', [1, 1]]).rows, 0)).toEqual({ from: 0, to: 8 });
+  expect(rangeOf(film(['I', null]).rows, 0)).toBeNull();
 });
 
 test('each frame has a mark from its lowest to its highest, coarse at the top', () => {

@@ -15,8 +15,8 @@ export interface Range {
   readonly to: number;
 }
 
-/** The quantisers in use, widened where they hardly differ; `null` where no frame has one. */
-export function rangeOf(rows: readonly FrameRow[]): Range | null {
+/** The quantisers in use, widened where they hardly differ, on a scale from `least`; `null` where no frame has one. */
+export function rangeOf(rows: readonly FrameRow[], least: number): Range | null {
   let [from, to] = [Infinity, -Infinity];
   for (const { quantiser } of rows) {
     if (!quantiser) continue;
@@ -25,7 +25,8 @@ export function rangeOf(rows: readonly FrameRow[]): Range | null {
   }
   if (to < from) return null;
   const missing = Math.max(LEAST_STEPS - (to - from), 0);
-  return { from: from - Math.floor(missing / 2), to: to + Math.ceil(missing / 2) };
+  const start = Math.max(from - Math.floor(missing / 2), Math.min(from, least));
+  return { from: start, to: Math.max(to, start + LEAST_STEPS) };
 }
 
 /**

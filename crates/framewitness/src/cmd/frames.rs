@@ -1,5 +1,5 @@
 use clap::Args;
-use media::facts::Quantiser;
+use media::facts::{Quantiser, Quantisers};
 use media::time::TrackNo;
 use workbench::view::{FrameRow, StoredRow};
 use workbench::{Result, Samples, Track};
@@ -53,6 +53,7 @@ impl Frames {
         context
             .output
             .remark(&format!("# frames {}, time base {base}", page.total))?;
+        context.output.remark(&scale(track.quantisers()))?;
         context.output.remark(
             "# frame        seconds          pts  type  key  sample  quantiser  sha256 of the decoded planes",
         )?;
@@ -113,6 +114,20 @@ fn text(frame: &FrameRow) -> String {
         frame.hash,
         if frame.damaged { "  damaged" } else { "" },
     )
+}
+
+/// What the numbers of quantisers are, or why there are none.
+fn scale(quantisers: Option<&Quantisers>) -> String {
+    match quantisers {
+        Some(Quantisers::Read { scale, .. }) => format!(
+            "# quantiser: {}, {} to {}, higher is coarser",
+            scale.name, scale.least, scale.most
+        ),
+        Some(Quantisers::Unsupported { codec }) => {
+            format!("# quantiser: not read of {codec}")
+        }
+        None => "# quantiser: nobody looked; `framewitness inspect --again` does".to_owned(),
+    }
 }
 
 /// One number, or the lowest and the highest.
