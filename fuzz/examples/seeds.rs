@@ -44,6 +44,7 @@ fn main() -> Result<()> {
     requests(&seeds)?;
     records(&seeds)?;
     containers(&seeds)?;
+    pictures(&seeds)?;
     words(&seeds)
 }
 
@@ -365,6 +366,7 @@ fn frame() -> FrameRecord {
         size: 77,
         layout: layout(),
         read: 4096,
+        quantiser: Some(media::facts::Quantiser::of(23).with(31)),
         scanning: media::facts::Scanning {
             interlaced: true,
             top_first: true,
@@ -412,4 +414,95 @@ fn containers(seeds: &Seeds) -> Result<()> {
         )?;
     }
     Ok(fs::remove_file(seeds.0.join("parts.tmp"))?)
+}
+
+/// The first packets of a few small clips in every codec whose headers are read.
+fn pictures(seeds: &Seeds) -> Result<()> {
+    for (name, codec, how) in [
+        (
+            "h264",
+            0,
+            "libx264 -bf 1 -x264-params slices=2:weightp=2:no-scenecut=1 -f mp4",
+        ),
+        (
+            "h264-fields",
+            0,
+            "libx264 -flags +ildct+ilme -x264-params slices=2 -f mpegts",
+        ),
+        (
+            "hevc",
+            1,
+            "libx265 -x265-params log-level=none:slices=2:weightb=1:info=0 -f matroska",
+        ),
+        (
+            "hevc-sets",
+            1,
+            "libx265 -x265-params log-level=none:repeat-headers=1:scaling-list=default:info=0 -f mpegts",
+        ),
+        ("mpeg2", 2, "mpeg2video -flags +ildct -bf 1 -f mpegts"),
+        ("mpeg4", 3, "mpeg4 -bf 1 -f avi"),
+        ("mpeg4-packed", 3, "libxvid -bf 1 -f avi"),
+        ("vp8", 4, "libvpx -f webm"),
+        ("vp9", 5, "libvpx-vp9 -f webm"),
+        (
+            "vp9-hidden",
+            5,
+            "libvpx-vp9 -lag-in-frames 25 -pix_fmt yuv444p -f webm",
+        ),
+        ("av1", 6, "libaom-av1 -cpu-used 8 -f matroska"),
+        ("av1-whole", 6, "libsvtav1 -preset 12 -f mp4"),
+    ] {
+        let clip = seeds.0.join("pictures.tmp");
+        let made = Command::new("ffmpeg")
+            .args(
+                "-v error -nostdin -f lavfi -i testsrc2=s=64x64:r=25:d=0.24 -pix_fmt yuv420p -c:v"
+                    .split(' '),
+            )
+            .args(how.split(' '))
+            .arg("-y")
+            .arg(&clip)
+            .status()?;
+        if !made.success() {
+            return Err(format!("ffmpeg made no {name}").into());
+        }
+        let mut seed = vec![codec];
+        for bytes in packets(&clip)? {
+            // Headers are at the front, and what is behind only makes the seed large.
+            let bytes = &bytes[..bytes.len().min(240)];
+            seed.extend(u16::try_from(bytes.len())?.to_be_bytes());
+            seed.extend(bytes);
+        }
+        seeds.put("quantisers", name, &seed)?;
+        fs::remove_file(clip)?;
+    }
+    Ok(())
+}
+
+/// What a clip keeps beside its packets, and its packets, as ffprobe dumps them.
+fn packets(clip: &Path) -> Result<Vec<Vec<u8>>> {
+    let told = Command::new("ffprobe")
+        .args("-v error -show_data -select_streams v:0 -show_entries stream=extradata:packet=data -of json".split(' '))
+        .arg(clip)
+        .output()?;
+    let told: serde_json::Value = serde_json::from_slice(&told.stdout)?;
+    let beside = told["streams"][0]["extradata"].as_str().unwrap_or("");
+    let packets = told["packets"].as_array().ok_or("no packets")?.iter();
+    let all = packets.map(|packet| packet["data"].as_str().unwrap_or(""));
+    Ok(std::iter::once(beside).chain(all).map(dumped).collect())
+}
+
+/// The bytes of a dump: lines of an offset, hexadecimal digits, and characters.
+fn dumped(text: &str) -> Vec<u8> {
+    let digits = |line: &str| -> String {
+        let (_, rest) = line.split_once(": ").unwrap_or_default();
+        rest.chars()
+            .take(40)
+            .filter(char::is_ascii_hexdigit)
+            .collect()
+    };
+    let digits: String = text.lines().map(digits).collect();
+    let pairs = digits.as_bytes().chunks_exact(2);
+    pairs
+        .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .collect()
 }

@@ -6,6 +6,7 @@ mod kept;
 mod memory;
 mod parts;
 mod protocol;
+mod quantisers;
 mod wording;
 
 // Where the reader of parts looks for it.
@@ -15,19 +16,21 @@ pub use journal_texts::{envelope, note};
 pub use kept::{frame_index, prints, thumbnails, waveform};
 pub use parts::parts;
 pub use protocol::messages;
+pub use quantisers::quantisers;
 pub use wording::view;
 
 /// A check by the name of its target.
 pub type Check = (&'static str, fn(&[u8]));
 
 /// Every check.
-pub const ALL: [Check; 9] = [
+pub const ALL: [Check; 10] = [
     ("envelope", envelope),
     ("frame_index", frame_index),
     ("messages", messages),
     ("note", note),
     ("parts", parts),
     ("prints", prints),
+    ("quantisers", quantisers),
     ("thumbnails", thumbnails),
     ("view", view),
     ("waveform", waveform),

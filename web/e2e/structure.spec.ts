@@ -98,6 +98,23 @@ test('what exiftool reads is folded away, and unfolds by group', async ({ workbe
   await expect(page.getByRole('definition').filter({ hasText: brand?.value ?? 'none' }).first()).toBeVisible();
 });
 
+test('the lane of quantisers names its scale and reads every frame', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.openFrame(ITEM, 0);
+  const { frames } = await ask<{ frames: { quantiser: [number, number] | null }[] }>(workbench, `/api/items/${ITEM}/frames?count=500`);
+  const reading = page.getByTestId('quantiser');
+  await expect(reading).toHaveCount(0);
+  await page.getByRole('button', { name: 'Bits' }).press('Enter');
+  const words = (no: number) => `frame ${no}: QP ${frames[no]?.quantiser?.[0]}`;
+  await expect(reading).toHaveText(words(0));
+  await expect(page.getByText('of a scale from 0 to 51; higher is coarser')).toBeVisible();
+  await page.keyboard.press('.');
+  await workbench.showsFrame(1);
+  await expect(reading).toHaveText(words(1));
+  expect(words(1)).not.toBe(words(0).replace('frame 0', 'frame 1'));
+  await expect(page.getByRole('slider', { name: 'Position' })).toHaveAttribute('aria-valuetext', new RegExp(words(1)));
+});
+
 test('the lane of bits unfolds, and keyboard and pointer read it', async ({ workbench }) => {
   const { page } = workbench;
   await workbench.openFrame(ITEM, 0);

@@ -165,6 +165,10 @@ export const structureMessages = {
     more: (n: number) => `and ${whole.format(n)} more lengths`,
     size: (type: string) => `Bytes of ${type} frames`,
     sizes: (least: string, median: string, most: string) => `${least} to ${most}, middle ${median}`,
+    quantisers: 'Quantisers',
+    unread: (codec: string) => `not read of ${codec}`,
+    quantiser: (scale: string, type: string) => `${scale} of ${type} frames`,
+    untold: (scale: string) => `Frames whose header tells no ${scale}`,
     other: 'other',
   },
   notes: {

@@ -2,6 +2,7 @@
 
 import type { Bearing, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState } from './api/types.ts';
 import type { Reading } from './parts/bits.ts';
+import type { Range, Told } from './parts/quantisers.ts';
 import { credentialsMessages } from './messages-credentials.ts';
 import { recordMessages } from './messages-record.ts';
 import { reuseMessages } from './messages-reuse.ts';
@@ -176,6 +177,17 @@ export const m = {
         ]
           .filter(Boolean)
           .join(' · '),
+    },
+    quantisers: {
+      name: 'Quantiser',
+      unsupported: (codec: string) => `Quantisers of ${codec} are not read`,
+      none: 'No header tells one',
+      scale: ({ name, least, most, missing }: Extract<Told, { what: 'scale' }>, { from, to }: Range) =>
+        `${name} ${from} to ${to}, of a scale from ${least} to ${most}; higher is coarser${missing > 0 ? `; ${number.format(missing)} frames untold` : ''}`,
+      reading: (frame: number, name: string, quantiser: readonly [number, number] | null) =>
+        quantiser === null
+          ? `frame ${frame}: ${name} untold`
+          : `frame ${frame}: ${name} ${quantiser[0]}${quantiser[1] > quantiser[0] ? ` to ${quantiser[1]}` : ''}`,
     },
     zoom: 'Zoom of the timeline',
     zoomIn: 'Zoom in',

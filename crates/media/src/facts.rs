@@ -5,6 +5,7 @@ mod credentials;
 mod exiftool;
 mod fields;
 mod parts;
+mod quantiser;
 mod tracks;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ pub use credentials::{
 pub use exiftool::{Exiftool, ExiftoolField};
 pub use fields::{Scanning, ScanningFrom};
 pub use parts::{CoderNote, Part, Parts};
+pub use quantiser::{Quantiser, QuantiserScale, Quantisers, QuantisersOf};
 
 use crate::time::{FrameNo, Pts, Rational, TimeBase};
 

@@ -27,6 +27,11 @@ pub enum PictureType {
     Other,
 }
 
+impl PictureType {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::I, Self::P, Self::B, Self::Other];
+}
+
 /// One presented frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameEntry {

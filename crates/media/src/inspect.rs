@@ -10,6 +10,7 @@ pub(crate) mod join;
 mod kept;
 mod log;
 mod pass;
+mod quantisers;
 mod resume;
 mod scene;
 mod sound;
@@ -200,7 +201,7 @@ fn finish(mut pass: Pass, versions: BTreeMap<String, String>) -> Inspection {
     let scanned = std::mem::take(&mut pass.scanned);
     let stored = join::Stored::of(&pass.samples, &pass.stored, &pass.frames);
     let frames = index::build(&pass, &stored);
-    pass.facts.coding = coding::coding(&frames, &pass.samples);
+    pass.facts.coding = coding::coding(&pass, &frames);
     pass.facts.coder_notes = index::coder_notes(&pass.frames);
     let mut findings = account::findings(&pass, &stored, &frames, scanned);
     let heard = pass.hearing.finish();

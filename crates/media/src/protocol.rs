@@ -59,7 +59,7 @@ use std::path::PathBuf;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{Credentials, Essence, Facts, Scanning};
+use crate::facts::{Credentials, Essence, Facts, Quantiser, Scanning};
 use crate::findings::{Glance, Weave};
 use crate::index::{FrameHash, PictureType};
 use crate::time::{Rational, TrackNo};
@@ -69,7 +69,7 @@ pub use mark::Mark;
 pub use sound::{SoundChunk, SoundEnd, SoundPiece, SoundStart};
 
 /// Version of this protocol. Both sides must have the same.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Largest message in bytes.
 pub const MAX_MESSAGE: usize = 4 << 20;
@@ -364,6 +364,9 @@ pub struct FrameRecord {
     pub coder_note: Option<String>,
     /// How it was taken and is to be shown, by the stream.
     pub scanning: Scanning,
+    /// How coarsely it is coded, by its own header, in a pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantiser: Option<Quantiser>,
 }
 
 /// What a pass sees in a picture.

@@ -16,6 +16,7 @@ mod decoder {
     mod listing;
     mod made_damage;
     mod pictures;
+    mod quantisers;
     mod resumed;
     mod sound;
     mod stored;

@@ -115,6 +115,7 @@ impl Track<'_> {
         let frames = &self.examined.frames.frames;
         let start = (from as usize).min(frames.len());
         let end = start.saturating_add(count as usize).min(frames.len());
+        let quantisers = self.quantisers();
         let row = |frame: &media::index::FrameEntry| FrameRow {
             no: frame.no.0,
             pts: frame.pts.map(|pts| pts.0),
@@ -126,6 +127,7 @@ impl Track<'_> {
             sample: frame.sample.map(|sample| sample.0),
             position: frame.position,
             size: frame.size,
+            quantiser: quantisers.and_then(|all| all.of_frame(frame.no)),
             hash: frame.hash.hex(),
         };
         FramePage {

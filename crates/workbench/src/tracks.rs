@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use media::facts::{Facts, Stream};
+use media::facts::{Facts, Quantisers, Stream};
 use media::index::FrameIndex;
 use media::inspect::{Inspection, Progress, Watch};
 use media::picture::Luma;
@@ -150,6 +150,12 @@ impl Track<'_> {
     /// Its frames.
     pub fn index(&self) -> &FrameIndex {
         &self.examined.frames
+    }
+
+    /// How coarsely its frames are coded; `None` without frames, or where nobody looked.
+    pub fn quantisers(&self) -> Option<&Quantisers> {
+        let coding = self.examined.examination.facts.coding.as_ref()?;
+        coding.quantisers.as_ref()
     }
 }
 

@@ -374,6 +374,10 @@ pub struct FrameRow {
     pub position: Option<u64>,
     /// Bytes of its sample.
     pub size: u32,
+    /// How coarsely it is coded: lowest and highest quantiser of its slices, on the scale that the
+    /// facts name; null where its header does not tell, or nobody looked.
+    #[schema(value_type = Option<Vec<i16>>)]
+    pub quantiser: Option<media::facts::Quantiser>,
     /// SHA-256 of its decoded planes, hexadecimal.
     pub hash: String,
 }

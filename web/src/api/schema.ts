@@ -858,7 +858,7 @@ export interface components {
             /** @description Its words, untrusted. */
             text: string;
         };
-        /** @description Key frames, sizes and bit rate of the examined stream. */
+        /** @description Key frames, sizes, bit rate and quantisers of the examined stream. */
         Coding: {
             /**
              * @description Bits of the frames that begin in each second, from the first frame on; the last second may be
@@ -880,6 +880,7 @@ export interface components {
              * @description Key frames after which frames are stored that are shown before them.
              */
             open_groups: number;
+            quantisers?: components["schemas"]["Quantisers"] | null;
             /** @description Sizes of the samples of each coding type that occurs. */
             sizes: components["schemas"]["Sizes"][];
         };
@@ -1219,6 +1220,11 @@ export interface components {
              * @description Timestamp in ticks.
              */
             pts?: number | null;
+            /**
+             * @description How coarsely it is coded: lowest and highest quantiser of its slices, on the scale that the
+             *     facts name; null where its header does not tell, or nobody looked.
+             */
+            quantiser?: number[] | null;
             /**
              * Format: int32
              * @description Index of its sample in decode order.
@@ -1905,6 +1911,67 @@ export interface components {
          * @description Presentation timestamp: ticks of the stream's [`TimeBase`].
          */
         Pts: number;
+        /** @description A codec's scale of quantisers. Higher is coarser; scales of different codecs do not compare. */
+        QuantiserScale: {
+            /**
+             * Format: int32
+             * @description The finest.
+             */
+            least: number;
+            /**
+             * Format: int32
+             * @description The coarsest.
+             */
+            most: number;
+            /** @description As its standard calls it: `QP`, `quantiser_scale`, `vop_quant`, `y_ac_qi` or `base_q_idx`. */
+            name: string;
+        };
+        /** @description What became of the quantisers of a stream. */
+        Quantisers: {
+            /** @description Those of each coding type that occurs. */
+            by_type: components["schemas"]["QuantisersOf"][];
+            /** @description Lowest and highest of each frame, in presentation order; null where it could not be told. */
+            frames: (number[] | null)[];
+            /**
+             * Format: int32
+             * @description Frames of which it could not be told.
+             */
+            missing: number;
+            /** @description What the numbers are. */
+            scale: components["schemas"]["QuantiserScale"];
+            /** @enum {string} */
+            state: "read";
+        } | {
+            /** @description The codec. */
+            codec: string;
+            /** @enum {string} */
+            state: "unsupported";
+        };
+        /** @description Quantisers of one coding type, each frame by the middle of its slices. */
+        QuantisersOf: {
+            /**
+             * Format: int32
+             * @description Frames that have one.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description The lowest.
+             */
+            least: number;
+            /**
+             * Format: int32
+             * @description The middle one.
+             */
+            median: number;
+            /**
+             * Format: int32
+             * @description The highest.
+             */
+            most: number;
+            /** @description The coding type. */
+            picture: components["schemas"]["PictureType"];
+        };
         /** @description A fraction as the container writes it; the denominator may be 0 where the container says so. */
         Rational: {
             /**

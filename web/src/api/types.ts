@@ -21,6 +21,8 @@ export type Action = Schemas['Action'];
 export type Ingredient = Schemas['Ingredient'];
 /** How the bits of a stream are spread over its frames. */
 export type Coding = Schemas['Coding'];
+/** What became of the quantisers of a stream. */
+export type Quantisers = Schemas['Quantisers'];
 export type StoredRow = Schemas['StoredRow'];
 export type StoredPage = Schemas['StoredPage'];
 /** One of several video tracks. */
@@ -268,6 +270,8 @@ export interface FrameRow {
   sample: number | null;
   position: number | null;
   size: number;
+  /** Lowest and highest of its slices, on the scale that the facts name. */
+  quantiser: [number, number] | null;
   hash: string;
 }
 export interface FramePage {

@@ -16,6 +16,7 @@ function film(...frames: readonly (readonly [FrameRow['type'], number])[]): { ro
     sample: no,
     position: 0,
     size,
+    quantiser: null,
     hash: '',
   }));
   return { rows, table: new FrameTable(rows) };

@@ -66,7 +66,7 @@ export function shapesOf(
 }
 
 /** The pixel in which a place lies; one that is a hair short of the next is in the next. */
-function pixel(place: number): number {
+export function pixel(place: number): number {
   return Math.floor(place + 1e-6);
 }
 

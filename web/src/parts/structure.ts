@@ -1,6 +1,6 @@
 /** Lengths, key frames and bits of an item as groups of named values, and its coder's notes. */
 
-import type { CoderNote, ExiftoolField, ItemDetail } from '../api/types.ts';
+import type { CoderNote, Coding, ExiftoolField, ItemDetail } from '../api/types.ts';
 import { m } from '../messages.ts';
 import { clock } from '../player/format.ts';
 import type { Group } from './facts.ts';
@@ -50,8 +50,23 @@ export function codingOf({ facts }: ItemDetail): Group {
         words.coding.size(picture === '?' ? words.coding.other : picture),
         words.coding.sizes(plain(least), plain(median), plain(most)),
       ]),
+      ...quantisersOf(coding),
     ],
   };
+}
+
+/** Quantisers by coding type, or why there are none. */
+function quantisersOf({ quantisers }: Coding): [string, string][] {
+  if (!quantisers) return [];
+  if (quantisers.state === 'unsupported') return [[words.coding.quantisers, words.coding.unread(quantisers.codec)]];
+  const { scale, by_type, missing } = quantisers;
+  return [
+    ...by_type.map(({ picture, least, median, most }): [string, string] => [
+      words.coding.quantiser(scale.name, picture === '?' ? words.coding.other : picture),
+      words.coding.sizes(plain(least), plain(median), plain(most)),
+    ]),
+    ...rows(words.coding.untold(scale.name), missing > 0 ? plain(missing) : null),
+  ];
 }
 
 /** The fields that exiftool tells, by its groups. */

@@ -1,4 +1,5 @@
 use clap::Args;
+use media::facts::{Quantiser, Quantisers};
 use media::time::TrackNo;
 use workbench::view::{FrameRow, StoredRow};
 use workbench::{Result, Samples, Track};
@@ -52,8 +53,9 @@ impl Frames {
         context
             .output
             .remark(&format!("# frames {}, time base {base}", page.total))?;
+        context.output.remark(&scale(track.quantisers()))?;
         context.output.remark(
-            "# frame        seconds          pts  type  key  sample  sha256 of the decoded planes",
+            "# frame        seconds          pts  type  key  sample  quantiser  sha256 of the decoded planes",
         )?;
         page.frames
             .iter()
@@ -101,14 +103,38 @@ fn stored(row: &StoredRow) -> String {
 fn text(frame: &FrameRow) -> String {
     let dash = || "-".to_owned();
     format!(
-        "{:>7}  {:>13.6}  {:>11}  {:>4}  {:>3}  {:>6}  {}{}",
+        "{:>7}  {:>13.6}  {:>11}  {:>4}  {:>3}  {:>6}  {:>9}  {}{}",
         frame.no,
         frame.at_s,
         frame.pts.map_or_else(dash, |pts| pts.to_string()),
         format!("{:?}", frame.picture).replace("Other", "?"),
         if frame.key { "key" } else { "" },
         frame.sample.map_or_else(dash, |sample| sample.to_string()),
+        frame.quantiser.map_or_else(dash, quantiser),
         frame.hash,
         if frame.damaged { "  damaged" } else { "" },
     )
+}
+
+/// What the numbers of quantisers are, or why there are none.
+fn scale(quantisers: Option<&Quantisers>) -> String {
+    match quantisers {
+        Some(Quantisers::Read { scale, .. }) => format!(
+            "# quantiser: {}, {} to {}, higher is coarser",
+            scale.name, scale.least, scale.most
+        ),
+        Some(Quantisers::Unsupported { codec }) => {
+            format!("# quantiser: not read of {codec}")
+        }
+        None => "# quantiser: nobody looked; `framewitness inspect --again` does".to_owned(),
+    }
+}
+
+/// One number, or the lowest and the highest.
+fn quantiser(of: Quantiser) -> String {
+    if of.least() == of.most() {
+        of.least().to_string()
+    } else {
+        format!("{}..{}", of.least(), of.most())
+    }
 }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Key frames, sizes and bit rate of the examined stream.
+use super::Quantisers;
+
+/// Key frames, sizes, bit rate and quantisers of the examined stream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Coding {
@@ -18,6 +20,9 @@ pub struct Coding {
     /// Bits of the frames that begin in each second, from the first frame on; the last second may be
     /// a part of one. Ends after a day.
     pub bits_per_second: Vec<u64>,
+    /// How coarsely frames are coded; absent in facts kept by builds that did not look.
+    #[serde(default)]
+    pub quantisers: Option<Quantisers>,
 }
 
 /// Sizes of the samples of one coding type.

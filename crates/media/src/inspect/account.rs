@@ -25,7 +25,7 @@ use crate::time::Pts;
 /// Version of every method here; changes whenever a result may.
 const VERSION: u32 = 1;
 
-const METHODS: [&str; 21] = [
+const METHODS: [&str; 22] = [
     damage::READING,
     damage::DECODING,
     structure::EDITS,
@@ -38,6 +38,7 @@ const METHODS: [&str; 21] = [
     keys::KEYS,
     keys::GROUPS,
     bitrate::BITRATE,
+    super::quantisers::QUANTISERS,
     recoded::PULSE,
     fields::FLAGS,
     fields::WOVEN,

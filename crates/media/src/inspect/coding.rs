@@ -1,7 +1,9 @@
-//! Key frames, sizes and bit rate out of what the pass heard.
+//! Key frames, sizes and bits out of what the pass heard.
 
 use std::collections::BTreeMap;
 
+use super::pass::Pass;
+use super::quantisers;
 use crate::facts::{Coding, Sizes};
 use crate::index::{FrameIndex, PictureType};
 use crate::protocol::Sample;
@@ -11,14 +13,16 @@ use crate::time::Pts;
 const LONGEST: usize = 24 * 60 * 60;
 
 /// `None` without frames.
-pub(super) fn coding(frames: &FrameIndex, read: &[Sample]) -> Option<Coding> {
+pub(super) fn coding(pass: &Pass, frames: &FrameIndex) -> Option<Coding> {
     frames.frames.first()?;
     let keys = frames.keys();
     let mut distances = BTreeMap::new();
     for pair in keys.windows(2) {
         *distances.entry(pair[1] - pair[0]).or_insert(0) += 1;
     }
-    let open = open_keys(read).into_iter().filter(|(_, open)| *open);
+    let open = open_keys(&pass.samples)
+        .into_iter()
+        .filter(|(_, open)| *open);
     Some(Coding {
         keys: u32::try_from(keys.len()).unwrap_or(u32::MAX),
         key_distances: distances
@@ -28,6 +32,7 @@ pub(super) fn coding(frames: &FrameIndex, read: &[Sample]) -> Option<Coding> {
         open_groups: u32::try_from(open.count()).unwrap_or(u32::MAX),
         sizes: sizes(frames),
         bits_per_second: bits(frames),
+        quantisers: quantisers::quantisers(pass),
     })
 }
 
@@ -66,15 +71,7 @@ fn sizes(frames: &FrameIndex) -> Vec<Sizes> {
             most: *bytes.last()?,
         })
     };
-    [
-        PictureType::I,
-        PictureType::P,
-        PictureType::B,
-        PictureType::Other,
-    ]
-    .into_iter()
-    .filter_map(of)
-    .collect()
+    PictureType::ALL.into_iter().filter_map(of).collect()
 }
 
 fn bits(frames: &FrameIndex) -> Vec<u64> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::Scanning;
+use crate::facts::{Quantiser, Scanning};
 use crate::index::PictureType;
 use crate::protocol::{FrameRecord, PictureLayout};
 
@@ -19,6 +19,7 @@ pub(super) struct Frame {
     pub(super) position: Option<u64>,
     pub(super) size: u32,
     pub(super) scanning: Scanning,
+    pub(super) quantiser: Option<Quantiser>,
     /// Shared with the frames before, mostly.
     pub(super) layout: Arc<PictureLayout>,
     pub(super) coder_note: Option<Box<str>>,
@@ -42,6 +43,7 @@ impl Frame {
             position: record.position,
             size: record.size,
             scanning: record.scanning,
+            quantiser: record.quantiser,
             layout: layout.unwrap_or_else(|| Arc::new(record.layout)),
             coder_note: record.coder_note.map(Into::into),
         }

@@ -43,7 +43,7 @@ pub(super) struct Header<'a> {
 }
 
 /// Version of the format.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 impl WorkLog {
     /// A log in `file`, which is open for reading and writing and which nobody else uses meanwhile.

@@ -10,6 +10,7 @@ mod gather;
 mod parts;
 mod pass;
 mod probe;
+mod quantiser;
 mod read;
 mod ring;
 mod script;

@@ -8,6 +8,7 @@ use crate::av::{AvError, Codec, EditLists, Frame, Input, NO_PTS, Outcome, Packet
 use crate::clock::Clock;
 use crate::describe;
 use crate::essence::Running;
+use crate::quantiser::Quantisers;
 use marks::Marks;
 use tickets::{Ticket, Tickets};
 
@@ -31,6 +32,8 @@ pub(crate) struct Source {
     samples: Vec<Sample>,
     trouble: Vec<Trouble>,
     essence: Running,
+    /// In a pass, where the codec is one of those that are read.
+    quantisers: Option<Quantisers>,
     marks: Marks,
     whole: bool,
     /// Position of the sample before which nothing is left out any more.
@@ -110,6 +113,9 @@ impl Source {
             samples: Vec::new(),
             trouble: Vec::new(),
             essence: Running::default(),
+            quantisers: matches!(begin.task, Task::Pass(_))
+                .then(|| Quantisers::of(&wanted.codec(), wanted.extradata()))
+                .flatten(),
             marks: Marks::new(begin),
             whole: true,
             hasty_until: None,
@@ -240,6 +246,10 @@ impl Source {
         let packet = &self.packet;
         let corrupt = packet.corrupt();
         let number = self.tickets.issue(position, size);
+        if let Some(quantisers) = &mut self.quantisers {
+            let found = quantisers.picture(packet.payload(), packet.renewed_extradata());
+            self.tickets.set_quantiser(found);
+        }
         if corrupt {
             let message = "the container marks this sample as damaged";
             self.report(Stage::Demux, message.to_owned());
@@ -341,6 +351,7 @@ impl Source {
             slot: None,
             coder_note: self.frame.coder_note(),
             scanning: self.frame.scanning(),
+            quantiser: ticket.and_then(|ticket| ticket.quantiser),
         })
     }
 

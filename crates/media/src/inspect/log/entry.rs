@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::kept::Frame;
-use crate::facts::Scanning;
+use crate::facts::{Quantiser, Scanning};
 use crate::findings::Weave;
 use crate::findings::glance::{CELLS, Glance};
 use crate::index::{FrameHash, PictureType};
@@ -34,6 +34,7 @@ pub(in crate::inspect) struct Logged {
     position: Option<u64>,
     size: u32,
     scanning: Scanning,
+    quantiser: Option<Quantiser>,
     coder_note: Option<Box<str>>,
     /// Absent where it is that of the frame before.
     pub(super) layout: Option<PictureLayout>,
@@ -66,6 +67,7 @@ impl Logged {
             position: frame.position,
             size: frame.size,
             scanning: frame.scanning,
+            quantiser: frame.quantiser,
             coder_note: frame.coder_note.clone(),
             layout: None,
             hash: seen.hash.0,
@@ -95,6 +97,7 @@ impl Logged {
             position: self.position,
             size: self.size,
             scanning: self.scanning,
+            quantiser: self.quantiser,
             layout,
             coder_note: self.coder_note.clone(),
         })

@@ -65,6 +65,21 @@ impl Packet {
         unsafe { std::slice::from_raw_parts(packet.data, size) }
     }
 
+    /// What its decoder must be told before it, where that changes here; empty elsewhere.
+    pub(crate) fn renewed_extradata(&self) -> &[u8] {
+        let mut size = 0;
+        // SAFETY: valid packet; gives its side data and their size, or null.
+        let data = unsafe {
+            let kind = ffi::AVPacketSideDataType::NEW_EXTRADATA;
+            ffi::av_packet_get_side_data(self.0.as_ptr(), kind, &raw mut size)
+        };
+        if data.is_null() || size == 0 {
+            return &[];
+        }
+        // SAFETY: libav keeps `size` bytes there until the packet is cleared, which needs `&mut self`.
+        unsafe { std::slice::from_raw_parts(data, size) }
+    }
+
     pub(crate) fn stream(&self) -> usize {
         self.get().stream_index.unsigned_abs() as usize
     }

@@ -114,6 +114,17 @@ impl<'a> Stream<'a> {
         }
     }
 
+    /// What the container keeps for the decoder beside the packets.
+    pub(crate) fn extradata(&self) -> &'a [u8] {
+        let parameters = self.parameters();
+        let size = usize::try_from(parameters.extradata_size).unwrap_or(0);
+        if parameters.extradata.is_null() || size == 0 {
+            return &[];
+        }
+        // SAFETY: libav keeps `extradata_size` bytes there as long as the container is open.
+        unsafe { std::slice::from_raw_parts(parameters.extradata, size) }
+    }
+
     pub(crate) fn profile(&self) -> Option<String> {
         let parameters = self.parameters();
         // SAFETY: gives a static string or null.

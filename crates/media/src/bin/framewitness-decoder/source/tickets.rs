@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use media::facts::Quantiser;
+
 /// Packets whose frames may still be inside the decoder: far more than any reorders.
 const WINDOW: usize = 1024;
 
@@ -14,6 +16,8 @@ pub(super) struct Ticket {
     pub(super) position: Option<u64>,
     /// Bytes.
     pub(super) size: u32,
+    /// How coarsely its picture is coded.
+    pub(super) quantiser: Option<Quantiser>,
     /// Ticks that were added to its presentation time.
     pub(super) shift: i64,
 }
@@ -36,16 +40,24 @@ impl Tickets {
             sample,
             position,
             size,
+            quantiser: None,
             shift: 0,
         });
         self.issued = self.issued.saturating_add(1);
         sample
     }
 
-    /// Completes the ticket issued last.
+    /// Says in the ticket issued last what was added to its time.
     pub(super) fn set_shift(&mut self, shift: i64) {
         if let Some(ticket) = self.window.back_mut() {
             ticket.shift = shift;
+        }
+    }
+
+    /// Says in the ticket issued last how coarsely its picture is coded.
+    pub(super) fn set_quantiser(&mut self, quantiser: Option<Quantiser>) {
+        if let Some(ticket) = self.window.back_mut() {
+            ticket.quantiser = quantiser;
         }
     }
 
