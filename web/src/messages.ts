@@ -327,6 +327,21 @@ export const m = {
     pairs: 'Frames that carry it (query = reference)',
     missing: 'There is no such match.',
   },
+  findPicture: {
+    title: 'Find a picture',
+    intro:
+      'A still or a screenshot, with whatever is about it: which video of the case holds it, and which frame. The picture is not kept.',
+    choose: 'Choose a picture',
+    drop: 'or drop it here',
+    looking: (name: string) => `Looking for ${name} …`,
+    none: (name: string) => `No video of the case holds ${name}.`,
+    found: (name: string, n: number) => `${name}: ${count(n, 'video', 'videos')}`,
+    frame: (no: number) => `frame ${no}`,
+    alike: (first: number, last: number) => `frames ${first}–${last} are as like`,
+    byPrints: 'chosen by fingerprints alone: look at its neighbours too',
+    place: (x: number, y: number, width: number, height: number) =>
+      `in the picture at ${x}, ${y}, ${width} × ${height} pixels`,
+  },
   compare: {
     title: (match: string) => `Compare ${match}`,
     follows: 'One playhead moves both pictures by the alignment that the match found.',

@@ -17,6 +17,7 @@ mod points;
 mod prints;
 mod resample;
 mod sound;
+pub mod still;
 mod views;
 mod windows;
 

@@ -10,7 +10,7 @@ use crate::resample::{Taps, reduce};
 const LONGEST: usize = 384;
 
 /// Kept shares of the trimmed picture's sides, in percent: the trimmed picture and three crops.
-const KEPT: [usize; VIEWS] = [100, 86, 74, 62];
+pub(crate) const KEPT: [usize; VIEWS] = [100, 86, 74, 62];
 
 /// Views per sample, the whole picture not counted.
 pub(crate) const VIEWS: usize = 4;

@@ -24,6 +24,7 @@ mod reporting;
 pub mod same;
 mod scratch;
 pub mod select;
+mod sighting;
 mod sound;
 mod span;
 mod standing;

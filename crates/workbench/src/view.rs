@@ -3,6 +3,7 @@
 
 mod lineage;
 mod matching;
+mod sighted;
 mod span;
 mod watchlist;
 
@@ -23,6 +24,7 @@ pub use lineage::{
     SharedSpan, TimeKind,
 };
 pub use matching::{Found, MatchView};
+pub use sighted::{PicturePlace, Sighted};
 pub use span::{FilmCell, Filmstrip, SavedFrame, SavedSound, SavedSpan};
 pub use watchlist::{SeenAgain, WatchView};
 

@@ -1,6 +1,6 @@
 /** Everything the page asks of the server, by name. Item numbers are those of the case, from 1. */
 
-import { get, post, send } from './client.ts';
+import { get, post, send, sendBytes } from './client.ts';
 import type * as T from './types.ts';
 
 /** Rows asked for at once; the server may give fewer. */
@@ -19,6 +19,9 @@ export const readMatches = (item?: number, rejected = false) =>
 export const readReuse = (item?: number) => get<T.Cluster[]>(`/api/reuse${query({ item: item ?? null })}`);
 /** The watch list; watches too that were ended, where asked. */
 export const readWatches = (ended = false) => get<T.Watch[]>(`/api/watches${query({ ended: ended ? 'true' : null })}`);
+/** Where a picture, a still or a screenshot, is seen; nothing of it is kept. */
+export const findPicture = async (picture: File) =>
+  (await (await sendBytes(`/api/pictures/find${query({ name: picture.name })}`, picture)).json()) as T.Sighted[];
 export const readJournal = (from: number, count: number) =>
   get<T.Journal>(`/api/journal?from=${from}&count=${count}`);
 export const readColumns = (item: number, from: number, to: number, width: number, signal?: AbortSignal) =>

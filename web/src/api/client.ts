@@ -36,6 +36,12 @@ export async function post<T>(path: string, body: unknown = {}): Promise<T> {
   return (answer.status === 204 ? undefined : await answer.json()) as T;
 }
 
+/** Sends bytes to `path`. */
+export function sendBytes(path: string, bytes: Blob): Promise<Response> {
+  const headers = { 'content-type': 'application/octet-stream', 'x-framewitness': '1' };
+  return send(path, { method: 'POST', headers, body: bytes });
+}
+
 /** Sends a request; an answer that is no success is thrown as {@link Problem}. */
 export async function send(path: string, init: RequestInit): Promise<Response> {
   let answer: Response;

@@ -541,6 +541,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pictures/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The items that a still or a screenshot shows a frame of, the surest first. Nothing is recorded, and
+         *     nothing of the picture is kept.
+         */
+        post: operations["find_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reuse": {
         parameters: {
             query?: never;
@@ -1868,6 +1888,32 @@ export interface components {
          */
         Pcm: "u8" | "s16" | "s32" | "f32" | "f64";
         /**
+         * @description A box in the pixels of a picture as it is displayed. It reaches beyond the picture where the picture
+         *     shows a part of the frame only.
+         */
+        PicturePlace: {
+            /**
+             * Format: int32
+             * @description Height.
+             */
+            height: number;
+            /**
+             * Format: int32
+             * @description Width.
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description Left edge, from the left edge of the picture.
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @description Top edge, from the top of the picture.
+             */
+            y: number;
+        };
+        /**
          * @description Coding type of a picture.
          * @enum {string}
          */
@@ -2166,6 +2212,48 @@ export interface components {
              * @description Seconds at which it starts.
              */
             start_s: number;
+        };
+        /** @description A frame of an item that a picture shows. */
+        Sighted: {
+            /**
+             * Format: double
+             * @description Seconds after the first frame at which that one appears.
+             */
+            at_s: number;
+            /**
+             * Format: int32
+             * @description Corners that agree on the place.
+             */
+            corners: number;
+            /**
+             * Format: int32
+             * @description Bits of 256 by which the hash of that part differs from the frame's.
+             */
+            distance: number;
+            /**
+             * Format: int32
+             * @description The frame that is most like it.
+             */
+            frame: number;
+            /** @description First and last of the frames about it that are equally like: more than one where nothing moves. */
+            frames: number[];
+            /** @description The item. */
+            item: components["schemas"]["ItemNo"];
+            /** @description Whether the picture shows the frame mirrored left to right. */
+            mirrored: boolean;
+            /** @description Its file name. */
+            name: string;
+            /** @description File name of the picture. */
+            picture: string;
+            /** @description Whether the frame was chosen by pixels; else by fingerprints alone, which neighbours often share. */
+            pixels: boolean;
+            /** @description Where in the picture the whole frame lies. */
+            place: components["schemas"]["PicturePlace"];
+            /**
+             * Format: double
+             * @description Score from 0 to 1.
+             */
+            score: number;
         };
         /** @description A signature's certificate, in its own words. */
         Signer: {
@@ -3894,6 +3982,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+        };
+    };
+    find_picture: {
+        parameters: {
+            query?: {
+                /** @description Name that the answers repeat; `picture` when absent. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description the file of the picture */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sighted"][];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

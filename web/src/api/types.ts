@@ -23,6 +23,8 @@ export type Ingredient = Schemas['Ingredient'];
 export type Coding = Schemas['Coding'];
 /** What became of the quantisers of a stream. */
 export type Quantisers = Schemas['Quantisers'];
+/** A frame of an item that a picture shows. */
+export type Sighted = Schemas['Sighted'];
 export type StoredRow = Schemas['StoredRow'];
 export type StoredPage = Schemas['StoredPage'];
 /** One of several video tracks. */

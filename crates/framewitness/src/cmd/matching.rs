@@ -4,7 +4,7 @@ use clap::Args;
 use store::event::MatchBasis;
 use store::vocabulary::{Shared, Verdict};
 use workbench::matching::{Rejected, outside};
-use workbench::view::Found;
+use workbench::view::{Found, Sighted};
 use workbench::{Case, Result};
 
 use crate::context::Context;
@@ -20,13 +20,19 @@ pub struct Match {
     #[arg(long, value_name = "FILE", num_args = 1..)]
     query: Vec<PathBuf>,
     /// Tell also what a reviewer rejected
-    #[arg(long, conflicts_with = "query")]
+    #[arg(long, conflicts_with_all = ["query", "image"])]
     rejected: bool,
+    /// Stills or screenshots to find the video and frame of; they are not kept, and nothing is recorded
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["items", "query"])]
+    image: Vec<PathBuf>,
 }
 
 impl Match {
     pub fn run(self, context: &Context) -> Result<()> {
         let case = context.open()?;
+        if !self.image.is_empty() {
+            return trace(context, &case, &self.image);
+        }
         if !self.query.is_empty() {
             return queries(context, &case, &self.query);
         }
@@ -120,4 +126,43 @@ fn basis(basis: &MatchBasis) -> Vec<String> {
         said.push(format!("in {} of the query's", percent(within)));
     }
     said
+}
+
+/// Which video and frame each of these pictures shows.
+fn trace(context: &Context, case: &Case, pictures: &[PathBuf]) -> Result<()> {
+    let archive = case.archive()?;
+    super::every(&context.output, pictures, |path| {
+        let found = case.sightings_of_file(&archive, path)?;
+        if found.is_empty() {
+            let name = path.display();
+            let none = format!("No video of the case holds {name}.");
+            context.output.remark(&none)?;
+        }
+        let told = |one| context.output.record(one, sighted);
+        found.iter().try_for_each(told)
+    })
+}
+
+fn sighted(found: &Sighted) -> String {
+    let [first, last] = found.frames;
+    let range = if first == last {
+        String::new()
+    } else {
+        format!(" (as like: {first}-{last})")
+    };
+    let place = &found.place;
+    let mirrored = if found.mirrored { "  mirrored" } else { "" };
+    format!(
+        "{}  =  {}  {}  frame {}{range} at {:.3} s  score {:.2}  at {},{} {}x{}{mirrored}",
+        found.picture,
+        found.item,
+        found.name,
+        found.frame,
+        found.at_s,
+        found.score,
+        place.x,
+        place.y,
+        place.width,
+        place.height,
+    )
 }

@@ -13,12 +13,13 @@ use utoipa::{Modify, OpenApi};
 use super::fault::Fault;
 use super::routes::{
     case, filmstrip, hashes, items, journal, judgement, matches, pictures, record, reuse, session,
-    sound, sources, spans, watch, watchlist,
+    sound, sources, spans, stills, watch, watchlist,
 };
 use super::state::App;
 use super::{guard, headers, page};
 
-/// Longest body of a request in bytes. Words of people; footage does not come this way.
+/// Longest body of a request in bytes, but of a picture that is looked for. Words of people; footage
+/// does not come this way.
 const LONGEST_BODY: usize = 256 * 1024;
 
 /// Routes that are answered soon, by their addresses as OpenAPI writes them.
@@ -79,6 +80,10 @@ fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/hashes/find", post(hashes::find)),
         ("/api/watches", get(watchlist::list).post(watchlist::add)),
         ("/api/watches/search", post(watchlist::search)),
+        (
+            "/api/pictures/find",
+            post(stills::find).layer(DefaultBodyLimit::max(stills::LONGEST)),
+        ),
         ("/api/verify", post(journal::verify)),
         ("/api/items/{item}/report.html", get(journal::report)),
     ]
@@ -141,7 +146,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         record::claim, record::status, record::observe, sources::list,
         sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list, matches::review,
         reuse::clusters, watchlist::list, watchlist::add, watchlist::end, watchlist::search,
-        hashes::of_item, hashes::find,
+        hashes::of_item, hashes::find, stills::find,
         journal::entries, journal::verify, journal::report,
     ),
     security(("session" = [])),

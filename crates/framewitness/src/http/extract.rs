@@ -1,6 +1,7 @@
 //! What a request brings, refused in the same words as everything else.
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -10,6 +11,9 @@ use super::fault::Fault;
 
 /// A JSON body.
 pub(super) struct Body<T>(pub(super) T);
+
+/// A body of any bytes.
+pub(super) struct Raw(pub(super) Bytes);
 
 /// The variable part of an address.
 pub(super) struct Named<T>(pub(super) T);
@@ -26,6 +30,16 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
         let read = Json::<T>::from_request(request, state).await;
         read.map(|Json(body)| Self(body))
+            .map_err(|why| Fault::new(why.status(), why.body_text()))
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+        let read = Bytes::from_request(request, state).await;
+        read.map(Self)
             .map_err(|why| Fault::new(why.status(), why.body_text()))
     }
 }

@@ -11,4 +11,5 @@ mod routes;
 mod served;
 mod sound;
 mod spans;
+mod stills;
 mod watch;

@@ -18,7 +18,7 @@ const KEY_BITS: usize = 16;
 const CROWD: usize = 64;
 
 /// The corners of a query, found by parts of their descriptors.
-pub(super) struct Index {
+pub(crate) struct Index {
     /// Sample, corner within it, and the descriptor (of the mirrored picture where asked for).
     entries: Vec<(u32, Point, [u64; 4])>,
     /// For each table: where the entries of each key begin, and the entries in order of key.
@@ -27,6 +27,13 @@ pub(super) struct Index {
 
 impl Index {
     pub(super) fn new(query: &Track<'_>, mirrored: bool) -> Self {
+        let samples = (0..).zip(query.samples());
+        let points = samples.flat_map(|(at, sample)| sample.points.iter().map(move |p| (at, *p)));
+        Self::of(points, mirrored)
+    }
+
+    /// Of corners, each with the number of the picture it is in.
+    pub(crate) fn of(points: impl Iterator<Item = (u32, Point)>, mirrored: bool) -> Self {
         let described = |point: &Point| {
             if mirrored {
                 point.mirrored()
@@ -34,14 +41,8 @@ impl Index {
                 point.bits
             }
         };
-        let entries: Vec<_> = (0..)
-            .zip(query.samples())
-            .flat_map(|(at, sample)| {
-                sample
-                    .points
-                    .iter()
-                    .map(move |point| (at, *point, described(point)))
-            })
+        let entries: Vec<_> = points
+            .map(|(at, point)| (at, point, described(&point)))
             .collect();
         let tables = (0..TABLES)
             .map(|table| by_key(entries.iter().map(|entry| key(&entry.2, table))))
@@ -51,7 +52,7 @@ impl Index {
 
     /// Positions of the entries alike to a descriptor that share a key with it, each once, and how
     /// many bits they are apart.
-    fn alike(&self, point: &Point, out: &mut Vec<(u32, u32)>) {
+    pub(crate) fn alike(&self, point: &Point, out: &mut Vec<(u32, u32)>) {
         out.clear();
         for (table, (starts, order)) in self.tables.iter().enumerate() {
             let key = key(&point.bits, table);

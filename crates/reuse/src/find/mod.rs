@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::prints::Prints;
 use crate::sound::SoundPrints;
-use constellation::Index;
+pub(crate) use constellation::Index;
 use evidence::Pair;
 use heard::Heard;
 use line::Line;

@@ -104,12 +104,7 @@ impl Spectrum {
 
     /// The hash of the picture turned or flipped as said.
     pub fn hash(&self, orientation: Dihedral) -> Pdq {
-        let turned: [f32; KEPT * KEPT] =
-            std::array::from_fn(|at| self.turned(orientation, at / KEPT, at % KEPT));
-        let mut sorted = turned;
-        let median = *sorted
-            .select_nth_unstable_by(KEPT * KEPT / 2 - 1, f32::total_cmp)
-            .1;
+        let (turned, median) = self.halved(orientation);
         let mut bits = [0; 4];
         for (at, &coefficient) in turned.iter().enumerate() {
             bits[at / 64] |= u64::from(coefficient > median) << (at % 64);
@@ -118,6 +113,24 @@ impl Spectrum {
             bits,
             quality: self.quality,
         }
+    }
+
+    /// How far each coefficient lies over the median, by bit of the hash. A bit whose coefficient lies
+    /// near it turns over at the least change.
+    pub(crate) fn margins(&self, orientation: Dihedral) -> [f32; KEPT * KEPT] {
+        let (turned, median) = self.halved(orientation);
+        turned.map(|coefficient| coefficient - median)
+    }
+
+    /// The coefficients of the turned picture and their lower median.
+    fn halved(&self, orientation: Dihedral) -> ([f32; KEPT * KEPT], f32) {
+        let turned: [f32; KEPT * KEPT] =
+            std::array::from_fn(|at| self.turned(orientation, at / KEPT, at % KEPT));
+        let mut sorted = turned;
+        let median = *sorted
+            .select_nth_unstable_by(KEPT * KEPT / 2 - 1, f32::total_cmp)
+            .1;
+        (turned, median)
     }
 
     /// Coefficient (i, j) of the turned picture.

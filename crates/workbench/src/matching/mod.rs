@@ -39,12 +39,12 @@ impl Rejected {
 }
 
 /// The fingerprints of every item of a case.
-pub struct Archive(Vec<Printed>);
+pub struct Archive(pub(crate) Vec<Printed>);
 
 /// An item and its fingerprints.
 pub(crate) struct Printed {
     pub(crate) item: Item,
-    prints: Prints,
+    pub(crate) prints: Prints,
 }
 
 impl Case {

@@ -14,5 +14,6 @@ pub(super) mod session;
 pub(super) mod sound;
 pub(super) mod sources;
 pub(super) mod spans;
+pub(super) mod stills;
 pub(super) mod watch;
 pub(super) mod watchlist;
