@@ -1,6 +1,7 @@
 //! What must hold of every parser of ours, whatever bytes it is given. Each check panics where it does
 //! not. The fuzz targets call them with libFuzzer's bytes, the tests with the seeds.
 
+mod index;
 mod journal_texts;
 mod kept;
 mod memory;
@@ -12,6 +13,7 @@ mod wording;
 // Where the reader of parts looks for it.
 use parts::words;
 
+pub use index::index;
 pub use journal_texts::{envelope, note};
 pub use kept::{frame_index, prints, thumbnails, waveform};
 pub use parts::parts;
@@ -23,9 +25,10 @@ pub use wording::view;
 pub type Check = (&'static str, fn(&[u8]));
 
 /// Every check.
-pub const ALL: [Check; 10] = [
+pub const ALL: [Check; 11] = [
     ("envelope", envelope),
     ("frame_index", frame_index),
+    ("index", index),
     ("messages", messages),
     ("note", note),
     ("parts", parts),
