@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The index of prints beside FAISS, on prints of real pictures.
 
-  bench/index.py [--prints N ...] [--python PYTHON] [--keep] [CLIP ...]
+  bench/index.py [--prints N ...] [--python PYTHON] [--alone] [--keep] [CLIP ...]
 
 Cuts shots out of the clips (else those in fixtures/): windows of frames, drifting. Each becomes ten
 videos, as ten uploads of the same footage: some of the bits that change within the shot differ in the
@@ -16,7 +16,8 @@ whole copy, some more in each frame. For 1 and 10 million of these prints:
   video    300 and 1500 prints and their mirrored ones, one search on all cores; peak of resident memory.
 
 Needs 6 GB of memory and 3 GB of disk in target/bench, which are given back unless --keep. PYTHON can
-`import faiss`; by default one is made in target/bench/venv-faiss, from PyPI.
+`import faiss`; by default one is made in target/bench/venv-faiss, from PyPI. --alone asks no peer: for
+archives that would not fit FAISS's memory (100 million prints take 20 GB of disk, and an hour).
 """
 import argparse
 import json
@@ -92,11 +93,14 @@ def single(ours, folder, count, python):
     """Single prints, ours and theirs; the ratio to the better of theirs."""
     one = folder / "one"
     found = {"ours": lines([ours, "search", folder / "index", one, RADIUS, "one"], RAYON_NUM_THREADS="1")[-1]}
-    for name, kind in [("IndexBinaryFlat", "flat"), ("IndexBinaryMultiHash", "1"), ("MultiHash, nearly", "0")]:
+    peers = [("IndexBinaryFlat", "flat"), ("IndexBinaryMultiHash", "1"), ("MultiHash, nearly", "0")]
+    for name, kind in peers if python else []:
         found[name] = lines([python, __file__, "--peer", folder / "prints", count, one, kind])[-1]
     for name, told in found.items():
         print(f"  {name:22} {told['cpu_ms']:9.3f} ms of CPU a print (by the wall {told['mean_ms']:.3f}, "
               f"median {told['median_ms']:.3f}), {told['hits']} found", flush=True)
+    if not python:
+        return found["ours"]["cpu_ms"]
     exact = [found["IndexBinaryFlat"], found["IndexBinaryMultiHash"]]
     if any(told["hits"] != found["ours"]["hits"] for told in exact):
         sys.exit("they did not find the same")
@@ -126,6 +130,7 @@ def main():
     parser.add_argument("clips", nargs="*", metavar="CLIP", type=pathlib.Path)
     parser.add_argument("--prints", nargs="+", type=int, default=[1_000_000, 10_000_000])
     parser.add_argument("--python", type=pathlib.Path)
+    parser.add_argument("--alone", action="store_true", help="without FAISS")
     parser.add_argument("--keep", action="store_true", help="leave the prints in target/bench/index")
     parser.add_argument("--peer", nargs=4, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -135,7 +140,7 @@ def main():
     fixtures = film.ROOT / "fixtures" / "clips"
     clips = options.clips or sorted(file for file in fixtures.iterdir())
     ours, folder = RELEASE / "examples" / "index", film.FOLDER / "index"
-    python = options.python or venv()
+    python = None if options.alone else options.python or venv()
     if not (folder / "prints").exists():
         given = frames(clips)
         size = f"{SIZE[0]}x{SIZE[1]}"
