@@ -128,7 +128,6 @@ def main():
     parser.add_argument("--each", type=int, default=1, help="frames of each item and kind")
     parser.add_argument("--keep", help="folder for cases and screenshots")
     parser.add_argument("--verbose", action="store_true", help="print what was not found, or wrongly")
-    parser.add_argument("--positive", action="store_true", help="leave the unrelated out")
     parser.add_argument("--framewitness")
     args = parser.parse_args()
     framewitness, draw = program(args.framewitness), random.Random(args.seed)
@@ -161,7 +160,7 @@ def main():
             if args.verbose and not (hit and best["frames"][0] <= no <= best["frames"][1]):
                 print(path.name, item, no, best, file=sys.stderr)
         false = []
-        for shot, found in zip(of_others, look(framewitness, room / "archive/case", of_others)) if not args.positive else []:
+        for shot, found in zip(of_others, look(framewitness, room / "archive/case", of_others)):
             false += [(round(one["score"], 3), one["distance"], one["corners"], shot[1].name, one["name"]) for one in found]
     print(json.dumps({"rates": rates, "unrelated": len(of_others),
                       "lowest_right": sorted(right)[:20], "highest_wrong": sorted(wrong)[:-12:-1],
