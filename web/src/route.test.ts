@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { itemAddress, parseRoute } from './route.ts';
 
-const nowhere = { track: null, sample: null, frame: null, start: null, end: null };
+const nowhere = { track: null, sample: null, field: null, frame: null, start: null, end: null };
 
 test.each([
   ['', { screen: 'library' }],

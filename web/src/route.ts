@@ -1,8 +1,10 @@
 /**
  * Addresses within the page: `#/items/1?frame=37`, `#/items/1?t=12.5,18` (W3C Media Fragments),
  * `#/items/1?track=1&frame=5` (a video track beside the examined one), `#/items/1?frame=37&sample=60` (a
- * stored picture that is not presented), `#/matches/M1`. They live in the fragment, so that a reload asks the server for nothing new.
+ * stored picture that is not presented), `#/items/1?frame=37&field=t` (one field of a frame), `#/matches/M1`. They live in the fragment, so that a reload asks the server for nothing new.
  */
+
+import type { Side } from './player/fields.ts';
 
 /** A screen, with what it needs to open. */
 export type Route =
@@ -17,10 +19,11 @@ export type Route =
   | { readonly screen: 'journal'; readonly entry: number | null }
   | { readonly screen: 'lost' };
 
-/** Where in an item: a frame, or seconds with an optional end; another track; a stored sample. */
+/** Where in an item: a frame, or seconds with an optional end; another track; a stored sample; a field. */
 export interface At {
   readonly track: number | null;
   readonly sample: number | null;
+  readonly field: Side | null;
   readonly frame: number | null;
   readonly start: number | null;
   readonly end: number | null;
@@ -55,9 +58,13 @@ export function parseRoute(fragment: string): Route {
   }
 }
 
-/** Address of frame `frame` of item `item`, of a video track beside the examined one, with a stored sample over it. */
-export function itemAddress(item: number, frame?: number, { track, sample }: { track?: number | null; sample?: number | null } = {}): string {
-  const asked = Object.entries({ track, frame, sample }).flatMap(([name, value]) => (value === undefined || value === null ? [] : [`${name}=${value}`]));
+/** Address of frame `frame` of item `item`, of a video track beside the examined one, with a stored sample over it, or one field of it. */
+export function itemAddress(
+  item: number,
+  frame?: number,
+  { track, sample, field }: { track?: number | null; sample?: number | null; field?: Side | null } = {},
+): string {
+  const asked = Object.entries({ track, frame, sample, field }).flatMap(([name, value]) => (value === undefined || value === null ? [] : [`${name}=${value}`]));
   return `#/items/${item}${asked.length > 0 ? `?${asked.join('&')}` : ''}`;
 }
 
@@ -72,10 +79,15 @@ function parseAt(asked: URLSearchParams): At {
   return {
     track: whole(asked.get('track')),
     sample: whole(asked.get('sample')),
+    field: side(asked.get('field')),
     frame: whole(asked.get('frame')),
     start: seconds(start) ?? (end ? 0 : null),
     end: seconds(end),
   };
+}
+
+function side(text: string | null): Side | null {
+  return text === 't' || text === 'b' ? text : null;
 }
 
 function whole(text: string | null): number | null {

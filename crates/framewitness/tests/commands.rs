@@ -202,6 +202,16 @@ fn what_is_stored_and_hidden_is_listed_and_shown() {
             + &bench.line("frame 1 -o none.png")
     );
     assert!(bench.path("hidden.png").is_file() && !bench.path("none.png").exists());
+    shows!(
+        bench,
+        "field",
+        bench.line("frame 1 3b -o field.png")
+            + &bench.line("frame 1 3b -o field.png --json")
+            + &bench.line("frame 1 3b -o none.png --view edges")
+            + &bench.line("frame 1 999t -o none.png")
+            + &bench.line("observe 1 hand --frame 3t")
+    );
+    assert!(bench.path("field.png").is_file() && !bench.path("none.png").exists());
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub use credentials::{
     Action, Check, Credentials, Ingredient, Manifest, Manifests, Outcome, Signer,
 };
 pub use exiftool::{Exiftool, ExiftoolField};
+pub(crate) use fields::MOST_CHANGES;
 pub use fields::{Scanning, ScanningFrom};
 pub use parts::{CoderNote, Part, Parts};
 pub use quantiser::{Quantiser, QuantiserScale, Quantisers, QuantisersOf};

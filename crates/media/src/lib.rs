@@ -13,6 +13,7 @@ pub mod decoder;
 pub mod display;
 pub mod exiftool;
 pub mod facts;
+pub mod field;
 pub mod filmstrip;
 pub mod finding;
 pub mod findings;

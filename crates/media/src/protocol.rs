@@ -60,6 +60,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{Credentials, Essence, Facts, Quantiser, Scanning};
+use crate::field::Field;
 use crate::findings::{Glance, Weave};
 use crate::index::{FrameHash, PictureType};
 use crate::time::{Rational, TrackNo};
@@ -132,6 +133,14 @@ pub enum Request {
     },
     /// Convert the planes at the start of slot 0 to RGB24 behind them; answered by `Converted`.
     Convert(PictureLayout),
+    /// Put the rows of one field of the planes at the start of slot 0 behind them, and RGB24 made of
+    /// these rows behind those; answered by `Field` or `Unreadable`.
+    ConvertField {
+        /// How the planes lie.
+        layout: PictureLayout,
+        /// Which of their fields.
+        field: Field,
+    },
     /// Put the frame described last into slot 0 as RGB24 of this size; answered by `Reduced`.
     Reduce {
         /// Pixels of a row, as stored.
@@ -292,6 +301,16 @@ pub enum Record {
     Picture(PictureLayout),
     /// RGB24 lies in slot 0 behind the planes.
     Converted(Conversion),
+    /// The rows of a field lie in slot 0 behind the planes, and RGB24 of the same width and of so many
+    /// rows.
+    Field {
+        /// Bytes of the rows, plane by plane and without padding.
+        bytes: u64,
+        /// Rows of RGB24.
+        rows: u32,
+        /// How they were converted.
+        conversion: Conversion,
+    },
     /// RGB24 of the size asked for lies in slot 0; or the picture could not be brought to it.
     Reduced {
         /// Whether it lies there.

@@ -1,6 +1,7 @@
 //! Exact frames, at random: found by the frame index, believed only by their hash.
 
 mod cache;
+mod field;
 mod locate;
 mod seat;
 mod stored;

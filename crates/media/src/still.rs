@@ -7,6 +7,7 @@ mod webp;
 use serde::{Deserialize, Serialize};
 
 use crate::display::DisplayGeometry;
+use crate::field::FieldNo;
 use crate::index::FrameHash;
 use crate::time::{FrameNo, Rational, SampleNo};
 use crate::view::{View, Viewed};
@@ -45,6 +46,8 @@ pub struct Applied {
 pub enum Which {
     /// A presented frame.
     Frame(FrameNo),
+    /// A field of a presented frame, each row of it shown twice.
+    Field(FieldNo),
     /// The picture of a stored sample, edit lists ignored.
     Stored {
         /// The sample.
@@ -65,7 +68,8 @@ impl From<FrameNo> for Which {
 pub struct Still {
     /// Which picture.
     pub which: Which,
-    /// Hash of the decoded planes it was made from, as in the frame index for a presented frame.
+    /// Hash of the decoded planes it was made from, as in the frame index for a presented frame; for a
+    /// field of its own rows, plane by plane.
     pub native_hash: FrameHash,
     /// Width as displayed, in square pixels.
     pub width: u32,

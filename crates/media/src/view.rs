@@ -16,6 +16,7 @@ mod time;
 
 use std::fmt;
 
+use crate::field::Field;
 use crate::index::FrameHash;
 use crate::still::{Still, Which};
 use crate::time::FrameNo;
@@ -81,15 +82,6 @@ pub enum Other {
     Frame(FrameNo),
 }
 
-/// A field of an interlaced frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// Rows 0, 2, 4, …
-    Top,
-    /// Rows 1, 3, 5, …
-    Bottom,
-}
-
 /// Steps, applied in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View(Vec<Step>);
@@ -137,7 +129,7 @@ impl View {
         }
     }
 
-    /// Shows `still`; a stored sample, which has no place among the frames, without others. `fetch` gives other frames of the same video, one at a time: a mean over many
+    /// Shows `still`; a field or a stored sample, which have no place among the frames, without others. `fetch` gives other frames of the same video, one at a time: a mean over many
     /// frames holds one of them.
     ///
     /// # Errors
@@ -159,7 +151,7 @@ impl View {
         let mut picture = Picture::of(still);
         let others = match still.which {
             Which::Frame(no) => self.others(no, count),
-            Which::Stored { .. } => Vec::new(),
+            Which::Field(_) | Which::Stored { .. } => Vec::new(),
         };
         for (at, step) in self.0.iter().enumerate() {
             picture = if at == 0 && time::is_over(step) {

@@ -18,6 +18,7 @@ mod decoder {
     mod pictures;
     mod quantisers;
     mod resumed;
+    mod single_fields;
     mod sound;
     mod stored;
     mod structure;

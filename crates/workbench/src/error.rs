@@ -93,6 +93,7 @@ impl From<media::decoder::Error> for Error {
             | Media::ProtocolMismatch { .. }
             | Media::JailUnavailable { .. } => Kind::Unsupported,
             Media::TooLong { .. } => Kind::Usage,
+            Media::NoSuchField { .. } => Kind::Missing,
             _ => Kind::Failed,
         };
         let told = Self::new(kind, error.to_string());

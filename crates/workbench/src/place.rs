@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use media::field::FieldNo;
+
 use crate::error::Error;
 
 /// A place in an item, as typed.
@@ -23,6 +25,29 @@ impl fmt::Display for Place {
             Self::Seconds(at) => write!(f, "{at}s"),
             Self::Pts(ticks) => write!(f, "pts:{ticks}"),
         }
+    }
+}
+
+/// What a person asks to see, as typed: a frame, or one of its fields.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Spot {
+    /// A place that names a frame.
+    Frame(Place),
+    /// `37t` or `37b`: the top or the bottom field of frame 37.
+    Field(FieldNo),
+}
+
+impl FromStr for Spot {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        if let Ok(field) = text.parse() {
+            return Ok(Self::Field(field));
+        }
+        let place = text.parse().map(Self::Frame);
+        place.map_err(|error: Error| {
+            error.hint("write a frame number (37), a field (37t or 37b), seconds (12.5s), a clock time (1:02.5 or 0:01:02.500) or pts:9000")
+        })
     }
 }
 
@@ -70,6 +95,23 @@ fn clock(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_spot_is_a_frame_or_one_of_its_fields() {
+        let read = |text: &str| text.parse::<Spot>().ok();
+        assert_eq!(read("37"), Some(Spot::Frame(Place::Frame(37))));
+        assert_eq!(read("12.5s"), Some(Spot::Frame(Place::Seconds(12.5))));
+        let Some(Spot::Field(no)) = read("37b") else {
+            panic!("a field");
+        };
+        assert_eq!(no.to_string(), "37b");
+        assert_eq!(
+            "37b".parse::<Place>().ok(),
+            None,
+            "records are pinned to frames"
+        );
+        assert_eq!(read("37c"), None);
+    }
 
     #[test]
     fn reads_every_form() {

@@ -93,12 +93,20 @@ impl Track<'_> {
     /// There is no such frame, or the decoder cannot give it again.
     pub fn still(&self, no: FrameNo) -> Result<Arc<Still>> {
         self.find(Place::Frame(no.0))?;
+        self.with_reader(|reader| reader.still(no))
+    }
+
+    /// Asks the standing decoder process of the track; one that fails is not kept.
+    pub(crate) fn with_reader<T>(
+        &self,
+        ask: impl FnOnce(&mut FrameReader) -> std::result::Result<T, media::decoder::Error>,
+    ) -> Result<T> {
         let desk = self.desk()?;
-        let still = lock(&desk).reader.still(no);
-        if still.is_err() {
+        let told = ask(&mut lock(&desk).reader);
+        if told.is_err() {
             self.case.stills.forget(&self.key());
         }
-        Ok(still?)
+        Ok(told?)
     }
 
     /// The frame that `place` names.

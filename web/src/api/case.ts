@@ -74,6 +74,19 @@ export const frameAddress = (item: number, frame: number, view = '', track: Trac
 export const storedAddress = (item: number, sample: number, track: Track = null) =>
   `/api/items/${item}/stored/${sample}.png${query({ track })}`;
 
+const FIELD_ORDERS: readonly T.FieldTold['order'][] = ['first', 'second', 'together', 'unsaid'];
+
+export const fieldAddress = (item: number, field: string, track: Track = null) =>
+  `/api/items/${item}/fields/${field}.png${query({ track })}`;
+
+/** One field of a frame, such as `37t`, and what the server says of it. */
+export async function readFieldPicture(item: number, track: Track, field: string): Promise<{ png: Blob; told: T.FieldTold }> {
+  const answer = await send(fieldAddress(item, field, track), {});
+  const told = (name: string) => answer.headers.get(`x-field-${name}`) ?? '';
+  const order = FIELD_ORDERS.find((one) => one === told('order')) ?? 'unsaid';
+  return { png: await answer.blob(), told: { hash: told('hash'), order, after: told('after'), at: Number(told('at')) } };
+}
+
 /** Every stored sample of an item that no frame comes of, in decode order. */
 export async function readNotPresented(item: number, track: Track): Promise<T.StoredRow[]> {
   const rows: T.StoredRow[] = [];

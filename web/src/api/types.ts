@@ -25,6 +25,17 @@ export type Coding = Schemas['Coding'];
 export type Quantisers = Schemas['Quantisers'];
 /** A frame of an item that a picture shows. */
 export type Sighted = Schemas['Sighted'];
+/** What the server says of a field. */
+export interface FieldTold {
+  /** SHA-256 of its own rows. */
+  hash: string;
+  /** Whether it comes first or second in time, by the stream. */
+  order: 'first' | 'second' | 'together' | 'unsaid';
+  /** Ticks after the frame's timestamp, as a fraction. */
+  after: string;
+  /** Seconds after the first frame. */
+  at: number;
+}
 export type StoredRow = Schemas['StoredRow'];
 export type StoredPage = Schemas['StoredPage'];
 /** One of several video tracks. */
@@ -178,6 +189,7 @@ export interface Facts {
   parts: Parts | null;
   coder_notes: CoderNote[];
   coding: Coding | null;
+  presentation: Schemas['Presentation'] | null;
   exiftool: Exiftool | null;
   credentials: Credentials | null;
 }

@@ -90,21 +90,21 @@ export class FrameCanvas implements Driver {
     if (exact) this.drawn(bitmap.width, bitmap.height);
   }
 
-  /** Draws the picture of a stored sample in the place of the frame. */
-  cover(sample: number, bitmap: ImageBitmap): void {
+  /** Draws the picture of a stored sample, or a field, in the place of the frame. */
+  cover(what: 'sample' | 'field', no: string, bitmap: ImageBitmap): void {
     const canvas = this.#canvas;
     if (!canvas) return;
     this.#covered = true;
     this.#draw(canvas, bitmap);
     this.drawn(bitmap.width, bitmap.height);
-    for (const told of ['frame', 'exact', 'view']) delete canvas.dataset[told];
-    canvas.dataset['sample'] = String(sample);
+    for (const told of ['frame', 'exact', 'view', 'sample', 'field']) delete canvas.dataset[told];
+    canvas.dataset[what] = no;
   }
 
   /** Draws the frame again. */
   uncover(): void {
     this.#covered = false;
-    if (this.#canvas) delete this.#canvas.dataset['sample'];
+    for (const told of ['sample', 'field']) delete this.#canvas?.dataset[told];
     this.#restore();
   }
 

@@ -53,7 +53,7 @@ export class Hidden {
       const { png, hash } = await readStoredPicture(this.item, this.track, row.sample);
       const bitmap = await createImageBitmap(png, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
       if (turn === this.#turn) {
-        this.canvas.cover(row.sample, bitmap);
+        this.canvas.cover('sample', String(row.sample), bitmap);
         this.shown = { row, hash };
       }
       bitmap.close();

@@ -1,12 +1,14 @@
 /** One item under examination: its frames, the player, and what the screen shares about it. */
 
 import type { FrameRow, ItemDetail, Region, StoredRow } from '../api/types.ts';
+import type { FieldNo } from '../player/fields.ts';
 import { FrameTable } from '../player/frames.ts';
 import { Player } from '../player/player.ts';
 import { Sound } from '../player/sound.ts';
 import { type Command, destination, type State } from '../player/state.ts';
 import { type Step, written } from '../player/view.ts';
 import { FrameCanvas } from './canvas.ts';
+import { Fields } from './fields.svelte.ts';
 import { Hidden } from './hidden.svelte.ts';
 import { troubleOf } from './loaded.svelte.ts';
 import { Protection } from './protection.svelte.ts';
@@ -24,6 +26,8 @@ export class Viewing {
   readonly protection: Protection;
   /** What is stored and not presented, and the picture of it that is looked at. */
   readonly hidden: Hidden;
+  /** A field of a frame, looked at by itself. */
+  readonly fields: Fields;
   /** Why there is no sound although it was asked for. */
   mute = $state<string | null>(null);
   /** Why exact frames are played as they come, instead of a stream of reduced pictures. */
@@ -63,6 +67,10 @@ export class Viewing {
       () => !this.protection.sharp,
     );
     this.hidden = new Hidden(item, track, this.canvas);
+    const scanning = detail.facts?.presentation?.scanning ?? [];
+    this.fields = new Fields(item, track, this.canvas, rows.length, track === null ? scanning : [], (frame) =>
+      this.player.dispatch({ do: 'go', frame }),
+    );
     this.player = new Player(this.table, this.canvas, (state) => (this.state = state), first);
     this.state = this.player.state;
     this.canvas.listener = this.player;
@@ -110,8 +118,18 @@ export class Viewing {
     this.canvas.through(this.view);
   }
 
-  /** Carries out a command. While a stored picture is looked at, steps go to its neighbours and all else leaves it. */
+  /**
+   * Carries out a command. While a stored picture or a field is looked at, steps go to its neighbours and all
+   * else leaves it.
+   */
   dispatch(command: Command): void {
+    if (this.fields.here) {
+      if (command.do === 'step') {
+        this.fields.step(command.by);
+        return;
+      }
+      this.fields.leave();
+    }
     if (this.hidden.shown || this.hidden.awaited !== null) {
       if (command.do === 'step') {
         this.hidden.step(command.by);
@@ -122,10 +140,20 @@ export class Viewing {
     this.player.dispatch(command);
   }
 
+  /** Looks at a field of a frame in place of it; without one at the next field of the frame on the screen. */
+  lookAtField(no: FieldNo | null = null): void {
+    this.player.dispatch({ do: 'pause' });
+    this.drawing = false;
+    this.hidden.leave();
+    if (no) void this.fields.look(no);
+    else this.fields.cycle(this.frame);
+  }
+
   /** Looks at the picture of a stored sample in place of the frame. */
   lookAt(row: StoredRow): void {
     this.player.dispatch({ do: 'pause' });
     this.drawing = false;
+    this.fields.leave();
     void this.hidden.look(row);
   }
 

@@ -8,7 +8,7 @@ import type { Command } from './state.ts';
 /** What a key can ask for: the player's commands, and the page's own acts. */
 export type Act =
   | { readonly player: Command }
-  | { readonly page: 'goto' | 'note' | 'still' | 'colour' | 'blur' | 'sound' | 'help' | 'compare' | 'view' | 'span' }
+  | { readonly page: 'goto' | 'note' | 'still' | 'field' | 'colour' | 'blur' | 'sound' | 'help' | 'compare' | 'view' | 'span' }
   | { readonly review: 'confirmed' | 'rejected' | 'unreviewed' | 'next' };
 
 /** A key event, reduced to what matters here. */
@@ -36,6 +36,7 @@ const ONCE: Readonly<Record<string, Act>> = {
   g: { page: 'goto' },
   n: { page: 'note' },
   c: { page: 'still' },
+  f: { page: 'field' },
   e: { page: 'view' },
   v: { page: 'colour' },
   b: { page: 'blur' },

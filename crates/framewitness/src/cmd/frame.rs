@@ -1,11 +1,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use media::field::{FieldNo, FieldOrder};
 use media::index::FrameHash;
 use media::still::{Still, Which};
 use media::time::{SampleNo, TrackNo};
 use serde::Serialize;
-use workbench::{Item, Place, Result, Track};
+use workbench::{Error, FieldShown, Item, Place, Result, Spot, Track};
 
 use crate::context::Context;
 
@@ -14,9 +15,10 @@ use crate::context::Context;
 pub struct Frame {
     /// Item by number, start of id, or file name
     item: String,
-    /// Frame number (37), seconds (12.5s), clock time (0:12.5) or pts:N
-    #[arg(value_parser = super::pin::place, required_unless_present = "stored")]
-    frame: Option<Place>,
+    /// Frame number (37), seconds (12.5s), clock time (0:12.5) or pts:N; or one field of a frame, top
+    /// (37t) or bottom (37b), each of its rows shown twice
+    #[arg(value_parser = super::pin::spot, required_unless_present = "stored")]
+    frame: Option<Spot>,
     /// Number of a stored sample instead, as `frames --stored` lists them: its picture is shown even if
     /// the file says not to
     #[arg(long, value_name = "SAMPLE", conflicts_with_all = ["frame", "view"])]
@@ -44,6 +46,22 @@ struct Written {
     #[serde(flatten)]
     picture: Picture,
     view: String,
+    output: String,
+}
+
+#[derive(Serialize)]
+struct WrittenField {
+    item: String,
+    frame: u32,
+    /// Its address, such as `37t`.
+    field: String,
+    #[serde(flatten)]
+    shown: FieldShown,
+    /// The track that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    track: Option<u32>,
+    #[serde(flatten)]
+    picture: Picture,
     output: String,
 }
 
@@ -81,7 +99,11 @@ impl Frame {
         if let Some(sample) = self.stored {
             return self.write_stored(context, &item, &track, SampleNo(sample));
         }
-        let place = self.frame.unwrap_or(Place::Frame(0));
+        let place = match self.frame {
+            Some(Spot::Field(no)) => return self.write_field(context, &item, &track, no),
+            Some(Spot::Frame(place)) => place,
+            None => Place::Frame(0),
+        };
         let no = track.find(place)?;
         let view = workbench::view(&self.view)?;
         let (still, viewed) = track.viewed(no, &view)?;
@@ -100,6 +122,38 @@ impl Frame {
         context.output.record(&written, text)
     }
 
+    /// One field of a frame, and when it is shown.
+    fn write_field(
+        &self,
+        context: &Context,
+        item: &Item,
+        track: &Track<'_>,
+        no: FieldNo,
+    ) -> Result<()> {
+        if !self.view.is_empty() {
+            return Err(
+                Error::usage("a field is shown as it is, through no view").hint(
+                    "the view `field=top` takes the field of a frame, and fills what is between",
+                ),
+            );
+        }
+        let shown = track.field_shown(no)?;
+        let still = track.field(no)?;
+        if !self.write(context, &still.png())? {
+            return Ok(());
+        }
+        let written = WrittenField {
+            item: item.number.to_string(),
+            frame: no.frame.0,
+            field: no.to_string(),
+            shown,
+            track: self.track,
+            picture: Picture::of(&still, still.pixel_hash(), still.width, still.height),
+            output: self.output.to_string_lossy().into_owned(),
+        };
+        context.output.record(&written, field)
+    }
+
     /// The picture of a stored sample, and that it is not presented.
     fn write_stored(
         &self,
@@ -115,6 +169,7 @@ impl Frame {
         let frames = match &still.which {
             Which::Stored { frames, .. } => frames.iter().map(|no| no.0).collect(),
             Which::Frame(no) => vec![no.0],
+            Which::Field(no) => vec![no.frame.0],
         };
         let written = WrittenStored {
             item: item.number.to_string(),
@@ -167,6 +222,24 @@ impl Picture {
 /// Named where it was asked for.
 fn of_track(track: Option<u32>) -> String {
     track.map_or_else(String::new, |no| format!(" track {no}"))
+}
+
+fn field(written: &WrittenField) -> String {
+    let shown = &written.shown;
+    let when = match shown.time.order {
+        FieldOrder::First => "first in time",
+        FieldOrder::Second => "second in time",
+        FieldOrder::Together => "of one moment with the other, by the stream",
+        FieldOrder::Unsaid => "its order in time is not known",
+    };
+    format!(
+        "{}{} field {}, {when}, at {:.6} s  {}",
+        written.item,
+        of_track(written.track),
+        written.field,
+        shown.at_s,
+        written.picture.text(&written.output),
+    )
 }
 
 fn stored(written: &WrittenStored) -> String {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use workbench::record::{Where, region};
-use workbench::{Place, Region};
+use workbench::{Place, Region, Spot};
 
 /// Where in the item.
 #[derive(Args)]
@@ -30,6 +30,11 @@ impl At {
 
 /// Reads a place for clap.
 pub fn place(text: &str) -> Result<Place, String> {
+    text.parse().map_err(spoken)
+}
+
+/// Reads what is to be shown for clap.
+pub fn spot(text: &str) -> Result<Spot, String> {
     text.parse().map_err(spoken)
 }
 

@@ -12,8 +12,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::fault::Fault;
 use super::routes::{
-    case, filmstrip, hashes, items, journal, judgement, matches, pictures, record, reuse, session,
-    sound, sources, spans, stills, watch, watchlist,
+    case, fields, filmstrip, hashes, items, journal, judgement, matches, pictures, record, reuse,
+    session, sound, sources, spans, stills, watch, watchlist,
 };
 use super::state::App;
 use super::{guard, headers, page};
@@ -31,6 +31,7 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/items/{item}", get(items::detail)),
         ("/api/items/{item}/frames", get(items::frames)),
         ("/api/items/{item}/frames/{frame}.png", get(pictures::frame)),
+        ("/api/items/{item}/fields/{field}.png", get(fields::field)),
         (
             "/api/items/{item}/thumbnails/{index}.png",
             get(pictures::thumbnail),
@@ -141,7 +142,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
     ),
     paths(
         session::enter, description, case::summary, items::list, items::detail, items::frames, items::stored,
-        pictures::frame, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
+        pictures::frame, fields::field, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, record::observe, sources::list,
         sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list, matches::review,

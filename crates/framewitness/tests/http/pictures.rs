@@ -236,6 +236,37 @@ fn each_track_of_a_file_has_its_frames_and_no_others() {
 }
 
 #[test]
+fn a_field_is_that_of_the_command_line_and_says_when_it_comes() {
+    let served = Served::with(&["clips/movie-hello.mpeg"]);
+    for (no, kept) in [("9t", 0), ("9b", 1)] {
+        let answer = served.get(&format!("/api/items/1/fields/{no}.png"));
+        assert_eq!(answer.status, 200);
+        // The stream says that it is progressive.
+        assert_eq!(answer.header("x-field-order"), Some("together"));
+        assert_eq!(answer.header("x-field-after"), Some("0/1"));
+        let still = served.path("field.png");
+        served.run(&["frame", "#1", no, "-o", still.to_str().expect("a path")]);
+        assert_eq!(answer.body, std::fs::read(still).expect("written"), "{no}");
+        let (info, pixels) = decode(&answer.body);
+        let row = 3 * info.width as usize;
+        let rows: Vec<_> = pixels.chunks(row).collect();
+        assert!(rows.chunks(2).all(|pair| pair[0] == pair[1]), "each twice");
+        let frame = served.get("/api/items/1/frames/9.png");
+        assert_ne!(answer.header("x-field-hash"), frame.header("x-frame-hash"));
+        // Colour is shared by two rows of the frame, so that only light is that of its rows.
+        let (_, whole) = decode(&frame.body);
+        let light = |pixels: &[u8]| pixels.iter().map(|&byte| u64::from(byte)).sum::<u64>();
+        let own: u64 = whole.chunks(row).skip(kept).step_by(2).map(light).sum();
+        let told = light(&pixels) / 2;
+        assert!(own.abs_diff(told) * 1000 < own, "{own} {told}");
+    }
+    for none in ["9", "09t", "9c", "99999t", "-1b"] {
+        let answer = served.get(&format!("/api/items/1/fields/{none}.png"));
+        assert_eq!(answer.status, 404, "{none}");
+    }
+}
+
+#[test]
 fn pictures_that_the_file_hides_are_shown_and_named_as_such() {
     let served = Served::with(&["clips/v2s.mov"]);
     let page = served.get("/api/items/1/stored?count=5000").json();

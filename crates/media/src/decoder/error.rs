@@ -2,6 +2,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::gone::Gone;
+use crate::field::FieldNo;
 use crate::time::{FrameNo, SampleNo};
 
 /// What went wrong that is not the media's fault. Damaged media gives findings instead.
@@ -70,6 +71,12 @@ pub enum Error {
         no: FrameNo,
         /// Number of frames in the index.
         count: usize,
+    },
+    /// The frame has no such field.
+    #[error("there is no field {no}: the picture has one row, or is not made of planes of rows")]
+    NoSuchField {
+        /// The field asked for.
+        no: FieldNo,
     },
     /// The frame could not be decoded again to the pixels that the index records.
     #[error(

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Presentation;
 use crate::time::FrameNo;
 
 /// How a frame was taken and is to be shown, as its stream says.
@@ -25,4 +26,17 @@ pub struct ScanningFrom {
     /// What it has.
     #[serde(flatten)]
     pub scanning: Scanning,
+}
+
+/// Changes of scanning that are kept.
+pub(crate) const MOST_CHANGES: usize = 10_000;
+
+impl Presentation {
+    /// How frame `no` was taken, by the stream; `None` where nobody asked, or behind more changes than
+    /// are kept.
+    pub fn scanning_of(&self, no: FrameNo) -> Option<Scanning> {
+        let at = self.scanning.partition_point(|from| from.first <= no);
+        let from = self.scanning.get(at.checked_sub(1)?)?;
+        (at < MOST_CHANGES).then_some(from.scanning)
+    }
 }

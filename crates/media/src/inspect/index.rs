@@ -3,7 +3,7 @@
 use super::join::Stored;
 use super::kept::Frame;
 use super::pass::Pass;
-use crate::facts::{CoderNote, Facts, Layout, Presentation, ScanningFrom, Shift};
+use crate::facts::{CoderNote, Facts, Layout, MOST_CHANGES, Presentation, ScanningFrom, Shift};
 use crate::index::{FrameEntry, FrameIndex};
 use crate::time::{FrameNo, Pts, SampleNo, TimeBase};
 
@@ -113,9 +113,6 @@ pub(super) fn presentation(facts: &Facts, frames: &[Frame]) -> Option<Presentati
     presentation.scanning = scanning(frames);
     Some(presentation)
 }
-
-/// Changes of scanning that are kept.
-const MOST_CHANGES: usize = 10_000;
 
 fn scanning(frames: &[Frame]) -> Vec<ScanningFrom> {
     let runs = frames.chunk_by(|a, b| a.scanning == b.scanning);

@@ -3,6 +3,8 @@
 use super::Planes;
 use super::locate::Locator;
 use crate::decoder::{Error, Gone, Heard, Session};
+use crate::field::Field;
+use crate::index::FrameHash;
 use crate::protocol::{Conversion, FrameRecord, PictureLayout, Record, Request};
 
 /// Pictures that the index does not know, after which a way is given up: an open group of pictures
@@ -25,6 +27,15 @@ pub(super) enum Lost {
     Gone(Gone),
     /// It could not be started.
     Error(Error),
+}
+
+/// A field by itself.
+pub(super) struct FieldPicture {
+    /// Hash of its rows, plane by plane.
+    pub(super) hash: FrameHash,
+    /// RGB24, a row for each of its rows.
+    pub(super) rgb: Vec<u8>,
+    pub(super) conversion: Conversion,
 }
 
 /// A process that has opened the file.
@@ -199,6 +210,42 @@ impl Seat {
             }
             other => Err(self.unexpected(other)),
         }
+    }
+
+    /// The rows of a field as they are, RGB24 made of them, and how it was made. `None` for planes that
+    /// have no such rows.
+    pub(super) fn convert_field(
+        &mut self,
+        planes: &Planes,
+        field: Field,
+    ) -> Result<Option<FieldPicture>, Lost> {
+        let layout = &planes.layout;
+        let (width, height) = (u64::from(layout.width), u64::from(layout.height));
+        self.hold((2 * layout.bytes).saturating_add(3 * width * height))?;
+        self.session.put(&planes.bytes)?;
+        self.session.say(&Request::ConvertField {
+            layout: layout.clone(),
+            field,
+        })?;
+        let (bytes, conversion) = match self.session.hear() {
+            Heard::Record(Record::Field {
+                bytes,
+                rows,
+                conversion,
+            }) if rows == field.rows(layout.height) => (bytes, conversion),
+            Heard::Record(Record::Unreadable { .. }) => return Ok(None),
+            other => return Err(self.unexpected(other)),
+        };
+        let (mut rows, mut rgb) = (Vec::new(), Vec::new());
+        let length = 3 * width * u64::from(field.rows(layout.height));
+        self.session.picture(0, layout.bytes, bytes, &mut rows)?;
+        self.session
+            .picture(0, conversion.offset, length, &mut rgb)?;
+        Ok(Some(FieldPicture {
+            hash: FrameHash::of(&rows),
+            rgb,
+            conversion,
+        }))
     }
 
     /// How the frame decoded last is laid out.

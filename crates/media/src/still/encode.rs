@@ -58,6 +58,13 @@ fn encoded(size: (u32, u32), rgb: &[u8], texts: &[(&str, String)]) -> Vec<u8> {
 fn which(which: &Which) -> Vec<(&'static str, String)> {
     match which {
         Which::Frame(no) => vec![("Framewitness Frame", no.to_string())],
+        Which::Field(no) => vec![
+            ("Framewitness Frame", no.frame.to_string()),
+            (
+                "Framewitness Field",
+                format!("{no}: {} rows, each shown twice", no.field),
+            ),
+        ],
         Which::Stored { sample, frames } => {
             let frames: Vec<_> = frames.iter().map(ToString::to_string).collect();
             let presented = if frames.is_empty() {

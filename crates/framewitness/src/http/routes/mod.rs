@@ -1,6 +1,7 @@
 //! One file for each area: what a request brings, and the use case it calls.
 
 pub(super) mod case;
+pub(super) mod fields;
 pub(super) mod filmstrip;
 pub(super) mod hashes;
 pub(super) mod items;

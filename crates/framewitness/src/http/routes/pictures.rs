@@ -30,7 +30,7 @@ pub(in crate::http) struct Through {
 /// Which video track.
 #[derive(Deserialize)]
 pub(in crate::http) struct OfTrack {
-    track: Option<u32>,
+    pub(super) track: Option<u32>,
 }
 
 /// What names a frame without decoding it.
@@ -134,6 +134,7 @@ pub(in crate::http) async fn stored(
     let frames = match &still.which {
         Which::Stored { frames, .. } => frames.iter().map(ToString::to_string).collect(),
         Which::Frame(no) => vec![no.to_string()],
+        Which::Field(no) => vec![no.frame.to_string()],
     };
     let presented = if frames.is_empty() {
         "no".to_owned()
@@ -252,7 +253,7 @@ pub(super) fn picture(png: Vec<u8>, tag: &str) -> Response {
         .into_response()
 }
 
-fn insert(headers: &mut HeaderMap, name: &'static str, value: &str) {
+pub(super) fn insert(headers: &mut HeaderMap, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(HeaderName::from_static(name), value);
     }

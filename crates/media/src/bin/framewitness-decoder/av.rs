@@ -4,6 +4,7 @@
 mod codec;
 mod encoder;
 mod error;
+mod field;
 mod frame;
 mod input;
 mod io;
@@ -17,6 +18,7 @@ mod stream;
 pub(crate) use codec::Codec;
 pub(crate) use encoder::Encoder;
 pub(crate) use error::{AvError, Outcome};
+pub(crate) use field::FieldRows;
 pub(crate) use frame::Frame;
 pub(crate) use input::{EditLists, Input};
 pub(crate) use io::read_at;

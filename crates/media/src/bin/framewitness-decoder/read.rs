@@ -2,9 +2,10 @@
 
 use std::io;
 
-use media::protocol::{Begin, End, PictureLayout, Record, Request};
+use media::field::Field;
+use media::protocol::{Begin, Conversion, End, PictureLayout, Record, Request};
 
-use crate::av::{Scaler, reduced, rgb};
+use crate::av::{AvError, FieldRows, Scaler, reduced, rgb};
 use crate::pass;
 use crate::ring::Ring;
 use crate::source::{Opened, Source};
@@ -44,6 +45,10 @@ impl Reader<'_> {
             Request::Fetch => self.fetch(channel),
             Request::Convert(layout) => {
                 let record = self.convert(&layout)?;
+                channel.say(&record)
+            }
+            Request::ConvertField { layout, field } => {
+                let record = self.convert_field(&layout, field)?;
                 channel.say(&record)
             }
             Request::Reduce { width, height } => {
@@ -121,6 +126,40 @@ impl Reader<'_> {
             .map_err(|error| io::Error::other(error.to_string()))?;
         conversion.offset = layout.bytes;
         Ok(Record::Converted(conversion))
+    }
+
+    /// The rows of a field behind the planes, and RGB behind those.
+    fn convert_field(&mut self, layout: &PictureLayout, field: Field) -> io::Result<Record> {
+        let unfit = || io::Error::from(io::ErrorKind::InvalidData);
+        let planes = usize::try_from(layout.bytes).map_err(|_| unfit())?;
+        let slot = self.ring.slot(0).split_at_mut_checked(planes);
+        let (planes, rest) = slot.ok_or_else(unfit)?;
+        let unreadable = |error: AvError| Record::Unreadable {
+            reason: error.to_string(),
+        };
+        let own = match FieldRows::of(layout, planes, field) {
+            Ok(own) => own,
+            Err(error) => return Ok(unreadable(error)),
+        };
+        let slot = rest.split_at_mut_checked(own.rows.len());
+        let (rows, rest) = slot.ok_or_else(unfit)?;
+        rows.copy_from_slice(&own.rows);
+        let pixels = own.layout.width as usize * own.layout.height as usize;
+        let target = rest.get_mut(..3 * pixels).ok_or_else(unfit)?;
+        let bytes = own.rows.len() as u64;
+        Ok(
+            match rgb(&mut self.scaler, &own.layout, &own.planes, target) {
+                Ok(conversion) => Record::Field {
+                    bytes,
+                    rows: own.layout.height,
+                    conversion: Conversion {
+                        offset: layout.bytes + bytes,
+                        ..conversion
+                    },
+                },
+                Err(error) => unreadable(error),
+            },
+        )
     }
 
     fn reduce(&mut self, width: u32, height: u32) -> io::Result<Record> {

@@ -15,28 +15,9 @@ impl Frame {
     /// bytes, such as those with a palette.
     pub(crate) fn pieces(&self) -> Option<Pieces<'_>> {
         let frame = self.get();
-        let format = descriptor(self.format())?;
-        let other = ffi::AV_PIX_FMT_FLAG_PAL
-            | ffi::AV_PIX_FMT_FLAG_BITSTREAM
-            | ffi::AV_PIX_FMT_FLAG_HWACCEL;
-        if format.flags & u64::from(other.cast_unsigned()) != 0 {
-            return None;
-        }
+        let planes = plane_rows(self.format(), frame.width, frame.height.unsigned_abs())?;
         let mut pieces = Vec::new();
-        for plane in 0..4usize {
-            // SAFETY: plain computation.
-            let row =
-                unsafe { ffi::av_image_get_linesize(self.format(), frame.width, plane as c_int) };
-            let row = usize::try_from(row).ok()?;
-            if row == 0 {
-                break;
-            }
-            let shift = if matches!(plane, 1 | 2) {
-                format.log2_chroma_h
-            } else {
-                0
-            };
-            let rows = frame.height.unsigned_abs().div_ceil(1 << shift) as usize;
+        for (plane, (row, rows)) in planes.into_iter().enumerate() {
             self.rows(plane, row, rows, &mut pieces)?;
         }
         Some(Pieces(pieces))
@@ -91,6 +72,37 @@ impl Frame {
             stride,
         })
     }
+}
+
+/// Bytes of a row without padding, and rows, of each plane of a picture. `None` for formats that are not
+/// planes of bytes, such as those with a palette.
+pub(super) fn plane_rows(
+    format: ffi::AVPixelFormat,
+    width: c_int,
+    height: u32,
+) -> Option<Vec<(usize, usize)>> {
+    let it = descriptor(format)?;
+    let other =
+        ffi::AV_PIX_FMT_FLAG_PAL | ffi::AV_PIX_FMT_FLAG_BITSTREAM | ffi::AV_PIX_FMT_FLAG_HWACCEL;
+    if it.flags & u64::from(other.cast_unsigned()) != 0 {
+        return None;
+    }
+    let mut planes = Vec::new();
+    for plane in 0..4usize {
+        // SAFETY: plain computation.
+        let row = unsafe { ffi::av_image_get_linesize(format, width, plane as c_int) };
+        let row = usize::try_from(row).ok()?;
+        if row == 0 {
+            break;
+        }
+        let shift = if matches!(plane, 1 | 2) {
+            it.log2_chroma_h
+        } else {
+            0
+        };
+        planes.push((row, height.div_ceil(1 << shift) as usize));
+    }
+    Some(planes)
 }
 
 /// Whether plane 0 is an 8-bit luma plane of full size.

@@ -261,12 +261,18 @@ fn colours(frame: &Frame, layout: &PictureLayout) -> (Colours, &'static str) {
     (Colours { matrix, full_range }, name)
 }
 
+/// The pixel format of a layout.
+pub(super) fn format_of(layout: &PictureLayout) -> Result<ffi::AVPixelFormat, AvError> {
+    let name = std::ffi::CString::new(layout.pixel_format.as_str())
+        .map_err(|_| AvError(ffi::AVERROR(libc::EINVAL)))?;
+    // SAFETY: a C string; gives NONE for a name it does not know.
+    Ok(unsafe { ffi::av_get_pix_fmt(name.as_ptr()) })
+}
+
 /// A frame from planes without padding.
 pub(super) fn unpack(layout: &PictureLayout, planes: &[u8]) -> Result<Frame, AvError> {
     let invalid = AvError(ffi::AVERROR(libc::EINVAL));
-    let name = std::ffi::CString::new(layout.pixel_format.as_str()).map_err(|_| invalid)?;
-    // SAFETY: a C string; gives NONE for a name it does not know.
-    let format = unsafe { ffi::av_get_pix_fmt(name.as_ptr()) };
+    let format = format_of(layout)?;
     let mut frame = Frame::with_planes(layout.width, layout.height, format)?;
     let (width, height) = (frame.get().width, frame.get().height);
     let mut data = [ptr::null_mut(); 4];
@@ -301,7 +307,7 @@ pub(super) fn unpack(layout: &PictureLayout, planes: &[u8]) -> Result<Frame, AvE
 }
 
 /// The matrix of a picture: its own, else BT.601 below 720 lines and BT.709 from there on.
-fn matrix(layout: &PictureLayout) -> (c_int, &'static str) {
+pub(super) fn matrix(layout: &PictureLayout) -> (c_int, &'static str) {
     match layout.matrix.as_str() {
         "bt709" => (ffi::SWS_CS_ITU709, "bt709"),
         "fcc" => (ffi::SWS_CS_FCC, "fcc"),
