@@ -157,6 +157,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item}/fields/{field}.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A field of a frame: its own rows, each shown twice. */
+        get: operations["field"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item}/filmstrip": {
         parameters: {
             query?: never;
@@ -3231,6 +3248,57 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    field: {
+        parameters: {
+            query?: {
+                /** @description number of the video track, from 0; the examined one when absent */
+                track?: number;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+                /** @description number of the frame, from 0, and `t` for its top or `b` for its bottom field: `37t` */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 8-bit RGB in square pixels, rotated as displayed; nothing is made up between its rows */
+            200: {
+                headers: {
+                    /** @description ticks after the frame's timestamp at which it is shown, as a fraction: `1001/2` */
+                    "x-field-after"?: string;
+                    /** @description seconds after the first frame at which it is shown */
+                    "x-field-at"?: number;
+                    /** @description SHA-256 of its own rows, plane by plane, as decoded */
+                    "x-field-hash"?: string;
+                    /** @description `first` or `second` in time by the stream's word, `together` where it says that both are of one moment, or `unsaid` */
+                    "x-field-order"?: string;
+                    /** @description number of the frame */
+                    "x-frame-no"?: number;
+                    /** @description timestamp of the frame in ticks; absent where the stream gives none */
+                    "x-frame-pts"?: number | null;
+                    /** @description SHA-256 of the RGB bytes */
+                    "x-pixel-hash"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            /** @description there is no such frame, or it has no such field */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
