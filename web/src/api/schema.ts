@@ -157,6 +157,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item}/fields/{field}.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A field of a frame: its own rows, each shown twice. */
+        get: operations["field"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item}/filmstrip": {
         parameters: {
             query?: never;
@@ -647,6 +664,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/watches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The watch list, and what was found. */
+        get: operations["watches"];
+        put?: never;
+        /** Put an item or a span of it on the watch list; what is in the case already is searched at once. */
+        post: operations["watch_for"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/watches/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search what was not searched yet, such as after a search that was cut off. */
+        post: operations["search_watches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/watches/{watch}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a watch off the list; what it found stays. */
+        post: operations["end_watch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -794,6 +863,8 @@ export interface components {
             items: number;
             /** @description Its name. */
             name: string;
+            /** @description Matches that the watch list found and nobody reviewed yet. */
+            seen_again: number;
         };
         /** @description A check of the reader, by the code that the standard gives to what came of it. */
         Check: {
@@ -949,6 +1020,16 @@ export interface components {
              * @description Width.
              */
             width: number;
+        };
+        /** @description Why a watch ends. */
+        EndOfWatch: {
+            /** @description Why, or anything else. */
+            note?: string | null;
+        };
+        /** @description The end of a watch. */
+        Ended: components["schemas"]["Origin"] & {
+            /** @description Why, or anything else. */
+            note?: string | null;
         };
         /** @description One journal entry. */
         EntryView: {
@@ -1164,6 +1245,40 @@ export interface components {
             earliest: components["schemas"]["ItemNo"][];
             /** @description Why, or why not, as a sentence. */
             why: string;
+        };
+        /** @description One match in the interchange form: names, and spans in seconds. */
+        Found: {
+            basis?: components["schemas"]["MatchBasis"] | null;
+            /** @description Number under which it is recorded; absent for a file outside the case. */
+            match?: string | null;
+            /** @description Whether one is the mirror image of the other. */
+            mirrored: boolean;
+            /** @description File name of the query. */
+            query: string;
+            /** @description First and last frame in the query. */
+            query_frames: number[];
+            query_item?: components["schemas"]["ItemNo"] | null;
+            /** @description Seconds `[start, end)` in the query. */
+            query_span: number[];
+            /** @description File name of the reference. */
+            reference: string;
+            /** @description First and last frame in the reference. */
+            reference_frames: number[];
+            /** @description Number of the reference item. */
+            reference_item: components["schemas"]["ItemNo"];
+            /** @description Seconds `[start, end)` in the reference. */
+            reference_span: number[];
+            /**
+             * Format: double
+             * @description Score from 0 to 1.
+             */
+            score: number;
+            /**
+             * Format: double
+             * @description Playback speed of the query over the reference.
+             */
+            speed: number;
+            verdict?: components["schemas"]["Verdict"] | null;
         };
         /** @description PDQ of every frame of one video, to the bit as Meta's code makes it of the same luma. */
         FrameHashes: {
@@ -1402,6 +1517,8 @@ export interface components {
             name: string;
             /** @description Number in the case. */
             number: components["schemas"]["ItemNo"];
+            /** @description Watches for which its present fingerprints were searched. Left out when there is none. */
+            searched?: components["schemas"]["WatchNo"][];
             /**
              * Format: int64
              * @description Size in bytes.
@@ -1799,6 +1916,26 @@ export interface components {
             /** @description The new status. */
             status: components["schemas"]["ClaimStatus"];
         };
+        /** @description Footage to watch for. */
+        NewWatch: {
+            /**
+             * Format: int32
+             * @description First frame; the whole item when absent.
+             */
+            first?: number | null;
+            /**
+             * Format: int32
+             * @description Number of the item.
+             */
+            item: number;
+            /**
+             * Format: int32
+             * @description Last frame, included; the first one when absent.
+             */
+            last?: number | null;
+            /** @description Why, or anything else. */
+            note?: string | null;
+        };
         /** @description What a person saw. */
         Observation: components["schemas"]["Origin"] & components["schemas"]["ObservationMade"] & {
             /** @description Number in the case. */
@@ -2150,6 +2287,11 @@ export interface components {
         ScanningFrom: components["schemas"]["Scanning"] & {
             /** @description First frame that has it. */
             first: components["schemas"]["FrameNo"];
+        };
+        /** @description What is watched for, seen again in an item. */
+        SeenAgain: components["schemas"]["Found"] & {
+            /** @description The watch. */
+            watch: components["schemas"]["WatchNo"];
         };
         /** @enum {string} */
         Shared: "picture" | "sound" | "both";
@@ -2754,6 +2896,41 @@ export interface components {
              */
             width: number;
         };
+        /** @description Footage that somebody wants to hear of when it appears again. */
+        Watch: components["schemas"]["Origin"] & components["schemas"]["WatchBegun"] & {
+            ended?: components["schemas"]["Ended"] | null;
+            /** @description Where it was seen again, oldest search first. */
+            found: components["schemas"]["WatchFound"][];
+            /** @description Number in the case. */
+            number: components["schemas"]["WatchNo"];
+        };
+        /** @description Footage is put on the watch list. */
+        WatchBegun: {
+            /** @description The item, inspected. */
+            item: string;
+            /** @description Why, or anything else. */
+            note?: string | null;
+            span?: components["schemas"]["Span"] | null;
+        };
+        /** @description A match that a search for a watch found. */
+        WatchFound: components["schemas"]["Origin"] & {
+            /** @description The match. */
+            match: components["schemas"]["MatchNo"];
+        };
+        WatchNo: string;
+        /** @description A watch, and what it found. */
+        WatchView: components["schemas"]["Watch"] & {
+            /** @description Number of the item that is watched for. */
+            item_number: components["schemas"]["ItemNo"];
+            /** @description Where it was seen again, but for what a reviewer rejected. */
+            matches: components["schemas"]["MatchView"][];
+            /** @description Its original file name. */
+            name: string;
+            /** @description Seconds `[start, end)` that are watched for; absent for the whole item. */
+            seconds?: number[] | null;
+            /** @description Inspected items that are still to be searched. */
+            waiting: components["schemas"]["ItemNo"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -3076,6 +3253,57 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    field: {
+        parameters: {
+            query?: {
+                /** @description number of the video track, from 0; the examined one when absent */
+                track?: number;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+                /** @description number of the frame, from 0, and `t` for its top or `b` for its bottom field: `37t` */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 8-bit RGB in square pixels, rotated as displayed; nothing is made up between its rows */
+            200: {
+                headers: {
+                    /** @description ticks after the frame's timestamp at which it is shown, as a fraction: `1001/2` */
+                    "x-field-after"?: string;
+                    /** @description seconds after the first frame at which it is shown */
+                    "x-field-at"?: number;
+                    /** @description SHA-256 of its own rows, plane by plane, as decoded */
+                    "x-field-hash"?: string;
+                    /** @description `first` or `second` in time by the stream's word, `together` where it says that both are of one moment, or `unsaid` */
+                    "x-field-order"?: string;
+                    /** @description number of the frame */
+                    "x-frame-no"?: number;
+                    /** @description timestamp of the frame in ticks; absent where the stream gives none */
+                    "x-frame-pts"?: number | null;
+                    /** @description SHA-256 of the RGB bytes */
+                    "x-pixel-hash"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            /** @description there is no such frame, or it has no such field */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4199,6 +4427,128 @@ export interface operations {
                 };
             };
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watches: {
+        parameters: {
+            query?: {
+                /** @description Whether those too that were ended. */
+                ended?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchView"][];
+                };
+            };
+        };
+    };
+    watch_for: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_watches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenAgain"][];
+                };
+            };
+        };
+    };
+    end_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the watch, such as W1 */
+                watch: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndOfWatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
