@@ -451,13 +451,13 @@ pub struct WatchSearched {
     /// Tool and version.
     pub tool: String,
     /// What was found and not rejected by a reviewer before.
-    pub found: Vec<Sighting>,
+    pub found: Vec<FoundAgain>,
 }
 
 /// What is watched for, seen again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Sighting {
+pub struct FoundAgain {
     /// The watch.
     pub watch: WatchNo,
     /// The match that says so.

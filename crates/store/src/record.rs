@@ -277,7 +277,7 @@ pub struct Watch {
     #[serde(flatten)]
     pub begun: WatchBegun,
     /// Where it was seen again, oldest search first.
-    pub found: Vec<Sighted>,
+    pub found: Vec<WatchFound>,
     /// Its end; absent while it lasts.
     pub ended: Option<Ended>,
 }
@@ -285,7 +285,7 @@ pub struct Watch {
 /// A match that a search for a watch found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Sighted {
+pub struct WatchFound {
     /// The entry of the search.
     #[serde(flatten)]
     pub origin: Origin,

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use journal::ContentId;
-use store::event::{Event, MatchReviewed, Sighting, WatchBegun, WatchEnded, WatchSearched};
+use store::event::{Event, FoundAgain, MatchReviewed, WatchBegun, WatchEnded, WatchSearched};
 use store::number::{MatchNo, WatchNo};
 use store::vocabulary::Verdict;
 
@@ -42,7 +42,7 @@ fn a_watch_is_written_as_documented() {
         watches: vec![WatchNo(1)],
         items: vec![ContentId([2; 32])],
         tool: "framewitness-reuse/2".into(),
-        found: vec![Sighting {
+        found: vec![FoundAgain {
             watch: WatchNo(1),
             found: MatchNo(1),
         }],

@@ -124,7 +124,7 @@ impl Case {
             items: self.store.items()?.len(),
             entries: head.size,
             head,
-            seen_again: self.unreviewed_sightings()?,
+            seen_again: self.unreviewed_again()?,
         })
     }
 

@@ -3,7 +3,7 @@
 //! searched is in the journal, so that nothing is missed after a kill and nothing searched twice.
 
 use journal::ContentId;
-use store::event::{Event, MatchFound, Sighting, Span, WatchBegun, WatchEnded, WatchSearched};
+use store::event::{Event, FoundAgain, MatchFound, Span, WatchBegun, WatchEnded, WatchSearched};
 use store::number::{MatchNo, WatchNo};
 use store::record::{Item, Watch};
 use store::vocabulary::Verdict;
@@ -45,7 +45,7 @@ impl Case {
         others.retain(|other| is_due(&watch, other));
         if !others.is_empty() {
             let watches = std::slice::from_ref(&watch);
-            let seen = self.sight(item, &others, watches)?;
+            let seen = self.find_watched(item, &others, watches)?;
             self.searched(watches, others.iter().map(|one| one.id).collect(), seen)?;
         }
         self.watch_view(watch.number)
@@ -94,7 +94,7 @@ impl Case {
     ///
     /// # Errors
     /// The store fails.
-    pub(crate) fn unreviewed_sightings(&self) -> Result<usize> {
+    pub(crate) fn unreviewed_again(&self) -> Result<usize> {
         let watches = self.store.watches()?;
         if watches.iter().all(|watch| watch.found.is_empty()) {
             return Ok(0);
@@ -116,12 +116,12 @@ impl Case {
         }
         let mut watched = self.store.items()?;
         watched.retain(|one| watches.iter().any(|watch| watch.begun.item == one.id));
-        let seen = self.sight(item, &watched, &watches)?;
+        let seen = self.find_watched(item, &watched, &watches)?;
         self.searched(&watches, vec![item.id], seen)
     }
 
     /// Matches `query` with `others` and records what shows what is watched for.
-    fn sight(&self, query: &Item, others: &[Item], watches: &[Watch]) -> Result<Seen> {
+    fn find_watched(&self, query: &Item, others: &[Item], watches: &[Watch]) -> Result<Seen> {
         let printed = |item: &Item| self.printed(item.clone());
         let this = printed(query)?;
         let others: Vec<Printed> = others.iter().map(printed).collect::<Result<_>>()?;
@@ -130,11 +130,11 @@ impl Case {
         for (record, told) in self.find_in(&this, &others.iter().collect::<Vec<_>>(), &wanted)? {
             let of = watches.iter().filter(|watch| shows(watch, &record.found));
             for watch in of.filter(|_| record.verdict() != Verdict::Rejected) {
-                let sighting = Sighting {
+                let again = FoundAgain {
                     watch: watch.number,
                     found: record.number,
                 };
-                seen.push((sighting, told.clone()));
+                seen.push((again, told.clone()));
             }
         }
         Ok(seen)
@@ -151,10 +151,10 @@ impl Case {
             watches: watches.iter().map(|watch| watch.number).collect(),
             items,
             tool: reuse::METHOD.to_owned(),
-            found: seen.iter().map(|(sighting, _)| *sighting).collect(),
+            found: seen.iter().map(|(again, _)| *again).collect(),
         }))?;
-        let told = |(sighting, found): (Sighting, Found)| SeenAgain {
-            watch: sighting.watch,
+        let told = |(again, found): (FoundAgain, Found)| SeenAgain {
+            watch: again.watch,
             found,
         };
         Ok(seen.into_iter().map(told).collect())
@@ -192,7 +192,7 @@ impl Case {
 }
 
 /// What was seen of what is watched for.
-type Seen = Vec<(Sighting, Found)>;
+type Seen = Vec<(FoundAgain, Found)>;
 
 /// Whether `item` is still to be searched for what `watch` watches for.
 fn is_due(watch: &Watch, item: &Item) -> bool {

@@ -2900,7 +2900,7 @@ export interface components {
         Watch: components["schemas"]["Origin"] & components["schemas"]["WatchBegun"] & {
             ended?: components["schemas"]["Ended"] | null;
             /** @description Where it was seen again, oldest search first. */
-            found: components["schemas"]["Sighted"][];
+            found: components["schemas"]["WatchFound"][];
             /** @description Number in the case. */
             number: components["schemas"]["WatchNo"];
         };
@@ -2911,6 +2911,11 @@ export interface components {
             /** @description Why, or anything else. */
             note?: string | null;
             span?: components["schemas"]["Span"] | null;
+        };
+        /** @description A match that a search for a watch found. */
+        WatchFound: components["schemas"]["Origin"] & {
+            /** @description The match. */
+            match: components["schemas"]["MatchNo"];
         };
         WatchNo: string;
         /** @description A watch, and what it found. */

@@ -5,9 +5,9 @@ use super::pin::check_span;
 use super::tables::{Table, Tables, all, get, next, put};
 use super::text;
 use crate::error::{Error, Refusal};
-use crate::event::{Sighting, WatchBegun, WatchEnded, WatchSearched};
+use crate::event::{FoundAgain, WatchBegun, WatchEnded, WatchSearched};
 use crate::number::{Number, WatchNo};
-use crate::record::{Ended, Item, Match, Origin, Sighted, Watch};
+use crate::record::{Ended, Item, Match, Origin, Watch, WatchFound};
 
 pub(super) fn begin(
     t: &mut dyn Tables,
@@ -88,8 +88,8 @@ pub(super) fn search(
         mark(&mut item, &searched.watches);
         put(t, origin, &item)?;
     }
-    for sighting in &searched.found {
-        sight(t, origin, searched, *sighting)?;
+    for again in &searched.found {
+        enter(t, origin, searched, *again)?;
     }
     Ok(None)
 }
@@ -101,13 +101,13 @@ fn mark(item: &mut Item, watches: &[WatchNo]) {
     item.searched.dedup();
 }
 
-fn sight(
+fn enter(
     t: &mut dyn Tables,
     origin: &Origin,
     searched: &WatchSearched,
-    sighting: Sighting,
+    again: FoundAgain,
 ) -> Result<(), Error> {
-    let Sighting { watch, found } = sighting;
+    let FoundAgain { watch, found } = again;
     let unknown = || Refusal::unknown(format!("there is no match {found}"), "record it first");
     let shared: Match = get(t, found.0)?.ok_or_else(unknown)?;
     let mut kept = need(t, watch)?;
@@ -119,7 +119,7 @@ fn sight(
         return Err(Refusal::invalid(sentence, "name a match of both").into());
     }
     if kept.found.iter().all(|known| known.found != found) {
-        kept.found.push(Sighted {
+        kept.found.push(WatchFound {
             origin: origin.clone(),
             found,
         });

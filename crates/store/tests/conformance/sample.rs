@@ -218,7 +218,7 @@ pub(crate) fn ended(watch: u32) -> Event {
 
 /// Item `n` was searched for `watch`, and `found` was found.
 pub(crate) fn searched(watch: u32, n: u8, found: Option<u32>) -> Event {
-    let sighting = |found| Sighting {
+    let again = |found| FoundAgain {
         watch: WatchNo(watch),
         found: MatchNo(found),
     };
@@ -226,6 +226,6 @@ pub(crate) fn searched(watch: u32, n: u8, found: Option<u32>) -> Event {
         watches: vec![WatchNo(watch)],
         items: vec![id(n)],
         tool: "reuse 1".into(),
-        found: found.map(sighting).into_iter().collect(),
+        found: found.map(again).into_iter().collect(),
     })
 }
