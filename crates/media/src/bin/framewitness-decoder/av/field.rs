@@ -38,8 +38,8 @@ impl FieldRows {
             own.clone().for_each(|row| rows.extend_from_slice(row));
             let last = own
                 .clone()
-                .last()
-                .or_else(|| plane.chunks_exact(row).last());
+                .next_back()
+                .or_else(|| plane.chunks_exact(row).next_back());
             let again = std::iter::repeat(last.ok_or(invalid)?);
             own.chain(again)
                 .take(wanted)
