@@ -21,6 +21,12 @@ const LEAST: f32 = 0.15;
 /// What a side of the picture counts as, where it is the side of a window.
 const BORDER: f32 = 0.25;
 
+/// What a window in the middle of the picture counts more: pictures are put into others that way.
+const CENTRED: f32 = 0.3;
+
+/// How uneven what is left on both sides may be then, in samples.
+const EVEN: usize = 2;
+
 /// Least part of either side of the picture that a window takes, and of its area at least and at most,
 /// in percent.
 const SIDE: usize = 15;
@@ -82,6 +88,8 @@ fn candidates(across: &Boundaries, down: &Boundaries) -> Vec<(f32, Rect)> {
             ];
             strengths.sort_unstable_by(f32::total_cmp);
             let [weakest, second, ..] = strengths;
+            let centred =
+                (width - right).abs_diff(left) <= EVEN && (height - bottom).abs_diff(top) <= EVEN;
             if second >= LEAST {
                 let window = Rect {
                     x: left,
@@ -89,7 +97,8 @@ fn candidates(across: &Boundaries, down: &Boundaries) -> Vec<(f32, Rect)> {
                     width: right - left,
                     height: bottom - top,
                 };
-                found.push((weakest + second, window));
+                let bonus = if centred { CENTRED } else { 0.0 };
+                found.push((weakest + second + bonus, window));
             }
         }
     }
@@ -182,7 +191,8 @@ impl Boundaries {
             let Some(place) = most.filter(|&place| best[place] >= LEAST) else {
                 break;
             };
-            places.push(place);
+            // The other side of a window in the middle may be hard to see.
+            places.extend([place, self.places - place]);
             best[place.saturating_sub(2)..(place + 3).min(self.places)].fill(0.0);
         }
         places.sort_unstable();

@@ -219,11 +219,13 @@ fn the_order_of_references_does_not_matter() {
 #[test]
 fn odd_times_are_survived() {
     let pictures = Scene::new(1).pictures(0.0..4.0);
-    let odd: [fn(i64) -> i64; 4] = [
+    let odd: [fn(i64) -> i64; 5] = [
         |_| 0,
         |k| 100 - k,
         |k| (k / 10) * 10 - (k % 3),
         |k| if k == 30 { i64::MAX } else { i64::MIN + k },
+        // A sound start, and an end after longer than there has been time.
+        |k| if k < 70 { k } else { i64::MAX - 80 + k },
     ];
     for times in odd {
         let mut maker = reuse::Fingerprinter::new((1, 20));

@@ -23,6 +23,12 @@ const FRAMES: usize = 20_000;
 /// Step in which other places are tried, in seconds.
 const STRIDE: f64 = 0.2;
 
+/// Steps from each sample: those of a still picture lie a second apart.
+const STRIDES: u32 = 5;
+
+/// Samples of a run that are laid against others at most, spread over it: an hour has thousands.
+const ROWS: usize = 96;
+
 const FINE_SHIFT: (f64, f64) = (0.1, 0.02);
 
 /// What another speed than 1 must gain: mean bits. So much is chance.
@@ -78,18 +84,20 @@ impl<'a> Compared<'a> {
             self.points(span, anywhere),
             self.frames(span, frames),
         ];
-        let times = &sheets[0].times;
-        let (first, last) = (times.first()?, times.last()?);
         let mut best = (sheets.cost(&run.line) - ELSEWHERE, None);
-        for slope in [run.line.slope, 1.0] {
-            let mut offset = first - slope * span.1;
-            while offset <= last - slope * span.0 {
-                let line = Line { offset, slope };
-                let cost = sheets.cost(&line);
-                if cost < best.0 {
-                    best = (cost, Some(line));
-                }
-                offset += STRIDE;
+        // Times may be absurd: what is tried is counted by samples, not by seconds.
+        for (slope, &time, stride) in [run.line.slope, 1.0].into_iter().flat_map(|slope| {
+            let times = sheets[0].times.iter();
+            times.flat_map(move |time| (0..STRIDES).map(move |stride| (slope, time, stride)))
+        }) {
+            let begins = time + f64::from(stride) * STRIDE;
+            let line = Line {
+                offset: begins - slope * span.0,
+                slope,
+            };
+            let cost = sheets.cost(&line);
+            if cost < best.0 {
+                best = (cost, Some(line));
             }
         }
         best.1
@@ -203,7 +211,10 @@ impl Sheet {
         // The last sample of the run counts.
         let (first, last) = (one.sample_from(span.0), one.sample_from(span.1 + 1e-6));
         Self {
-            rows: (first..last).map(row).collect(),
+            rows: (first..last)
+                .step_by((last - first).div_ceil(ROWS).max(1))
+                .map(row)
+                .collect(),
             times: (from..past).map(time).collect(),
             is_backwards: false,
         }
