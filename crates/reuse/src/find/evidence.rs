@@ -54,18 +54,12 @@ impl Pair {
 }
 
 /// The pairs that look alike, by query sample, then reference sample.
-pub(super) fn pairs(query: &Track<'_>, reference: &Track<'_>, mirrored: bool) -> Vec<Pair> {
+pub(super) fn pairs(tracks: [&Track<'_>; 2], [ours, theirs]: &[Vec<Turned>; 2]) -> Vec<Pair> {
     let mut out = Vec::new();
     let mut row = Vec::new();
-    let others: Vec<Turned> = reference
-        .views
-        .iter()
-        .map(|views| Turned::new(views, false))
-        .collect();
-    for (i, views) in query.views.iter().enumerate() {
-        let turned = Turned::new(views, mirrored);
+    for (i, turned) in ours.iter().enumerate() {
         row.clear();
-        row.extend(others.iter().enumerate().filter_map(|(j, other)| {
+        row.extend(theirs.iter().enumerate().filter_map(|(j, other)| {
             let distance = turned.distance(other)?;
             ((distance as f32) < FAR).then_some((distance, j))
         }));
@@ -84,7 +78,7 @@ pub(super) fn pairs(query: &Track<'_>, reference: &Track<'_>, mirrored: bool) ->
             .sum();
         out.extend(row.iter().map(|&(distance, j)| {
             let weight = weighed(distance) / rivals.sqrt().sqrt();
-            Pair::new([query, reference], (i, j), weight)
+            Pair::new(tracks, (i, j), weight)
         }));
     }
     out

@@ -45,7 +45,7 @@ pub struct Alignment {
     pub query: Side,
     /// Where in the reference.
     pub reference_side: Side,
-    /// How sure, 0 to 1. Unrelated footage of like places was seen to reach 0.68; see `docs/reuse.md`.
+    /// How sure, 0 to 1; `docs/reuse.md` says how often it errs.
     pub score: f32,
     /// Whether one is the left-to-right mirror of the other.
     pub mirrored: bool,
@@ -190,9 +190,9 @@ impl<'a> Query<'a> {
             } else {
                 &self.plain
             };
-            let alike = evidence::pairs(views[0], views[1], mirrored);
             let shared = constellation::pairs(index, points[0], points[1], mirrored);
             let compared = Compared::new(views, points, &shared, mirrored);
+            let alike = evidence::pairs(views, &compared.turned);
             for (pairs, by_points) in [(alike, false), (shared, true)] {
                 let tracks = if by_points { points } else { views };
                 found.extend(runs(pairs, &compared, tracks).into_iter().map(|run| Found {

@@ -14,7 +14,9 @@ const SPEEDS: std::ops::RangeInclusive<f64> = 0.47..=2.13;
 
 /// Shifts tried in the middle of the run, in seconds either way, and how far apart: coarse, then fine.
 const SHIFT: (f64, f64) = (1.0, 0.1);
-/// What another place must gain, likewise.
+const FINE_SHIFT: (f64, f64) = (0.1, 0.02);
+
+/// What another place must gain: mean bits. So much is chance.
 const ELSEWHERE: f32 = 0.5;
 
 /// Frames of a reference that are all looked at for that.
@@ -29,16 +31,15 @@ const STRIDES: u32 = 5;
 /// Samples of a run that are laid against others at most, spread over it: an hour has thousands.
 const ROWS: usize = 96;
 
-const FINE_SHIFT: (f64, f64) = (0.1, 0.02);
-
-/// What another speed than 1 must gain: mean bits. So much is chance.
+/// What another speed than 1 must gain, likewise.
 const GAIN: f32 = 0.5;
 
 /// All that two videos have in common, plain or mirrored: what lines are weighed by.
 pub(super) struct Compared<'a> {
-    pub(super) views: [&'a Track<'a>; 2],
-    pub(super) points: [&'a Track<'a>; 2],
-    turned: [Vec<Turned>; 2],
+    views: [&'a Track<'a>; 2],
+    points: [&'a Track<'a>; 2],
+    /// The views of either.
+    pub(super) turned: [Vec<Turned>; 2],
     shared: HashMap<(usize, usize), f32>,
     mirrored: bool,
 }
@@ -84,7 +85,7 @@ impl<'a> Compared<'a> {
             self.points(span, anywhere),
             self.frames(span, frames),
         ];
-        let mut best = (sheets.cost(&run.line) - ELSEWHERE, None);
+        let mut best = (cost(&sheets, &run.line) - ELSEWHERE, None);
         // Times may be absurd: what is tried is counted by samples, not by seconds.
         for (slope, &time, stride) in [run.line.slope, 1.0].into_iter().flat_map(|slope| {
             let times = sheets[0].times.iter();
@@ -95,7 +96,7 @@ impl<'a> Compared<'a> {
                 offset: begins - slope * span.0,
                 slope,
             };
-            let cost = sheets.cost(&line);
+            let cost = cost(&sheets, &line);
             if cost < best.0 {
                 best = (cost, Some(line));
             }
@@ -122,7 +123,7 @@ impl<'a> Compared<'a> {
             self.backwards(back, back_within),
             self.points(span, within),
         ];
-        sheets.line(run)
+        cheapest(&sheets, run)
     }
 
     fn views(&self, span: (f64, f64), within: (f64, f64)) -> Sheet {
@@ -252,59 +253,47 @@ impl Sheet {
     }
 }
 
-/// Several, weighed together.
-trait Sheets {
-    /// Mean bits by which what the line brings together differs.
-    fn cost(&self, line: &Line) -> f32;
-
-    /// The line through about the middle of the run that costs least; one of speed 1 where that costs
-    /// hardly more.
-    fn line(&self, run: &Run) -> Option<Line>;
+/// Mean bits by which what the line brings together differs, over several sheets.
+fn cost(sheets: &[Sheet], line: &Line) -> f32 {
+    let costs = sheets.iter().map(|sheet| sheet.cost(line));
+    let (sum, mass) = costs.fold((0.0, 0.0), |all, one| (all.0 + one.0, all.1 + one.1));
+    sum / mass.max(f32::MIN_POSITIVE)
 }
 
-impl<const N: usize> Sheets for [Sheet; N] {
-    /// Mean bits by which what the line brings together differs.
-    fn cost(&self, line: &Line) -> f32 {
-        let costs = self.iter().map(|sheet| sheet.cost(line));
-        let (sum, mass) = costs.fold((0.0, 0.0), |all, one| (all.0 + one.0, all.1 + one.1));
-        sum / mass.max(f32::MIN_POSITIVE)
-    }
-
-    /// The line through about the middle of the run that costs least; one of speed 1 where that costs
-    /// hardly more.
-    fn line(&self, run: &Run) -> Option<Line> {
-        let (head, tail) = run.extent()?;
-        let middle = f64::midpoint(head, tail);
-        let through = |slope: f64, shift: f64| Line {
-            slope,
-            offset: run.line.at(middle) + shift - slope * middle,
-        };
-        let best = |slopes: &[f64], about: f64, (reach, step): (f64, f64)| {
-            let steps = (reach / step).round() as i32;
-            let mut best: Option<(f32, f64, f64)> = None;
-            for &slope in slopes {
-                for k in -steps..=steps {
-                    let shift = about + f64::from(k) * step;
-                    let cost = self.cost(&through(slope, shift));
-                    if best.is_none_or(|(least, ..)| cost < least) {
-                        best = Some((cost, slope, shift));
-                    }
+/// The line through about the middle of the run that costs least; one of speed 1 where that costs
+/// hardly more.
+fn cheapest(sheets: &[Sheet], run: &Run) -> Option<Line> {
+    let (head, tail) = run.extent()?;
+    let middle = f64::midpoint(head, tail);
+    let through = |slope: f64, shift: f64| Line {
+        slope,
+        offset: run.line.at(middle) + shift - slope * middle,
+    };
+    let best = |slopes: &[f64], about: f64, (reach, step): (f64, f64)| {
+        let steps = (reach / step).round() as i32;
+        let mut best: Option<(f32, f64, f64)> = None;
+        for &slope in slopes {
+            for k in -steps..=steps {
+                let shift = about + f64::from(k) * step;
+                let cost = cost(sheets, &through(slope, shift));
+                if best.is_none_or(|(least, ..)| cost < least) {
+                    best = Some((cost, slope, shift));
                 }
             }
-            best
-        };
-        let around = |slope: f64, factor: f64, steps: i32| -> Vec<f64> {
-            let all = (-steps..=steps).map(|k| slope * factor.powi(k));
-            all.filter(|slope| SPEEDS.contains(slope)).collect()
-        };
-        let (_, slope, shift) = best(&around(1.0, COARSE, 37), 0.0, SHIFT)?;
-        let (least, slope, shift) = best(&around(slope, FINE, 8), shift, FINE_SHIFT)?;
-        let (_, _, level) = best(&[1.0], 0.0, SHIFT)?;
-        let (unchanged, _, level) = best(&[1.0], level, FINE_SHIFT)?;
-        Some(if unchanged <= least + GAIN {
-            through(1.0, level)
-        } else {
-            through(slope, shift)
-        })
-    }
+        }
+        best
+    };
+    let around = |slope: f64, factor: f64, steps: i32| -> Vec<f64> {
+        let all = (-steps..=steps).map(|k| slope * factor.powi(k));
+        all.filter(|slope| SPEEDS.contains(slope)).collect()
+    };
+    let (_, slope, shift) = best(&around(1.0, COARSE, 37), 0.0, SHIFT)?;
+    let (least, slope, shift) = best(&around(slope, FINE, 8), shift, FINE_SHIFT)?;
+    let (_, _, level) = best(&[1.0], 0.0, SHIFT)?;
+    let (unchanged, _, level) = best(&[1.0], level, FINE_SHIFT)?;
+    Some(if unchanged <= least + GAIN {
+        through(1.0, level)
+    } else {
+        through(slope, shift)
+    })
 }
