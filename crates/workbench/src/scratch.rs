@@ -1,4 +1,4 @@
-//! Where the work logs of inspections lie until those are done.
+//! Where the work logs of inspections lie until those are done, and the index of prints.
 //!
 //! A log goes into a signed result, and the folder of a case may have come from somebody else: each log
 //! is sealed with a key that only the actor who began it can make, and nothing in the folder is
@@ -14,11 +14,15 @@ use media::inspect::WorkLog;
 use sha2::{Digest, Sha256};
 use store::record::Item;
 
+use crate::error::{Error, Result};
 use crate::examine::TOOL;
 
 /// What the key's signature is over, before the content id. No journal entry and no checkpoint begins
 /// like this.
 const SEALED: &str = "framewitness work log\n";
+
+/// What the signature is over that marks an index, likewise.
+const INDEX: &str = "framewitness index of prints\n";
 
 /// The log of one item's inspection, locked.
 pub(crate) struct Scratch {
@@ -56,6 +60,24 @@ impl Scratch {
         // A log that stays is read, found complete, and costs nothing but space.
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// Where the index of prints that `author` made lies in `folder`, and the recipe to open it with. An index
+/// decides what is compared, so that one that came with the folder from somebody else is not taken: only the
+/// author can name its recipe.
+pub(crate) fn index(folder: &Path, author: &dyn Author) -> Result<(PathBuf, String)> {
+    let mark = ContentId::of(&author.sign(INDEX.as_bytes())).hex();
+    let path = folder.join(format!("index-{}", &mark[..8]));
+    let made = make(folder).and_then(|()| make(&path));
+    let plain = made.and_then(|()| {
+        let mut listed = fs::read_dir(&path)?;
+        listed.try_for_each(|entry| match entry?.file_type()? {
+            file if file.is_file() => Ok(()),
+            _ => Err(io::ErrorKind::InvalidInput.into()),
+        })
+    });
+    plain.map_err(|error| Error::io(format!("making {}", path.display()), &error))?;
+    Ok((path, format!("{} {mark}", reuse::METHOD)))
 }
 
 /// An Ed25519 signature is the same each time, and nobody else can make it.

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 use store::event::MatchBasis;
 use store::vocabulary::{Shared, Verdict};
-use workbench::matching::{Rejected, outside};
+use workbench::matching::{Breadth, Compared, Rejected, outside};
 use workbench::view::{Found, Sighted};
 use workbench::{Case, Result};
 
@@ -19,6 +19,10 @@ pub struct Match {
     /// not kept
     #[arg(long, value_name = "FILE", num_args = 1..)]
     query: Vec<PathBuf>,
+    /// Compare only with items that an index of the case nominates: much quicker in a large archive, and
+    /// misses about one in ten altered copies
+    #[arg(long, conflicts_with = "image")]
+    quick: bool,
     /// Tell also what a reviewer rejected
     #[arg(long, conflicts_with_all = ["query", "image"])]
     rejected: bool,
@@ -33,33 +37,55 @@ impl Match {
         if !self.image.is_empty() {
             return trace(context, &case, &self.image);
         }
+        let compared = case.compared(Breadth::quick(self.quick))?;
         if !self.query.is_empty() {
-            return queries(context, &case, &self.query);
+            queries(context, &case, &compared, &self.query)?;
+            return nominations(context, &compared);
         }
         let rejected = Rejected::told(self.rejected);
         let found = if self.items.is_empty() {
-            case.match_all(rejected)?
+            case.match_all(&compared, rejected)?
         } else {
-            case.match_items(&super::items(&case, &self.items, false)?, rejected)?
+            let items = super::items(&case, &self.items, false)?;
+            case.match_items(&compared, &items, rejected)?
         };
         if found.is_empty() {
             context.output.remark("No shared footage was found.")?;
         }
-        show(context, &found)
+        show(context, &found)?;
+        nominations(context, &compared)
     }
+}
+
+/// Says how much was compared, where that is not all.
+fn nominations(context: &Context, compared: &Compared) -> Result<()> {
+    let Some(sum) = compared.nominations() else {
+        return Ok(());
+    };
+    let mut said = format!(
+        "Queries: {}. Items that the index nominated and that were compared: {}. Some altered copies are \
+         missed so; without --quick everything is compared.",
+        sum.queries, sum.items,
+    );
+    if sum.crowded > 0 {
+        let crowded = sum.crowded;
+        said.push_str(&format!(
+            " Pictures too like many others to tell where they are from: {crowded}."
+        ));
+    }
+    context.output.remark(&said)
 }
 
 /// Thousandths of a side from which on a picture counts as whole: corners do not tell closer.
 const NEARLY_WHOLE: u32 = 960;
 
 /// Looks for files outside the case; one that is damaged or no footage is told and passed over.
-fn queries(context: &Context, case: &Case, paths: &[PathBuf]) -> Result<()> {
+fn queries(context: &Context, case: &Case, compared: &Compared, paths: &[PathBuf]) -> Result<()> {
     let output = &context.output;
-    let archive = case.archive()?;
     super::every(output, paths, |path| {
         super::every(output, outside(std::slice::from_ref(path))?, |file| {
             let bar = output.bar(&file.name, 0);
-            let matches = case.match_file(&archive, &file, &mut bar.watch())?;
+            let matches = case.match_file(compared, &file, &mut bar.watch())?;
             drop(bar);
             show(context, &matches.found)?;
             match matches.unread {

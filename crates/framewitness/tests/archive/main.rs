@@ -4,6 +4,7 @@
 
 mod bench;
 mod queries;
+mod quick;
 mod reusing;
 mod reviewing;
 mod watching;

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::prints::Prints;
+use crate::prints::{Prints, Sample};
 
 /// The 256 bits of a print, as in [`crate::pdq::Pdq::bits`].
 pub type Bits = [u64; 4];
@@ -128,26 +128,33 @@ impl Nearest {
     }
 }
 
-/// What an index keeps of a video: of each sample the whole frame (view 0) and its views (from 1),
-/// but none plainer than quality 10.
+/// What an index keeps of a video: of each sample the whole frame (view 0), its views (1 to 4) and its
+/// windows (from 5), but none plainer than quality 10.
 pub fn entries(prints: &Prints) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for sample in &prints.samples {
-        let Some(frame) = prints.frames.get(sample.index as usize) else {
-            continue;
-        };
-        let views = std::iter::once(&frame.whole).chain(&sample.views);
-        entries.extend(
-            views
-                .zip(0..)
-                .filter(|(print, _)| print.quality >= PLAIN)
-                .map(|(print, view)| Entry {
-                    frame: frame.frame,
-                    view,
-                    quality: print.quality,
-                    bits: print.bits,
-                }),
-        );
-    }
-    entries
+    let samples = prints.samples.iter();
+    samples
+        .flat_map(|sample| of_sample(prints, sample))
+        .collect()
+}
+
+/// The same of one sample.
+pub(super) fn of_sample<'a>(
+    prints: &'a Prints,
+    sample: &'a Sample,
+) -> impl Iterator<Item = Entry> + 'a {
+    let frame = prints.frames.get(sample.index as usize);
+    frame.into_iter().flat_map(|frame| {
+        let windows = sample.windows.iter().map(|window| &window.print);
+        std::iter::once(&frame.whole)
+            .chain(&sample.views)
+            .chain(windows)
+            .zip(0..)
+            .filter(|(print, _)| print.quality >= PLAIN)
+            .map(|(print, view)| Entry {
+                frame: frame.frame,
+                view,
+                quality: print.quality,
+                bits: print.bits,
+            })
+    })
 }

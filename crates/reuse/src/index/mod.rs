@@ -18,6 +18,7 @@ mod kernel;
 mod log;
 mod manifest;
 mod merge;
+mod nominate;
 mod segment;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub use error::{Error, Result};
 pub use files::{Files, Memory, ReadAt};
 use log::{Change, Recent};
 use manifest::Manifest;
+pub use nominate::{Nominated, RADIUS, nominate};
 use segment::Segment;
 
 /// Whoever can say which prints are near: an index on disk, or one spread over many machines.

@@ -1,16 +1,22 @@
 //! Where the same footage was seen before: items against items, and files against items.
 
+mod compared;
 mod known;
+mod nominator;
 mod outside;
 mod pairing;
 mod review;
 
+use journal::ContentId;
 use reuse::{BadPrints, Prints};
 use store::event::MatchFound;
+use store::number::ItemNo;
 use store::record::{Item, Match};
 use store::vocabulary::Verdict;
 
+pub use self::compared::{Breadth, Compared};
 pub(crate) use self::known::overlap;
+pub use self::nominator::{Nominations, Nominator};
 pub use self::outside::{Outside, OutsideMatches, outside};
 use self::pairing::{Pairing, Query};
 use crate::case::Case;
@@ -60,46 +66,49 @@ impl Case {
             .map(Archive)
     }
 
-    /// Each of `items` against every other item of the case; new matches are recorded.
+    /// Each of `items` against the others of the case; new matches are recorded.
     ///
     /// # Errors
-    /// As [`Case::archive`], or the store fails.
-    pub fn match_items(&self, items: &[Item], rejected: Rejected) -> Result<Vec<Found>> {
-        let Archive(archive) = self.archive()?;
-        let mut found = Vec::new();
-        for item in items {
-            let (this, others): (Vec<&Printed>, Vec<&Printed>) =
-                archive.iter().partition(|one| one.item.id == item.id);
-            for query in this {
-                found.extend(self.match_item(query, &others, rejected)?);
-            }
-        }
-        Ok(found)
+    /// An item of the case was not inspected yet, kept bytes are not what they were, or the store fails.
+    pub fn match_items(
+        &self,
+        compared: &Compared,
+        items: &[Item],
+        rejected: Rejected,
+    ) -> Result<Vec<Found>> {
+        self.match_each(compared, items, rejected, |query, other| query != other)
     }
 
     /// Every pair of items once, the later one as the query; new matches are recorded.
     ///
     /// # Errors
     /// As [`Case::match_items`].
-    pub fn match_all(&self, rejected: Rejected) -> Result<Vec<Found>> {
-        let Archive(archive) = self.archive()?;
-        let mut found = Vec::new();
-        for (at, query) in archive.iter().enumerate() {
-            let earlier: Vec<&Printed> = archive[..at].iter().collect();
-            found.extend(self.match_item(query, &earlier, rejected)?);
-        }
-        Ok(found)
+    pub fn match_all(&self, compared: &Compared, rejected: Rejected) -> Result<Vec<Found>> {
+        let items = self.store.items()?;
+        self.match_each(compared, &items, rejected, |query, other| query > other)
     }
 
-    fn match_item(
+    /// Each of `items` against those whose number is `wanted` beside its own.
+    fn match_each(
         &self,
-        this: &Printed,
-        others: &[&Printed],
+        compared: &Compared,
+        items: &[Item],
         rejected: Rejected,
+        wanted: impl Fn(ItemNo, ItemNo) -> bool,
     ) -> Result<Vec<Found>> {
-        let found = self.find_in(this, others, &|_| true)?.into_iter();
-        let told = found.map(|(_, told)| told);
-        Ok(told.filter(|one| rejected.tells(one.verdict)).collect())
+        let mut told = Vec::new();
+        for item in items {
+            let query = self.printed(item.clone())?;
+            let found = compared.with(
+                self,
+                &query.prints,
+                |other| wanted(item.number, other.number),
+                |others| self.find_in(&query, others, &|_| true),
+            )?;
+            let found = found.into_iter().map(|(_, one)| one);
+            told.extend(found.filter(|one| rejected.tells(one.verdict)));
+        }
+        Ok(told)
     }
 
     /// What `this` shares with `others`, each recorded, of what is `wanted`.
@@ -142,14 +151,7 @@ impl Case {
 
     /// The fingerprints that the newest inspection of `item` kept.
     pub(crate) fn prints(&self, item: &Item) -> Result<Prints> {
-        let Some(inspection) = &item.inspection else {
-            return Err(Error::missing(format!(
-                "{} ({}) was not inspected yet",
-                item.number, item.name
-            ))
-            .hint("run `framewitness inspect --all` first, so that no item is passed over"));
-        };
-        let bytes = self.read(inspection.inspected.prints)?;
+        let bytes = self.read(self.prints_id(item)?)?;
         Prints::from_bytes(&bytes).map_err(|why| {
             let told = format!("the fingerprints of {}: {why}", item.number);
             match why {
@@ -158,5 +160,17 @@ impl Case {
                 _ => Error::integrity(told),
             }
         })
+    }
+
+    /// The id of those fingerprints.
+    fn prints_id(&self, item: &Item) -> Result<ContentId> {
+        let inspection = item.inspection.as_ref().ok_or_else(|| {
+            Error::missing(format!(
+                "{} ({}) was not inspected yet",
+                item.number, item.name
+            ))
+            .hint("run `framewitness inspect --all` first, so that no item is passed over")
+        })?;
+        Ok(inspection.inspected.prints)
     }
 }

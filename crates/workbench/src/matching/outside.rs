@@ -8,7 +8,7 @@ use media::inspect::Inspection;
 use reuse::Prints;
 
 use super::pairing::{Pairing, Query};
-use super::{Archive, Found};
+use super::{Compared, Found, Printed};
 use crate::acquire;
 use crate::case::Case;
 use crate::error::{Error, Kind, Result};
@@ -63,14 +63,14 @@ fn name_within(named: &Path, file: &Path) -> String {
 }
 
 impl Case {
-    /// A file outside the case against every item; nothing is recorded and nothing of it is kept. A
+    /// A file outside the case against its items; nothing is recorded and nothing of it is kept. A
     /// damaged one is looked for as far as it could be read.
     ///
     /// # Errors
     /// The file cannot be opened, the decoder cannot be jailed, or kept bytes are not what they were.
     pub fn match_file(
         &self,
-        archive: &Archive,
+        compared: &Compared,
         outside: &Outside,
         progress: Listen<'_>,
     ) -> Result<OutsideMatches> {
@@ -82,16 +82,33 @@ impl Case {
             item: None,
             frames: &examined.inspection.frames,
         };
-        let prints: Vec<&Prints> = archive.0.iter().map(|printed| &printed.prints).collect();
-        let mut found = Vec::new();
-        for alignment in reuse::find(&examined.prints, &prints) {
-            let reference = &archive.0[alignment.reference].item;
-            found.push(Pairing::new(self, &query, reference)?.found(&alignment)?);
-        }
+        let found = compared.with(
+            self,
+            &examined.prints,
+            |_| true,
+            |others| self.shared(&query, &examined.prints, others),
+        )?;
         Ok(OutsideMatches {
             found,
             unread: unread(&outside.name, &examined.inspection),
         })
+    }
+
+    /// What a query outside the case shares with items.
+    fn shared(
+        &self,
+        query: &Query<'_>,
+        prints: &Prints,
+        others: &[&Printed],
+    ) -> Result<Vec<Found>> {
+        let references: Vec<&Prints> = others.iter().map(|other| &other.prints).collect();
+        let alignments = reuse::find(prints, &references).into_iter();
+        alignments
+            .map(|alignment| {
+                let reference = &others[alignment.reference].item;
+                Pairing::new(self, query, reference)?.found(&alignment)
+            })
+            .collect()
     }
 }
 

@@ -1,0 +1,79 @@
+//! Which items a query is compared with: every one, or those that an index nominates.
+
+use reuse::Prints;
+use store::record::Item;
+
+use super::nominator::{Nominations, Nominator};
+use super::{Archive, Printed};
+use crate::case::Case;
+use crate::error::Result;
+
+/// How many items a query is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breadth {
+    /// Every one.
+    Every,
+    /// Those that the index nominates: much quicker in a large archive, and some footage is missed.
+    Nominated,
+}
+
+impl Breadth {
+    /// Those nominated, if it is to be quick.
+    pub fn quick(quick: bool) -> Self {
+        if quick { Self::Nominated } else { Self::Every }
+    }
+}
+
+/// What queries are compared with, made ready once for many.
+pub enum Compared {
+    /// Every item.
+    Every(Archive),
+    /// Items that an index nominates.
+    Nominated(Box<Nominator>),
+}
+
+impl Case {
+    /// Makes the items of the case ready to be compared. Where they are nominated, the index in the
+    /// scratch folder is brought up to date, or made anew where it is not sound.
+    ///
+    /// # Errors
+    /// As [`Case::archive`]; another program has the index open, or it cannot be written.
+    pub fn compared(&self, breadth: Breadth) -> Result<Compared> {
+        Ok(match breadth {
+            Breadth::Every => Compared::Every(self.archive()?),
+            Breadth::Nominated => Compared::Nominated(Box::new(Nominator::open(self)?)),
+        })
+    }
+}
+
+impl Compared {
+    /// Calls `look` with the items to compare a query with, of those `wanted`, by number.
+    pub(super) fn with<T>(
+        &self,
+        case: &Case,
+        query: &Prints,
+        wanted: impl Fn(&Item) -> bool,
+        look: impl FnOnce(&[&Printed]) -> Result<T>,
+    ) -> Result<T> {
+        match self {
+            Self::Every(Archive(all)) => {
+                let all = all.iter().filter(|one| wanted(&one.item));
+                look(&all.collect::<Vec<_>>())
+            }
+            Self::Nominated(nominator) => {
+                let nominated = nominator.nominate(query, wanted)?.into_iter();
+                let read = nominated.map(|item| case.printed(item));
+                let read = read.collect::<Result<Vec<_>>>()?;
+                look(&read.iter().collect::<Vec<_>>())
+            }
+        }
+    }
+
+    /// What was nominated so far; nothing where every item is compared.
+    pub fn nominations(&self) -> Option<Nominations> {
+        match self {
+            Self::Every(_) => None,
+            Self::Nominated(nominator) => Some(nominator.nominations()),
+        }
+    }
+}
