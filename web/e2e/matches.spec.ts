@@ -107,3 +107,10 @@ test('a reviewer confirms and rejects beside the pictures, by key and button, an
   await review.getByText('What reviewers said').click();
   await expect(review.getByRole('listitem')).toHaveCount(2);
 });
+
+test('what lies over one of the two is looked for on demand', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.open('#/matches/M1');
+  await page.getByRole('button', { name: 'What lies over it?' }).click();
+  await expect(page.getByText(/Nothing lies over either throughout \(\d+ pairs of frames compared\)/)).toBeVisible();
+});

@@ -347,6 +347,13 @@ export const m = {
     within: (share: string) => `in ${share} of the query's picture`,
     pairs: 'Frames that carry it (query = reference)',
     missing: 'There is no such match.',
+    overlays: 'What lies over it?',
+    comparing: 'Comparing the frames …',
+    differs: (boxes: number, pairs: number) =>
+      boxes === 0
+        ? `Nothing lies over either throughout (${count(pairs, 'pair', 'pairs')} of frames compared)`
+        : `Differs throughout, by ${count(pairs, 'pair', 'pairs')} of frames, in the query's`,
+    overlay: (x: number, y: number, width: number, height: number) => `${width} × ${height} px at ${x}, ${y}`,
   },
   findPicture: {
     title: 'Find a picture',

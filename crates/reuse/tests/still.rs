@@ -4,7 +4,7 @@
 
 mod scene;
 
-use reuse::still::{Closeup, Reference, Sighting, find};
+use reuse::still::{Closeup, Overlays, Reference, Sighting, find};
 use reuse::{Luma, Prints};
 use scene::{HEIGHT, Picture, RATE, Scene, WIDTH, warped};
 
@@ -139,4 +139,77 @@ fn frames_that_are_the_same_are_told_together() {
         .zip(truth)
         .map(|(edge, truth)| (edge - truth).abs());
     assert!(off.fold(0.0, f32::max) <= 2.0, "{chosen:?}");
+}
+
+/// Where a moving scene, altered, and the scene differ; each box as left, top, right and bottom.
+fn overlays(whole: [f32; 4], mirrored: bool, alter: impl Fn(&Picture) -> Picture) -> Vec<[f32; 4]> {
+    let [x, y, width, height] = whole;
+    let shown = reuse::Part {
+        x,
+        y,
+        width,
+        height,
+    };
+    let all = reuse::Part {
+        x: 0.0,
+        y: 0.0,
+        width: 1.0,
+        height: 1.0,
+    };
+    let mut overlays = Overlays::new(all, shown, mirrored);
+    for picture in Scene::new(1).pictures(0.0..6.0).iter().step_by(15) {
+        overlays.show(plane(&alter(picture), WIDTH), plane(picture, WIDTH));
+    }
+    let boxes = overlays.boxes().into_iter();
+    boxes
+        .map(|it| [it.x, it.y, it.x + it.width, it.y + it.height])
+        .collect()
+}
+
+#[test]
+fn a_logo_and_a_caption_are_told_with_their_boxes_through_crop_and_mirror() {
+    let covered = |picture: &Picture| {
+        let mut out = picture.clone();
+        for (x, y) in (0..WIDTH * HEIGHT).map(|at| (at % WIDTH, at / WIDTH)) {
+            let (across, down) = (x as f32 / WIDTH as f32, y as f32 / HEIGHT as f32);
+            if (0.75..0.95).contains(&across) && (0.05..0.2).contains(&down) {
+                out[y * WIDTH + x] = 250;
+            }
+            if (0.1..0.9).contains(&across) && (0.8..0.95).contains(&down) {
+                out[y * WIDTH + x] = 25;
+            }
+        }
+        out
+    };
+    let caption = [0.1, 0.8, 0.9, 0.95];
+    let logo = [0.75, 0.05, 0.95, 0.2];
+    let (w, h) = (WIDTH as f32, HEIGHT as f32);
+    let whole = [0.0, 0.0, 1.0, 1.0];
+    let middle = [0.1, 0.1, 0.8, 0.8];
+    let plain = overlays(whole, false, covered);
+    let turned = overlays(whole, true, |p| {
+        covered(&warped(p, |x, y| (w - 1.0 - x, y)))
+    });
+    let cropped = overlays(middle, false, |p| {
+        covered(&warped(p, |x, y| (0.1 * w + 0.8 * x, 0.1 * h + 0.8 * y)))
+    });
+    for found in [plain, turned, cropped] {
+        assert_eq!(found.len(), 2, "{found:?}");
+        for (found, truth) in found.iter().zip([caption, logo]) {
+            let off = found.iter().zip(truth).map(|(a, b)| (a - b).abs());
+            assert!(off.fold(0.0, f32::max) < 0.05, "{found:?} {truth:?}");
+        }
+    }
+}
+
+#[test]
+fn what_was_graded_or_stands_a_little_off_is_not_told_as_covered() {
+    let whole = [0.0, 0.0, 1.0, 1.0];
+    let graded = |picture: &Picture| {
+        let grade = |&it: &u8| (f32::from(it) * 0.8 + 20.0) as u8;
+        picture.iter().map(grade).collect()
+    };
+    assert_eq!(overlays(whole, false, graded), [[0.0; 4]; 0]);
+    let off = |picture: &Picture| warped(picture, |x, y| (x + 2.0, y + 1.0));
+    assert_eq!(overlays(whole, false, off), [[0.0; 4]; 0]);
 }

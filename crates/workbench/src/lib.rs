@@ -18,6 +18,7 @@ mod index_folder;
 mod ledger;
 mod lineage;
 pub mod matching;
+mod overlay;
 mod place;
 pub mod record;
 pub mod report;

@@ -18,7 +18,7 @@ use crate::matching::{Archive, Printed};
 use crate::same::{name_of, open};
 use crate::timeline::Timeline;
 use crate::view::{PicturePlace, Sighted};
-use turned::Picture;
+pub(crate) use turned::Picture;
 
 /// Sightings that score less are not told: see `docs/reuse.md` for what unrelated pictures reached.
 const LEAST_SCORE: f32 = 0.6;
@@ -181,7 +181,8 @@ impl Video<'_> {
     }
 }
 
-fn geometry(facts: &media::facts::Facts) -> Option<DisplayGeometry> {
+/// How the pictures of an item are displayed, where it has any.
+pub(crate) fn geometry(facts: &media::facts::Facts) -> Option<DisplayGeometry> {
     let stream = facts.video.and_then(|at| facts.streams.get(at))?;
     stream.video.as_ref().map(DisplayGeometry::from)
 }

@@ -24,7 +24,7 @@ pub use lineage::{
     SharedSpan, TimeKind,
 };
 pub use matching::{Found, MatchView};
-pub use sighted::{PicturePlace, Sighted};
+pub use sighted::{OverlaysView, PicturePlace, Sighted};
 pub use span::{FilmCell, Filmstrip, SavedFrame, SavedSound, SavedSpan};
 pub use watchlist::{SeenAgain, WatchView};
 

@@ -177,6 +177,8 @@ export const stateHypothesis = (text: string, item?: number) => post<T.Hypothesi
 export const linkEvidence = (hypothesis: string, body: { evidence: string; bearing: T.Bearing; reason: string }) =>
   post<T.Hypothesis>(`/api/hypotheses/${hypothesis}/evidence`, body);
 export const assess = (body: NewAssessment) => post<T.Assessment>('/api/assessments', body);
+/** Where the two pictures of a match differ throughout; decodes frames, which takes a moment. */
+export const readOverlays = (match: string) => get<T.Overlays>(`/api/matches/${match}/overlays`);
 export const reviewMatch = (match: string, body: { verdict: T.Verdict; note?: string }) =>
   post<T.Match>(`/api/matches/${match}/reviews`, body);
 export const watchFor = (body: { item: number; first?: number; last?: number; note?: string }) =>

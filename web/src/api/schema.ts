@@ -524,6 +524,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matches/{match}/overlays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the two pictures of a match differ throughout: a logo, a caption, a patch over one of them. Decodes
+         *     the frame pairs that carry the match.
+         */
+        get: operations["overlays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matches/{match}/reviews": {
         parameters: {
             query?: never;
@@ -1967,6 +1987,20 @@ export interface components {
          * @enum {string}
          */
         Outcome: "failure" | "not_made" | "informational" | "success";
+        /** @description What lies over one side of a match and not over the other. */
+        OverlaysView: {
+            /**
+             * @description Where they differ throughout, in the pixels of the query's frames as displayed, the largest first: a
+             *     logo, a caption, a patch. Which of the two is covered, pixels cannot tell.
+             */
+            boxes: components["schemas"]["PicturePlace"][];
+            /** @description The match. */
+            match: components["schemas"]["MatchNo"];
+            /** @description Pairs of frames that were compared. */
+            pairs: number;
+            /** @description The item that is the query of the match. */
+            query: components["schemas"]["ItemNo"];
+        };
         /** @description One part of a container. */
         Part: {
             /**
@@ -4140,6 +4174,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchView"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overlays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the match, such as M1 */
+                match: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverlaysView"];
                 };
             };
             404: {

@@ -24,6 +24,7 @@ export type Coding = Schemas['Coding'];
 /** What became of the quantisers of a stream. */
 export type Quantisers = Schemas['Quantisers'];
 /** A frame of an item that a picture shows. */
+export type Overlays = Schemas['OverlaysView'];
 export type Sighted = Schemas['Sighted'];
 /** What the server says of a field. */
 export interface FieldTold {

@@ -3,7 +3,7 @@ use store::number::MatchNo;
 use store::vocabulary::Verdict;
 use workbench::Result;
 use workbench::matching::Rejected;
-use workbench::view::{Found, MatchView};
+use workbench::view::{Found, MatchView, OverlaysView};
 
 use crate::context::Context;
 
@@ -23,6 +23,12 @@ enum Verb {
         /// Those too that were rejected
         #[arg(long)]
         rejected: bool,
+    },
+    /// Tell where the two pictures differ throughout: a logo, a caption, a patch over one of them
+    Overlays {
+        /// The match, such as M1
+        #[arg(value_name = "MATCH")]
+        number: MatchNo,
     },
     /// It is the same footage
     Confirm(Word),
@@ -53,6 +59,9 @@ impl Review {
                     .iter()
                     .try_for_each(|one| context.output.record(one, text));
             }
+            Verb::Overlays { number } => {
+                return context.output.record(&case.overlays(number)?, overlays);
+            }
             Verb::Confirm(word) => (word, Verdict::Confirmed),
             Verb::Reject(word) => (word, Verdict::Rejected),
             Verb::Withdraw(word) => (word, Verdict::Unreviewed),
@@ -74,4 +83,24 @@ fn text(view: &MatchView) -> String {
         .to_owned()
     }));
     lines.join("\n")
+}
+
+fn overlays(told: &OverlaysView) -> String {
+    let compared = format!("{} pairs of frames compared", told.pairs);
+    if told.boxes.is_empty() {
+        return format!(
+            "{}  {compared}; nothing lies over either throughout.",
+            told.number
+        );
+    }
+    let boxes = told.boxes.iter().map(|place| {
+        format!(
+            "{}  differs throughout in {}x{} at {},{} of {}",
+            told.number, place.width, place.height, place.x, place.y, told.query
+        )
+    });
+    boxes
+        .chain([format!("      {compared}; which side is covered, look.")])
+        .collect::<Vec<_>>()
+        .join("\n")
 }

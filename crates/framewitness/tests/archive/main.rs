@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bench;
+mod overlays;
 mod queries;
 mod quick;
 mod reusing;

@@ -9,10 +9,10 @@ use crate::resample::{Taps, reduce};
 const LONGEST: f32 = 192.0;
 
 /// Steps by which the edges of the place are moved, as parts of its sides.
-const STEPS: [f32; 4] = [0.016, 0.008, 0.004, 0.002];
+pub(super) const STEPS: [f32; 4] = [0.016, 0.008, 0.004, 0.002];
 
 /// Difference, in 8-bit steps, from which on a sample counts no more: a caption, a button, a logo.
-const STRANGE: f32 = 24.0;
+pub(super) const STRANGE: f32 = 24.0;
 
 /// Least part of the frame that the picture must show.
 const SHOWN: f32 = 0.25;
@@ -118,14 +118,22 @@ impl Closeup {
 }
 
 /// A frame reduced to about as many samples as the picture has of it.
-struct Grid {
+pub(super) struct Grid {
     width: usize,
     height: usize,
     samples: Vec<f32>,
 }
 
+/// A sample of the frame and what the picture has there.
+pub(super) struct Laid {
+    /// Where, in samples of the picture.
+    pub(super) at: (f32, f32),
+    pub(super) frame: f32,
+    pub(super) picture: f32,
+}
+
 impl Grid {
-    fn of(luma: Luma<'_>, place: &Area, mirrored: bool) -> Self {
+    pub(super) fn of(luma: Luma<'_>, place: &Area, mirrored: bool) -> Self {
         let side = |place: f32, frame: usize| (place.round() as usize).clamp(1, frame);
         let (width, height) = (
             side(place.width(), luma.width),
@@ -149,7 +157,23 @@ impl Grid {
 
     /// How far the picture is from the frame at a place: mean square of what no change of contrast and
     /// brightness explains. The greatest number where it shows too little of it.
-    fn error(&self, picture: &Size, place: &Area) -> f32 {
+    pub(super) fn error(&self, picture: &Size, place: &Area) -> f32 {
+        let pairs = self.laid(picture, place);
+        if (pairs.len() as f32) < SHOWN * self.samples.len() as f32 {
+            return f32::MAX;
+        }
+        let (gain, offset) = line(pairs.iter().map(|laid| (laid.frame, laid.picture)));
+        let strange = STRANGE * STRANGE;
+        let errors = pairs.iter().map(|laid| {
+            (laid.picture - gain * laid.frame - offset)
+                .powi(2)
+                .min(strange)
+        });
+        errors.sum::<f32>() / pairs.len() as f32
+    }
+
+    /// The samples of the frame that lie within the picture at a place.
+    pub(super) fn laid(&self, picture: &Size, place: &Area) -> Vec<Laid> {
         let mut pairs = Vec::with_capacity(self.samples.len());
         let (across, down) = (
             place.width() / self.width as f32,
@@ -158,31 +182,27 @@ impl Grid {
         for y in 0..self.height {
             let at = place.top + (y as f32 + 0.5) * down;
             let row = &self.samples[y * self.width..(y + 1) * self.width];
-            pairs.extend(row.iter().enumerate().filter_map(|(x, &sample)| {
-                let seen = picture.at(place.left + (x as f32 + 0.5) * across, at)?;
-                Some((sample, seen))
+            pairs.extend(row.iter().enumerate().filter_map(|(x, &frame)| {
+                let across = place.left + (x as f32 + 0.5) * across;
+                let picture = picture.at(across, at)?;
+                Some(Laid {
+                    at: (across, at),
+                    frame,
+                    picture,
+                })
             }));
         }
-        if (pairs.len() as f32) < SHOWN * self.samples.len() as f32 {
-            return f32::MAX;
-        }
-        let (gain, offset) = line(&pairs);
-        let strange = STRANGE * STRANGE;
-        let errors = pairs
-            .iter()
-            .map(|(frame, seen)| (seen - gain * frame - offset).powi(2).min(strange));
-        errors.sum::<f32>() / pairs.len() as f32
+        pairs
     }
 }
 
 /// Slope and offset of the second by the first, by least squares.
-fn line(pairs: &[(f32, f32)]) -> (f32, f32) {
-    let many = pairs.len() as f32;
-    let (x, y) = pairs
-        .iter()
-        .fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
+pub(super) fn line(pairs: impl Iterator<Item = (f32, f32)> + Clone) -> (f32, f32) {
+    let (many, x, y) = pairs.clone().fold((0.0, 0.0, 0.0), |sum, pair| {
+        (sum.0 + 1.0, sum.1 + pair.0, sum.2 + pair.1)
+    });
     let (x, y) = (x / many, y / many);
-    let (product, square) = pairs.iter().fold((0.0, 0.0), |sum, pair| {
+    let (product, square) = pairs.fold((0.0, 0.0), |sum, pair| {
         let along = pair.0 - x;
         (sum.0 + along * (pair.1 - y), sum.1 + along * along)
     });

@@ -9,6 +9,7 @@ mod arrange;
 mod closeup;
 mod corners;
 mod nearest;
+mod overlay;
 mod picture;
 mod windows;
 
@@ -22,6 +23,7 @@ use arrange::Agreed;
 pub use closeup::{Chosen, Closeup};
 use corners::Corners;
 use nearest::Settled;
+pub use overlay::Overlays;
 use picture::{Area, Picture};
 
 /// Windows at most this far from a frame are looked at more closely.

@@ -7,7 +7,7 @@ use crate::view::PicturePlace;
 
 /// A luma plane without gaps, and by how many quarters it was turned clockwise.
 #[derive(Clone)]
-pub(super) struct Picture {
+pub(crate) struct Picture {
     samples: Vec<u8>,
     width: usize,
     height: usize,
@@ -15,7 +15,7 @@ pub(super) struct Picture {
 }
 
 impl Picture {
-    pub(super) fn of(luma: Luma<'_>) -> Self {
+    pub(crate) fn of(luma: Luma<'_>) -> Self {
         let rows = (0..luma.height).filter_map(|y| {
             let start = y * luma.stride;
             luma.data.get(start..start + luma.width)
@@ -30,7 +30,7 @@ impl Picture {
     }
 
     /// The grey of a frame, weighed as video weighs it.
-    pub(super) fn grey(still: &Still) -> Self {
+    pub(crate) fn grey(still: &Still) -> Self {
         let grey = |rgb: &[u8]| {
             let [red, green, blue] = [rgb[0], rgb[1], rgb[2]].map(u32::from);
             ((77 * red + 150 * green + 29 * blue + 128) >> 8) as u8
@@ -43,7 +43,7 @@ impl Picture {
         }
     }
 
-    pub(super) fn luma(&self) -> reuse::Luma<'_> {
+    pub(crate) fn luma(&self) -> reuse::Luma<'_> {
         reuse::Luma {
             data: &self.samples,
             width: self.width,
@@ -53,7 +53,7 @@ impl Picture {
     }
 
     /// The picture turned clockwise.
-    pub(super) fn turned(&self, quarters: u16) -> Self {
+    pub(crate) fn turned(&self, quarters: u16) -> Self {
         let quarters = quarters % 4;
         let (w, h) = (self.width, self.height);
         let (width, height) = if quarters % 2 == 1 { (h, w) } else { (w, h) };
@@ -78,7 +78,7 @@ impl Picture {
 
     /// A box in this picture, by its left, top, right and bottom edge, as it lies in the picture that
     /// this one was turned from.
-    pub(super) fn place_before(&self, [left, top, right, bottom]: [f32; 4]) -> PicturePlace {
+    pub(crate) fn place_before(&self, [left, top, right, bottom]: [f32; 4]) -> PicturePlace {
         let (w, h) = (self.width as f32, self.height as f32);
         let [left, top, right, bottom] = match self.quarters {
             0 => [left, top, right, bottom],

@@ -1,7 +1,7 @@
 //! Where a picture is seen.
 
 use serde::Serialize;
-use store::number::ItemNo;
+use store::number::{ItemNo, MatchNo};
 use utoipa::ToSchema;
 
 /// A frame of an item that a picture shows.
@@ -31,6 +31,21 @@ pub struct Sighted {
     pub corners: u32,
     /// Whether the frame was chosen by pixels; else by fingerprints alone, which neighbours often share.
     pub pixels: bool,
+}
+
+/// What lies over one side of a match and not over the other.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct OverlaysView {
+    /// The match.
+    #[serde(rename = "match")]
+    pub number: MatchNo,
+    /// The item that is the query of the match.
+    pub query: ItemNo,
+    /// Pairs of frames that were compared.
+    pub pairs: usize,
+    /// Where they differ throughout, in the pixels of the query's frames as displayed, the largest first: a
+    /// logo, a caption, a patch. Which of the two is covered, pixels cannot tell.
+    pub boxes: Vec<PicturePlace>,
 }
 
 /// A box in the pixels of a picture as it is displayed. It reaches beyond the picture where the picture

@@ -14,7 +14,7 @@ use store::number::MatchNo;
 use store::vocabulary::Verdict;
 use utoipa::{IntoParams, ToSchema};
 use workbench::matching::Rejected;
-use workbench::view::MatchView;
+use workbench::view::{MatchView, OverlaysView};
 
 use crate::http::extract::{Asked, Body, Named};
 use crate::http::fault::{Fault, Problem};
@@ -46,6 +46,20 @@ pub(in crate::http) async fn list(
     })
     .await
     .map(Json)
+}
+
+/// Where the two pictures of a match differ throughout: a logo, a caption, a patch over one of them. Decodes
+/// the frame pairs that carry the match.
+#[utoipa::path(
+    get, path = "/api/matches/{match}/overlays", operation_id = "overlays", tag = "matches",
+    params(("match" = String, Path, description = "number of the match, such as M1")),
+    responses((status = 200, body = OverlaysView), (status = 404, body = Problem))
+)]
+pub(in crate::http) async fn overlays(
+    State(app): State<Arc<App>>,
+    Named(number): Named<MatchNo>,
+) -> Result<Json<OverlaysView>, Fault> {
+    app.ask(move |case| case.overlays(number)).await.map(Json)
 }
 
 /// A reviewer's word on a match.
