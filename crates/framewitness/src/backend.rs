@@ -1,9 +1,12 @@
 //! The only place that picks back ends: SQLite and a folder.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use store::{Folder, SqliteStore};
-use workbench::{Actor, Case, Error, Parts, Result};
+use store::{Folder, SqliteStore, Store};
+use workbench::{Actor, Case, Error, Keys, Parts, PublicKey, Result};
+
+use crate::passphrase;
 
 const DATABASE: &str = "case.db";
 const BLOBS: &str = "blobs";
@@ -39,10 +42,11 @@ pub fn open(folder: &Path, actor: &str) -> Result<Case> {
 }
 
 fn case(folder: &Path, store: SqliteStore, actor: &str) -> Result<Case> {
+    let author = author(&store, actor)?;
     Ok(Case::new(Parts {
         store: Box::new(store),
         blobs: Box::new(Folder::open(&folder.join(BLOBS))?),
-        author: Box::new(Actor::load_or_create(&keys(), actor)?),
+        author: Box::new(author),
         decoder: decoder(),
         exiftool: exiftool(),
         clock: Box::new(workbench::now),
@@ -50,8 +54,28 @@ fn case(folder: &Path, store: SqliteStore, actor: &str) -> Result<Case> {
     }))
 }
 
-/// Where keys live: `$FRAMEWITNESS_HOME/keys`, else the user's configuration folder.
-fn keys() -> PathBuf {
+/// The actor with the key that signs for it in this case: an older one than its current key, where that
+/// is not known here yet.
+fn author(store: &dyn Store, actor: &str) -> Result<Actor> {
+    let known = store
+        .actors()?
+        .into_iter()
+        .find(|a| a.origin.actor == actor);
+    let standing = known.and_then(|known| PublicKey::from_openssh(&known.public_key).ok());
+    match standing {
+        Some(standing) => keys().holding(actor, standing),
+        None => keys().current(actor),
+    }
+}
+
+/// The keys of this user.
+pub fn keys() -> Keys {
+    Keys::new(home().join("keys"), Arc::new(passphrase::of_key))
+}
+
+/// What belongs to the user and to no case: `$FRAMEWITNESS_HOME`, else a folder in that of
+/// configurations.
+pub fn home() -> PathBuf {
     let set = |name: &str| {
         std::env::var_os(name)
             .filter(|value| !value.is_empty())
@@ -59,9 +83,7 @@ fn keys() -> PathBuf {
     };
     let home = || set("HOME").unwrap_or_else(|| PathBuf::from("."));
     let config = || set("XDG_CONFIG_HOME").unwrap_or_else(|| home().join(".config"));
-    set("FRAMEWITNESS_HOME")
-        .unwrap_or_else(|| config().join("framewitness"))
-        .join("keys")
+    set("FRAMEWITNESS_HOME").unwrap_or_else(|| config().join("framewitness"))
 }
 
 /// Where exiftool is: `$FRAMEWITNESS_EXIFTOOL`, else where systems put it. Not by `PATH`, on which

@@ -73,7 +73,8 @@ impl Context {
         })
     }
 
-    fn actor(&self) -> String {
+    /// Who signs what is recorded.
+    pub fn actor(&self) -> String {
         let user = || {
             ["USER", "LOGNAME"]
                 .iter()

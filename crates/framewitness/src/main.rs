@@ -8,6 +8,7 @@ mod http;
 mod output;
 mod pace;
 mod part;
+mod passphrase;
 
 use std::process::ExitCode;
 

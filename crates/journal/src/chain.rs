@@ -1,14 +1,10 @@
 //! Verification of a whole journal.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::keyring::Keyring;
 use crate::tree::{Frontier, leaf_hash};
 use crate::{BadEnvelope, ContentId, Entry, Envelope, PublicKey};
-
-/// Kind of the entry that makes an actor's key known. Its body is
-/// `{"actor": <name>, "public_key": "ssh-ed25519 …"}`, and it is signed by that very key.
-pub const ACTOR_REGISTERED: &str = "actor.registered";
 
 /// What is wrong with one entry.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,6 +36,18 @@ pub enum Fault {
     /// is already taken.
     #[error("it may not register that actor and key")]
     Registration,
+    /// The key of the actor was revoked by an earlier entry.
+    #[error("the key of {0:?} was revoked before it")]
+    Revoked(String),
+    /// A rotation is malformed, for another actor than its own, or names a key that was used before.
+    #[error("it may not hand over to that key")]
+    Rotation,
+    /// The key that takes over did not sign.
+    #[error("the key that is to take over from {0:?} did not sign it")]
+    Possession(String),
+    /// A revocation is malformed, or names a key that is not the actor's at that time.
+    #[error("it may not revoke that key")]
+    Revocation,
 }
 
 /// A fault and where it is.
@@ -65,7 +73,7 @@ pub struct Chain {
     /// Every fault, in order.
     pub faults: Vec<FaultyEntry>,
     last: Option<ContentId>,
-    keys: BTreeMap<String, PublicKey>,
+    keys: Keyring,
 }
 
 /// Checks every envelope of a journal, from entry 0. Continues after a fault.
@@ -102,7 +110,7 @@ impl Chain {
         if envelope.entry.prev != prev {
             self.fault(seq, Fault::Prev(envelope.entry.prev));
         }
-        if let Err(fault) = self.check_signature(&envelope) {
+        if let Err(fault) = self.keys.take(&envelope) {
             self.fault(seq, fault);
         }
         Some(envelope)
@@ -113,46 +121,12 @@ impl Chain {
         self.last.unwrap_or(Entry::NOTHING_BEFORE)
     }
 
-    /// The key registered for `actor`.
+    /// The key that `actor` signs with after the last entry; none when it is unknown or revoked.
     pub fn key(&self, actor: &str) -> Option<&PublicKey> {
-        self.keys.get(actor)
+        self.keys.standing(actor)
     }
 
     fn fault(&mut self, seq: u64, fault: Fault) {
         self.faults.push(FaultyEntry { seq, fault });
-    }
-
-    fn check_signature(&mut self, envelope: &Envelope) -> Result<(), Fault> {
-        let actor = &envelope.entry.actor;
-        let registered = match envelope.entry.kind.as_str() {
-            ACTOR_REGISTERED => Some(self.registration(&envelope.entry)?),
-            _ => None,
-        };
-        let known = registered.as_ref().or_else(|| self.keys.get(actor));
-        let key = known.ok_or_else(|| Fault::UnknownActor(actor.clone()))?;
-        if envelope.keyid != key.fingerprint() {
-            let (actor, keyid) = (actor.clone(), envelope.keyid.clone());
-            return Err(Fault::WrongKey { actor, keyid });
-        }
-        if !envelope.signed_by(key) {
-            return Err(Fault::Signature(actor.clone()));
-        }
-        if let Some(key) = registered {
-            self.keys.insert(actor.clone(), key);
-        }
-        Ok(())
-    }
-
-    fn registration(&self, entry: &Entry) -> Result<PublicKey, Fault> {
-        let text = |member| entry.body.get(member).and_then(serde_json::Value::as_str);
-        let key = text("public_key").and_then(|k| PublicKey::from_openssh(k).ok());
-        let key = key
-            .filter(|_| text("actor") == Some(&entry.actor))
-            .ok_or(Fault::Registration)?;
-        let taken = self.keys.contains_key(&entry.actor) || self.keys.values().any(|k| *k == key);
-        if taken {
-            return Err(Fault::Registration);
-        }
-        Ok(key)
     }
 }

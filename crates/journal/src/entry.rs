@@ -3,10 +3,14 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{ContentId, LARGEST_INTEGER, NotCanonical, canonical, time};
+use crate::{ContentId, KEY_REVOKED, KEY_ROTATED, LARGEST_INTEGER, NotCanonical, canonical, time};
 
-/// Name and version of the entry format: member `format` of each payload.
+/// Name and version of the entry format: member `format` of each payload but those of [`FORMAT_2`].
 pub const FORMAT: &str = "framewitness-journal/1";
+
+/// The format of the kinds that change what verification means, [`KEY_ROTATED`] and [`KEY_REVOKED`]:
+/// a verifier that knows version 1 alone refuses them, instead of trusting a key that was revoked.
+pub const FORMAT_2: &str = "framewitness-journal/2";
 
 /// One entry of a journal, before it is signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +79,7 @@ impl Entry {
     pub fn to_payload(&self) -> Result<Vec<u8>, BadEntry> {
         self.check()?;
         let payload = Payload {
-            format: FORMAT.to_owned(),
+            format: self.format().to_owned(),
             seq: self.seq,
             prev: self.prev,
             at: self.at.clone(),
@@ -99,8 +103,16 @@ impl Entry {
             kind: payload.kind,
             body: payload.body,
         };
-        let known = payload.format == FORMAT;
+        let known = payload.format == entry.format();
         (known && entry.to_payload().is_ok_and(|written| written == bytes)).then_some(entry)
+    }
+
+    /// The format that its kind came with.
+    fn format(&self) -> &'static str {
+        match self.kind.as_str() {
+            KEY_ROTATED | KEY_REVOKED => FORMAT_2,
+            _ => FORMAT,
+        }
     }
 
     fn check(&self) -> Result<(), BadEntry> {

@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 
-use crate::{Author, BadEntry, ContentId, Entry, NotCanonical, PublicKey, canonical};
+use crate::{Author, BadEntry, ContentId, Entry, KEY_ROTATED, NotCanonical, PublicKey, canonical};
 
 /// DSSE payload type of a journal entry.
 pub const PAYLOAD_TYPE: &str = "application/vnd.framewitness.entry+json";
@@ -11,7 +11,8 @@ pub const PAYLOAD_TYPE: &str = "application/vnd.framewitness.entry+json";
 /// The bytes are not the canonical envelope of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadEnvelope {
-    /// Not a DSSE envelope of this payload type with one Ed25519 signature, in canonical bytes.
+    /// Not a DSSE envelope of this payload type with the Ed25519 signatures that it must have, in
+    /// canonical bytes.
     #[error("not a canonical DSSE envelope of a journal entry")]
     Envelope,
     /// The payload is not an entry in canonical bytes.
@@ -25,7 +26,7 @@ struct Dsse {
     payload: String,
     #[serde(rename = "payloadType")]
     payload_type: String,
-    signatures: [DsseSignature; 1],
+    signatures: Vec<DsseSignature>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -42,11 +43,12 @@ impl Dsse {
     }
 }
 
-/// Canonical envelope bytes of `entry`, signed by `author`.
+/// Canonical envelope bytes of `entry`, signed by `author`; a [`KEY_ROTATED`] by the author's
+/// successor too.
 ///
 /// # Errors
-/// [`BadEntry`] when a member may not stand so, when `entry.actor` is not the author, or when
-/// the author's signature does not verify.
+/// [`BadEntry`] when a member may not stand so, when `entry.actor` is not the author, when a
+/// signature does not verify, or when a rotation has no successor.
 pub fn seal(entry: &Entry, author: &dyn Author) -> Result<Vec<u8>, BadEntry> {
     let wrong_author = || BadEntry::Author(author.actor().to_owned());
     if entry.actor != author.actor() {
@@ -54,20 +56,34 @@ pub fn seal(entry: &Entry, author: &dyn Author) -> Result<Vec<u8>, BadEntry> {
     }
     let payload = entry.to_payload()?;
     let message = pre_authentication(&payload);
-    let signature = author.sign(&message);
-    let key = PublicKey::from_bytes(&author.public_key()).map_err(|_| wrong_author())?;
-    if !key.verifies(&message, &signature) {
-        return Err(wrong_author());
+    let mut signatures = vec![sign(author, &message)?];
+    if entry.kind == KEY_ROTATED {
+        let successor = author.successor().ok_or_else(wrong_author)?;
+        let key = PublicKey::from_bytes(&successor.public_key()).map_err(|_| wrong_author())?;
+        if entry.body["public_key"] != key.openssh() {
+            return Err(wrong_author());
+        }
+        signatures.push(sign(successor, &message)?);
     }
     let dsse = Dsse {
         payload: STANDARD.encode(payload),
         payload_type: PAYLOAD_TYPE.to_owned(),
-        signatures: [DsseSignature {
-            keyid: key.fingerprint(),
-            sig: STANDARD.encode(signature),
-        }],
+        signatures,
     };
     Ok(dsse.to_bytes()?)
+}
+
+fn sign(author: &dyn Author, message: &[u8]) -> Result<DsseSignature, BadEntry> {
+    let wrong = || BadEntry::Author(author.actor().to_owned());
+    let signature = author.sign(message);
+    let key = PublicKey::from_bytes(&author.public_key()).map_err(|_| wrong())?;
+    if !key.verifies(message, &signature) {
+        return Err(wrong());
+    }
+    Ok(DsseSignature {
+        keyid: key.fingerprint(),
+        sig: STANDARD.encode(signature),
+    })
 }
 
 /// An envelope whose form was checked; its signature is checked by [`Envelope::signed_by`].
@@ -81,6 +97,8 @@ pub struct Envelope {
     pub keyid: String,
     payload: Vec<u8>,
     signature: [u8; 64],
+    /// That of the key that takes over: fingerprint and signature.
+    second: Option<(String, [u8; 64])>,
 }
 
 impl Envelope {
@@ -93,23 +111,28 @@ impl Envelope {
         if dsse.payload_type != PAYLOAD_TYPE || dsse.to_bytes().ok().as_deref() != Some(bytes) {
             return Err(BadEnvelope::Envelope);
         }
-        let [signature] = &dsse.signatures;
-        let signature = STANDARD
-            .decode(&signature.sig)
-            .ok()
-            .and_then(|s| s.try_into().ok());
-        let signature = signature.ok_or(BadEnvelope::Envelope)?;
+        let mut signatures = Vec::new();
+        for DsseSignature { keyid, sig } in dsse.signatures {
+            let sig = STANDARD.decode(sig).ok().and_then(|s| s.try_into().ok());
+            signatures.push((keyid, sig.ok_or(BadEnvelope::Envelope)?));
+        }
         let payload = STANDARD
             .decode(&dsse.payload)
             .map_err(|_| BadEnvelope::Envelope)?;
         let entry = Entry::from_payload(&payload).ok_or(BadEnvelope::Payload)?;
-        let [DsseSignature { keyid, .. }] = dsse.signatures;
+        let wanted = if entry.kind == KEY_ROTATED { 2 } else { 1 };
+        let second = signatures.get(1).cloned();
+        let (count, first) = (signatures.len(), signatures.into_iter().next());
+        let (keyid, signature) = first
+            .filter(|_| count == wanted)
+            .ok_or(BadEnvelope::Envelope)?;
         Ok(Self {
             entry,
             id: ContentId::of(bytes),
             keyid,
             payload,
             signature,
+            second,
         })
     }
 
@@ -117,6 +140,15 @@ impl Envelope {
     pub fn signed_by(&self, key: &PublicKey) -> bool {
         self.keyid == key.fingerprint()
             && key.verifies(&pre_authentication(&self.payload), &self.signature)
+    }
+
+    /// Whether `key`, which takes over, signed beside the one that signs.
+    pub fn taken_over_by(&self, key: &PublicKey) -> bool {
+        let (keyid, signature) = match &self.second {
+            Some((keyid, signature)) => (keyid, signature),
+            None => return false,
+        };
+        *keyid == key.fingerprint() && key.verifies(&pre_authentication(&self.payload), signature)
     }
 }
 

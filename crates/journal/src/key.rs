@@ -12,6 +12,50 @@ pub trait Author {
     fn public_key(&self) -> [u8; 32];
     /// Ed25519 signature of `message` by the key of [`Author::public_key`].
     fn sign(&self, message: &[u8]) -> [u8; 64];
+    /// Makes ready to sign, where that takes something, such as a passphrase. May wait for a person:
+    /// called before locks are taken.
+    ///
+    /// # Errors
+    /// Why the key cannot sign, in words.
+    fn prepare(&self) -> Result<(), String> {
+        Ok(())
+    }
+    /// The key that is to take over from this one. It signs beside it the entry that says so, and
+    /// nothing else.
+    fn successor(&self) -> Option<&dyn Author> {
+        None
+    }
+}
+
+/// An author who hands over to another key.
+pub struct HandOver<'a> {
+    /// The key that signs until now.
+    pub old: &'a dyn Author,
+    /// The key that signs from now on.
+    pub new: &'a dyn Author,
+}
+
+impl Author for HandOver<'_> {
+    fn actor(&self) -> &str {
+        self.old.actor()
+    }
+
+    fn public_key(&self) -> [u8; 32] {
+        self.old.public_key()
+    }
+
+    fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.old.sign(message)
+    }
+
+    fn prepare(&self) -> Result<(), String> {
+        self.old.prepare()?;
+        self.new.prepare()
+    }
+
+    fn successor(&self) -> Option<&dyn Author> {
+        Some(self.new)
+    }
 }
 
 /// An author whose secret key is held in memory. The key is wiped when this is dropped.

@@ -11,6 +11,7 @@ use journal::verify_chain;
 use serde_json::{Value, json};
 
 const V1: &str = include_str!("fixtures/v1.jsonl");
+const V2: &str = include_str!("fixtures/v2.jsonl");
 
 /// What our verifier says, in the other's words.
 fn ours(lines: &[Vec<u8>]) -> Value {
@@ -20,9 +21,9 @@ fn ours(lines: &[Vec<u8>]) -> Value {
     json!({"faulty": faulty, "root": hex::encode(chain.tree.root()), "size": chain.tree.size()})
 }
 
-/// The sound journal; each entry missing, doubled and exchanged with the next; and flipped bits.
-fn journals() -> Vec<Vec<Vec<u8>>> {
-    let whole: Vec<Vec<u8>> = V1.lines().map(|l| l.as_bytes().to_vec()).collect();
+/// Each sound journal; each entry missing, doubled and exchanged with the next; and flipped bits.
+fn journals(sound: &str) -> Vec<Vec<Vec<u8>>> {
+    let whole: Vec<Vec<u8>> = sound.lines().map(|l| l.as_bytes().to_vec()).collect();
     let mut journals = vec![whole.clone()];
     for at in 0..whole.len() {
         let mut missing = whole.clone();
@@ -53,7 +54,8 @@ fn an_independent_verifier_agrees() {
     {
         return println!("skipped: {missing} is missing");
     }
-    let journals = journals();
+    let whole = [V1, V2].map(|sound| sound.lines().map(|l| l.as_bytes().to_vec()).collect());
+    let journals = [V1, V2].map(journals).concat();
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("independent");
     fs::create_dir_all(&folder).unwrap();
     let paths = journals.iter().enumerate().map(|(n, lines)| {
@@ -78,11 +80,10 @@ fn an_independent_verifier_agrees() {
     for (n, (line, lines)) in theirs.lines().zip(&journals).enumerate() {
         let theirs: Value = serde_json::from_str(line).unwrap();
         assert_eq!(theirs, ours(lines), "{n}.jsonl");
-        assert_eq!(
-            theirs == ours(&journals[0]),
-            *lines == journals[0],
-            "{n}.jsonl"
-        );
+        let sound = theirs["faulty"] == json!([]) && whole.iter().any(|it: &Vec<_>| it == lines);
+        // A journal that lacks its end is sound by itself: the root tells.
+        let short = whole.iter().any(|it| it.starts_with(lines) && it != lines);
+        assert_eq!(theirs["faulty"] == json!([]), sound || short, "{n}.jsonl");
     }
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Verifies journals of version 1 by docs/formats/journal.md, and by nothing of our code.
+"""Verifies journals of versions 1 and 2 by docs/formats/journal.md, and by nothing of our code.
 
 usage: verify_journal.py FILE...    (one envelope a line; needs openssl for Ed25519)
 
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-FORMAT = "framewitness-journal/1"
+FORMATS = {"key.rotated": 2, "key.revoked": 2}
 PAYLOAD_TYPE = "application/vnd.framewitness.entry+json"
 WIRE_PREFIX = b"\0\0\0\x0bssh-ed25519\0\0\0\x20"
 TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?Z", re.ASCII)
@@ -73,17 +73,19 @@ def open_envelope(data):
     envelope = parse(data, {"payload", "payloadType", "signatures"})
     require(envelope["payloadType"] == PAYLOAD_TYPE, "another payload type")
     signatures = envelope["signatures"]
-    require(isinstance(signatures, list) and len(signatures) == 1, "not one signature")
-    require(isinstance(signatures[0], dict) and set(signatures[0]) == {"keyid", "sig"}, "form")
     payload = unbase64(envelope["payload"])
     entry = parse(payload, {"format", "seq", "prev", "at", "actor", "kind", "body"})
     check_members(entry)
-    return payload, entry, signatures[0]
+    wanted = 2 if entry["kind"] == "key.rotated" else 1
+    require(isinstance(signatures, list) and len(signatures) == wanted, "number of signatures")
+    require(all(isinstance(s, dict) and set(s) == {"keyid", "sig"} for s in signatures), "form")
+    require(all(len(unbase64(s["sig"])) == 64 for s in signatures), "form")
+    return payload, entry, signatures
 
 
 def check_members(entry):
-    require(entry["format"] == FORMAT, "another format")
     require(all(isinstance(entry[m], str) for m in ("prev", "at", "actor", "kind")), "not text")
+    require(entry["format"] == f"framewitness-journal/{FORMATS.get(entry['kind'], 1)}", "another format")
     require(re.fullmatch(r"sha256:[0-9a-f]{64}", entry["prev"]), "prev")
     time = TIME.fullmatch(entry["at"])
     require(time, "at")
@@ -103,17 +105,48 @@ def read_key(text):
     return wire
 
 
-def registered_key(entry, keys):
-    body = entry["body"]
-    require(isinstance(body, dict) and body.get("actor") == entry["actor"], "registers another")
-    wire = read_key(body.get("public_key"))
-    require(entry["actor"] not in keys and wire not in keys.values(), "taken")
-    return wire
+class Keys:
+    """Which key signs for whom, entry after entry."""
+
+    def __init__(self):
+        self.standing, self.revoked, self.used = {}, set(), set()
+
+    def take(self, payload, entry, signatures):
+        kind, actor, body = entry["kind"], entry["actor"], entry["body"]
+        require(actor not in self.revoked, "revoked")
+        member = body.get if isinstance(body, dict) else lambda name: None
+        if kind in ("actor.registered", "key.rotated"):
+            new = read_key(member("public_key"))
+            require(member("actor") == actor and new not in self.used, "another's or used before")
+        if kind == "actor.registered":
+            require(actor not in self.standing, "registered before")
+        elif kind == "key.rotated":
+            require(set(body) == {"actor", "public_key", "reason"}, "members")
+            require(isinstance(body["reason"], (str, type(None))), "reason")
+        elif kind == "key.revoked":
+            require(isinstance(body, dict) and set(body) == {"actor", "fingerprint", "reason"}, "members")
+            require(isinstance(body["reason"], str) and body["reason"], "reason")
+            require(isinstance(body["actor"], str) and body["actor"] in self.standing, "whose")
+            require(fingerprint(self.standing[body["actor"]]) == body["fingerprint"], "which")
+        signer = new if kind == "actor.registered" else self.standing.get(actor)
+        require(signer, "no key of the actor is known")
+        check_signature(payload, signatures[0], signer)
+        if kind == "key.rotated":
+            check_signature(payload, signatures[1], new)
+        if kind in ("actor.registered", "key.rotated"):
+            self.standing[actor] = new
+            self.used.add(new)
+        elif kind == "key.revoked":
+            del self.standing[body["actor"]]
+            self.revoked.add(body["actor"])
+
+
+def fingerprint(wire):
+    return "SHA256:" + base64.b64encode(sha256(wire)).decode().rstrip("=")
 
 
 def check_signature(payload, signature, wire):
-    fingerprint = "SHA256:" + base64.b64encode(sha256(wire)).decode().rstrip("=")
-    require(signature["keyid"] == fingerprint, "another key")
+    require(signature["keyid"] == fingerprint(wire), "another key")
     header = f"DSSEv1 {len(PAYLOAD_TYPE)} {PAYLOAD_TYPE} {len(payload)} ".encode()
     subject_public_key = bytes.fromhex("302a300506032b6570032100") + wire[-32:]
     parts = {"key": subject_public_key, "message": header + payload, "sig": unbase64(signature["sig"])}
@@ -137,15 +170,11 @@ def verify(path):
     with open(path, "rb") as file:
         lines = file.read().split(b"\n")
     require(lines.pop() == b"", "the last line does not end")
-    keys, faulty, previous = {}, [], sha256(b"")
+    keys, faulty, previous = Keys(), [], sha256(b"")
     for place, line in enumerate(lines):
         try:
-            payload, entry, signature = open_envelope(line)
-            registers = entry["kind"] == "actor.registered"
-            wire = registered_key(entry, keys) if registers else keys.get(entry["actor"])
-            require(wire, "no key of the actor is known")
-            check_signature(payload, signature, wire)
-            keys[entry["actor"]] = wire
+            payload, entry, signatures = open_envelope(line)
+            keys.take(payload, entry, signatures)
             require(entry["seq"] == place, "seq")
             require(entry["prev"] == "sha256:" + previous.hex(), "prev")
         except Fault:

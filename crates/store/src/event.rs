@@ -7,6 +7,7 @@ use journal::ContentId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use crate::event_witness::{KeyRevoked, KeyRotated};
 use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, MatchNo, SourceNo, WatchNo};
 use crate::vocabulary::{
     Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, Shared, SourceKind, SourceState,
@@ -31,6 +32,12 @@ pub enum Event {
         /// OpenSSH public key, `ssh-ed25519 …`.
         public_key: String,
     },
+    /// A key handed over to another.
+    #[serde(rename = "key.rotated")]
+    KeyRotated(KeyRotated),
+    /// A key was revoked.
+    #[serde(rename = "key.revoked")]
+    KeyRevoked(KeyRevoked),
     /// Bytes were preserved.
     #[serde(rename = "item.acquired")]
     ItemAcquired(Acquired),

@@ -9,6 +9,7 @@
 mod blobs;
 mod error;
 pub mod event;
+mod event_witness;
 mod evidence;
 mod fold;
 pub mod number;

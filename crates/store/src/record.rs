@@ -50,6 +50,38 @@ pub struct Actor {
     pub public_key: String,
     /// Fingerprint as `ssh-keygen -l` prints it, `SHA256:…`.
     pub fingerprint: String,
+    /// Keys that handed over, oldest first. Left out when there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<FormerKey>,
+    /// The entry that revoked the key, after which the actor signs nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked: Option<Revocation>,
+}
+
+/// A key that signed until it handed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct FormerKey {
+    /// The last entry that it signed: that of the rotation.
+    #[serde(flatten)]
+    pub until: Origin,
+    /// OpenSSH public key, `ssh-ed25519 …`.
+    pub public_key: String,
+    /// Fingerprint, `SHA256:…`.
+    pub fingerprint: String,
+    /// Why it handed over.
+    pub reason: Option<String>,
+}
+
+/// A revocation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Revocation {
+    /// Its entry; the actor of which may be another.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// Why.
+    pub reason: String,
 }
 
 /// A preserved file.

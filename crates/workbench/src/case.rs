@@ -249,9 +249,13 @@ impl Case {
 
     /// Appends an event, signed by the case's author, at the present time.
     pub(crate) fn record(&self, event: &Event) -> Result<Appended> {
-        Ok(self
-            .store
-            .append(self.author.as_ref(), &self.now(), event)?)
+        self.record_as(self.author(), event)
+    }
+
+    /// The same, signed by `author`.
+    pub(crate) fn record_as(&self, author: &dyn Author, event: &Event) -> Result<Appended> {
+        crate::keys::prepare(author)?;
+        Ok(self.store.append(author, &self.now(), event)?)
     }
 
     /// Reads a kept blob whole and checks it against its id.

@@ -34,6 +34,7 @@ impl Case {
     /// # Errors
     /// The author has signed nothing in this case yet, or the store fails.
     pub fn checkpoint(&self) -> Result<String> {
+        self.prepare()?;
         let head = self.store.head()?;
         let origin = self.origin()?;
         let text = Checkpoint {
@@ -67,15 +68,18 @@ impl Case {
     pub(crate) fn open_checkpoint(&self, checkpoint: &str) -> Result<Head> {
         let origin = self.origin()?;
         for actor in self.store.actors()? {
-            let key = PublicKey::from_openssh(&actor.public_key).ok();
-            let verifier = key.and_then(|key| Verifier::new(&origin, key).ok());
-            if let Some(opened) =
-                verifier.and_then(|verifier| Checkpoint::open(checkpoint, &verifier).ok())
-            {
-                return Ok(Head {
-                    size: opened.size,
-                    root: ContentId(opened.root).to_string(),
-                });
+            let former = actor.former.iter().map(|key| &key.public_key);
+            for key in former.chain([&actor.public_key]) {
+                let key = PublicKey::from_openssh(key).ok();
+                let verifier = key.and_then(|key| Verifier::new(&origin, key).ok());
+                if let Some(opened) =
+                    verifier.and_then(|verifier| Checkpoint::open(checkpoint, &verifier).ok())
+                {
+                    return Ok(Head {
+                        size: opened.size,
+                        root: ContentId(opened.root).to_string(),
+                    });
+                }
             }
         }
         Err(
@@ -117,6 +121,8 @@ fn summary(items: &[Item], event: &Event) -> String {
     match event {
         Event::CaseOpened { name } => format!("case {name:?}"),
         Event::ActorRegistered { actor, .. } => format!("key of {actor}"),
+        Event::KeyRotated(rotated) => format!("new key of {}", rotated.actor),
+        Event::KeyRevoked(revoked) => format!("{}: {}", revoked.actor, revoked.reason),
         Event::ItemAcquired(from) => {
             format!("{} {} ({} bytes)", number(&from.item), from.name, from.size)
         }

@@ -8,6 +8,7 @@ use store::event::{
     SourceNamed, SourceObserved, Span,
 };
 use store::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
+pub use store::record::Actor as Signer;
 use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Origin, Source};
 use store::vocabulary::{Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, SourceState};
 

@@ -50,6 +50,7 @@ impl Scratch {
 
     /// The log as an inspection takes it.
     pub(crate) fn log(&self, author: &dyn Author, item: &Item) -> Option<WorkLog> {
+        author.prepare().ok()?;
         let file = self.file.try_clone().ok()?;
         let identity = format!("{} {TOOL} {}", item.id, reuse::METHOD);
         Some(WorkLog::new(file, &key(author, &item.id), identity))

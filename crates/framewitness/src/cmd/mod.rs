@@ -11,6 +11,7 @@ pub mod hashes;
 pub mod hypothesis;
 pub mod init;
 pub mod inspect;
+pub mod key;
 pub mod list;
 pub mod log;
 pub mod manual;

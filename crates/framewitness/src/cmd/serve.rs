@@ -23,6 +23,8 @@ pub struct Serve {
 impl Serve {
     pub fn run(self, context: &Context) -> Result<()> {
         let case = context.open()?;
+        // Nobody sits at the terminal when the page wants something signed.
+        case.prepare()?;
         http::serve(
             case,
             &ServeOptions {

@@ -39,7 +39,10 @@ pub(crate) fn apply(
         }
         _ => {}
     }
+    actor::may_sign(t, &origin.actor)?;
     match event {
+        Event::KeyRotated(rotated) => actor::rotate(t, origin, rotated).map(|()| None),
+        Event::KeyRevoked(revoked) => actor::revoke(t, origin, revoked).map(|()| None),
         Event::CaseOpened { name } => open_case(t, origin, name, opened).map(|()| None),
         Event::ActorRegistered { actor, public_key } => {
             actor::register(t, origin, actor, public_key).map(|()| None)

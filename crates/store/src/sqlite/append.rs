@@ -94,6 +94,11 @@ impl Pen<'_> {
                 );
                 Err(Refusal::conflict(sentence, "sign with that key, or take another name").into())
             }
+            None if matches!(event, Event::KeyRotated(_)) => {
+                let sentence =
+                    format!("{actor} has signed nothing here, so there is no key to change");
+                Err(Refusal::conflict(sentence, "sign with the new key from the start").into())
+            }
             None => first_registration(actor, public_key, event),
         }
     }
