@@ -8,6 +8,7 @@ mod memory;
 mod parts;
 mod protocol;
 mod quantisers;
+mod witness;
 mod wording;
 
 // Where the reader of parts looks for it.
@@ -19,13 +20,14 @@ pub use kept::{frame_index, prints, thumbnails, waveform};
 pub use parts::parts;
 pub use protocol::messages;
 pub use quantisers::quantisers;
+pub use witness::witness;
 pub use wording::view;
 
 /// A check by the name of its target.
 pub type Check = (&'static str, fn(&[u8]));
 
 /// Every check.
-pub const ALL: [Check; 11] = [
+pub const ALL: [Check; 12] = [
     ("envelope", envelope),
     ("frame_index", frame_index),
     ("index", index),
@@ -37,4 +39,5 @@ pub const ALL: [Check; 11] = [
     ("thumbnails", thumbnails),
     ("view", view),
     ("waveform", waveform),
+    ("witness", witness),
 ];

@@ -9,18 +9,23 @@
 mod canonical;
 mod chain;
 mod checkpoint;
+mod cosignature;
 mod entry;
 mod envelope;
 mod id;
 mod key;
 mod keyring;
 pub mod note;
+pub mod ots;
+pub mod proof;
+pub mod stamp;
 pub mod time;
 pub mod tree;
 
 pub use canonical::{LARGEST_INTEGER, NotCanonical, canonical};
 pub use chain::{Chain, Fault, FaultyEntry, verify_chain};
 pub use checkpoint::{BadCheckpoint, Checkpoint};
+pub use cosignature::Cosigner;
 pub use entry::{BadEntry, Entry, FORMAT, FORMAT_2};
 pub use envelope::{BadEnvelope, Envelope, PAYLOAD_TYPE, seal};
 pub use id::{BadContentId, ContentId};

@@ -55,41 +55,68 @@ impl Verifier {
 
     /// Reads a `vkey`, the text of [`Verifier::to_vkey`]. Nothing for any other text.
     pub fn from_vkey(text: &str) -> Option<Self> {
-        let (name, rest) = text.split_once('+')?;
-        let (_, encoded) = rest.split_once('+')?;
-        let typed = STANDARD.decode(encoded).ok()?;
-        let (&ED25519, bytes) = typed.split_first()? else {
-            return None;
-        };
-        let key = PublicKey::from_bytes(bytes.try_into().ok()?).ok()?;
-        let verifier = Self::new(name, key).ok()?;
-        (verifier.to_vkey() == text).then_some(verifier)
+        let (name, key) = read_vkey(text, ED25519)?;
+        Self::new(name, key).ok()
     }
 
     /// `<name>+<key hash in hex>+<base64 of type and key>`, as C2SP tools exchange keys.
     pub fn to_vkey(&self) -> String {
-        let typed = [&[ED25519], self.key.to_bytes().as_slice()].concat();
-        format!(
-            "{}+{}+{}",
-            self.name,
-            hex::encode(self.key_hash()),
-            STANDARD.encode(typed)
-        )
+        vkey(&self.name, ED25519, self.key)
     }
 
     fn key_hash(&self) -> [u8; 4] {
-        let digest: [u8; 32] = Sha256::new()
-            .chain_update(&self.name)
-            .chain_update([b'\n', ED25519])
-            .chain_update(self.key.to_bytes())
-            .finalize()
-            .into();
-        [digest[0], digest[1], digest[2], digest[3]]
+        key_hash(&self.name, ED25519, self.key)
     }
 
     fn line_start(&self) -> String {
         format!("\u{2014} {} ", self.name)
     }
+}
+
+/// What a signature line begins with, to tell which key made it.
+pub(crate) fn key_hash(name: &str, kind: u8, key: PublicKey) -> [u8; 4] {
+    let digest: [u8; 32] = Sha256::new()
+        .chain_update(name)
+        .chain_update([b'\n', kind])
+        .chain_update(key.to_bytes())
+        .finalize()
+        .into();
+    [digest[0], digest[1], digest[2], digest[3]]
+}
+
+pub(crate) fn vkey(name: &str, kind: u8, key: PublicKey) -> String {
+    let typed = [&[kind], key.to_bytes().as_slice()].concat();
+    let hash = hex::encode(key_hash(name, kind, key));
+    format!("{name}+{hash}+{}", STANDARD.encode(typed))
+}
+
+pub(crate) fn read_vkey(text: &str, kind: u8) -> Option<(&str, PublicKey)> {
+    let (name, rest) = text.split_once('+')?;
+    let (_, encoded) = rest.split_once('+')?;
+    let typed = STANDARD.decode(encoded).ok()?;
+    let (found, bytes) = typed.split_first()?;
+    let key = PublicKey::from_bytes(bytes.try_into().ok()?).ok()?;
+    (*found == kind && vkey(name, kind, key) == text).then_some((name, key))
+}
+
+/// What follows the key hash in each of `lines` that is of this key. A line of another form is an
+/// error; lines of other keys are passed over.
+pub(crate) fn signatures(
+    lines: &str,
+    name: &str,
+    hash: [u8; 4],
+) -> impl Iterator<Item = Result<Vec<u8>, BadNote>> {
+    lines.lines().filter_map(move |line| {
+        let parts = line
+            .strip_prefix("\u{2014} ")
+            .and_then(|l| l.split_once(' '));
+        let read = parts.and_then(|(by, text)| Some((by, STANDARD.decode(text).ok()?)));
+        let Some((by, mut bytes)) = read.filter(|(_, bytes)| bytes.len() >= hash.len()) else {
+            return Some(Err(BadNote::Form));
+        };
+        let signature = bytes.split_off(hash.len());
+        (by == name && bytes == hash).then_some(Ok(signature))
+    })
 }
 
 /// Signs `text` as `name`: the whole note.
@@ -118,19 +145,10 @@ pub fn sign(text: &str, name: &str, author: &dyn Author) -> Result<String, BadNo
 /// key hash is enough to refuse, whatever other lines say.
 pub fn open<'a>(note: &'a str, verifier: &Verifier) -> Result<&'a str, BadNote> {
     let (text, lines) = split(note)?;
-    let start = verifier.line_start();
     let mut signed = false;
-    for line in lines.lines() {
-        let encoded = line
-            .strip_prefix("\u{2014} ")
-            .and_then(|l| l.split_once(' '));
-        let (_, encoded) = encoded.ok_or(BadNote::Form)?;
-        let bytes = STANDARD.decode(encoded).map_err(|_| BadNote::Form)?;
-        let (key_hash, signature) = bytes.split_first_chunk::<4>().ok_or(BadNote::Form)?;
-        if !line.starts_with(&start) || *key_hash != verifier.key_hash() {
-            continue;
-        }
-        let valid = signature
+    for signature in signatures(lines, &verifier.name, verifier.key_hash()) {
+        let valid = signature?
+            .as_slice()
             .try_into()
             .is_ok_and(|s| verifier.key.verifies(text.as_bytes(), s));
         if !valid {

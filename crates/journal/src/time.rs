@@ -15,6 +15,42 @@ pub fn is_moment(text: &str) -> bool {
     }
 }
 
+/// Whole seconds since 1970 of a time for which [`is_utc`] holds, before the year 10000 and from 1970
+/// on; a leap second counts as the one after it. Nothing for any other text.
+pub fn unix_seconds(text: &str) -> Option<u64> {
+    if !is_utc(text) {
+        return None;
+    }
+    let number = |from: usize, to: usize| text.get(from..to)?.parse::<u64>().ok();
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
+    // Days of whole years and months, with the year begun in March, so that the odd day is the last.
+    let (year, month) = match month {
+        1 | 2 => (year.checked_sub(1)?, month + 9),
+        _ => (year, month - 3),
+    };
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1;
+    let days = days.checked_sub(719_468)?;
+    Some(((days * 24 + hour) * 60 + minute) * 60 + second)
+}
+
+/// The second `unix` since 1970 as RFC 3339 in UTC. Nothing from the year 10000 on.
+pub fn from_unix_seconds(unix: u64) -> Option<String> {
+    let (days, second) = (unix / 86_400 + 719_468, unix % 86_400);
+    let (era, of_era) = (days / 146_097, days % 146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let (month, year) = match month {
+        0..10 => (month + 3, era * 400 + year),
+        _ => (month - 9, era * 400 + year + 1),
+    };
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    (year < 10_000)
+        .then(|| format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
+}
+
 fn has_offset(text: &str) -> bool {
     let Some((local, offset)) = text
         .len()
@@ -113,6 +149,27 @@ mod tests {
             "Z",
         ] {
             assert!(!is_utc(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn seconds_are_those_of_the_calendar() {
+        for (text, unix) in [
+            ("1970-01-01T00:00:00Z", 0),
+            ("2000-02-29T12:00:00Z", 951_825_600),
+            ("2026-05-03T10:00:00Z", 1_777_802_400),
+            ("2100-03-01T00:00:00Z", 4_107_542_400),
+            ("9999-12-31T23:59:59Z", 253_402_300_799),
+        ] {
+            assert_eq!(unix_seconds(text), Some(unix), "{text}");
+            assert_eq!(from_unix_seconds(unix).as_deref(), Some(text));
+        }
+        assert_eq!(unix_seconds("2026-05-03T10:00:00.75Z"), Some(1_777_802_400));
+        assert_eq!(unix_seconds("1969-12-31T23:59:59Z"), None);
+        assert_eq!(from_unix_seconds(253_402_300_800), None);
+        for day in (0..30_000).map(|day| day * 86_400 + 1) {
+            let text = from_unix_seconds(day).unwrap();
+            assert_eq!(unix_seconds(&text), Some(day), "{text}");
         }
     }
 
