@@ -4,6 +4,7 @@ mod backend;
 mod cli;
 mod cmd;
 mod context;
+mod fetch;
 mod http;
 mod output;
 mod pace;

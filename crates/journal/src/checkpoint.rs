@@ -56,6 +56,14 @@ impl Checkpoint {
         Self::parse(note::open(note, verifier)?)
     }
 
+    /// The checkpoint in `note`, whoever signed it.
+    ///
+    /// # Errors
+    /// [`BadCheckpoint`] when it is no note, or its text is not a checkpoint.
+    pub fn stated(note: &str) -> Result<Self, BadCheckpoint> {
+        Self::parse(note::split(note)?.0)
+    }
+
     /// Reads the text of a checkpoint; says nothing of signatures.
     ///
     /// # Errors

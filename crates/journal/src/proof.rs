@@ -4,7 +4,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 use crate::tree::{Hash, verify_consistency, verify_inclusion};
-use crate::{BadCheckpoint, Checkpoint, LARGEST_INTEGER, note};
+use crate::{BadCheckpoint, Checkpoint, LARGEST_INTEGER};
 
 /// First line of a proof of inclusion.
 const INCLUSION: &str = "c2sp.org/tlog-proof@v1";
@@ -81,7 +81,7 @@ impl Inclusion {
     /// # Errors
     /// It is no checkpoint.
     pub fn states(&self) -> Result<Checkpoint, BadProof> {
-        stated(&self.checkpoint)
+        Ok(Checkpoint::stated(&self.checkpoint)?)
     }
 
     /// Whether the entry is where the proof says, under `checkpoint`.
@@ -135,18 +135,13 @@ impl Continuation {
     /// # Errors
     /// It is no checkpoint.
     pub fn states(&self) -> Result<Checkpoint, BadProof> {
-        stated(&self.checkpoint)
+        Ok(Checkpoint::stated(&self.checkpoint)?)
     }
 
     /// Whether `new` continues the head of [`Continuation::old`] entries with `root`.
     pub fn holds(&self, root: &Hash, new: &Checkpoint) -> bool {
         verify_consistency(self.old, root, new.size, &new.root, &self.nodes)
     }
-}
-
-fn stated(checkpoint: &str) -> Result<Checkpoint, BadProof> {
-    let (text, _) = note::split(checkpoint).map_err(BadCheckpoint::Note)?;
-    Ok(Checkpoint::parse(text)?)
 }
 
 fn lines(nodes: &[Hash]) -> String {

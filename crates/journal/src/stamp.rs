@@ -111,6 +111,7 @@ impl<'a> Token<'a> {
 
     /// Whether it answers the request with this nonce.
     pub fn answers(&self, nonce: &[u8; 8]) -> bool {
+        // Of eight digits, so that the length takes one byte.
         let sent = integer(nonce);
         self.info.nonce.is_some_and(|found| sent[2..] == *found)
     }
@@ -159,6 +160,19 @@ pub fn request(data: &[u8], nonce: &[u8; 8]) -> Vec<u8> {
         &certificate_please,
     ];
     write(SEQUENCE, &parts)
+}
+
+/// The certificates in a file: PEM, any number of them, or one in DER.
+pub fn certificates(bytes: &[u8]) -> Vec<Vec<u8>> {
+    use rustls_pki_types::CertificateDer;
+    use rustls_pki_types::pem::PemObject;
+    let pem = CertificateDer::pem_slice_iter(bytes).flatten();
+    let found: Vec<Vec<u8>> = pem.map(|certificate| certificate.to_vec()).collect();
+    let plain = || Certificate::parse(bytes).is_ok().then(|| bytes.to_vec());
+    match found.is_empty() {
+        true => plain().into_iter().collect(),
+        false => found,
+    }
 }
 
 /// What a certificate is called, for whoever is to trust it; nothing when it is none.

@@ -7,7 +7,10 @@ use journal::ContentId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use crate::event_witness::{KeyRevoked, KeyRotated};
+pub use crate::event_witness::{
+    CheckpointAsked, CheckpointCosigned, CheckpointSigned, CheckpointWitnessed, KeyRevoked,
+    KeyRotated, Testimony,
+};
 use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, MatchNo, SourceNo, WatchNo};
 use crate::vocabulary::{
     Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, Shared, SourceKind, SourceState,
@@ -38,6 +41,18 @@ pub enum Event {
     /// A key was revoked.
     #[serde(rename = "key.revoked")]
     KeyRevoked(KeyRevoked),
+    /// The head was signed, to be shown to others.
+    #[serde(rename = "checkpoint.signed")]
+    CheckpointSigned(CheckpointSigned),
+    /// Somebody is asked to witness it.
+    #[serde(rename = "checkpoint.asked")]
+    CheckpointAsked(CheckpointAsked),
+    /// Somebody witnessed it.
+    #[serde(rename = "checkpoint.witnessed")]
+    CheckpointWitnessed(CheckpointWitnessed),
+    /// The head of another journal was cosigned.
+    #[serde(rename = "checkpoint.cosigned")]
+    CheckpointCosigned(CheckpointCosigned),
     /// Bytes were preserved.
     #[serde(rename = "item.acquired")]
     ItemAcquired(Acquired),

@@ -15,6 +15,7 @@ mod fold;
 pub mod number;
 mod problem;
 pub mod record;
+mod record_witness;
 mod sqlite;
 mod store;
 pub mod vocabulary;

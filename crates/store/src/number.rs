@@ -69,6 +69,9 @@ number!(/// A match: `M1`.
 number!(/// A watch: `W1`.
     WatchNo, "W");
 
+number!(/// A signed head of the journal: `K1`.
+    CheckpointNo, "K");
+
 /// What an entry brought into the case, or added to: the number that people call it by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {
@@ -88,6 +91,8 @@ pub enum Number {
     Match(MatchNo),
     /// A watch.
     Watch(WatchNo),
+    /// A signed head of the journal.
+    Checkpoint(CheckpointNo),
 }
 
 impl std::fmt::Display for Number {
@@ -101,6 +106,7 @@ impl std::fmt::Display for Number {
             Self::Assessment(n) => n.fmt(f),
             Self::Match(n) => n.fmt(f),
             Self::Watch(n) => n.fmt(f),
+            Self::Checkpoint(n) => n.fmt(f),
         }
     }
 }

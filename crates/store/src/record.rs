@@ -12,6 +12,9 @@ use crate::event::{
 use crate::number::{
     AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, SourceNo, WatchNo,
 };
+pub use crate::record_witness::{
+    Asked, CosignedHead, CosignedJournal, SignedCheckpoint, Witnessed,
+};
 use crate::vocabulary::{Bearing, ClaimStatus, SourceState, Verdict};
 
 /// Where in the journal a record came from.

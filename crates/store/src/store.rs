@@ -7,7 +7,8 @@ use crate::event::{Event, MatchFound};
 use crate::number::{ItemNo, MatchNo, Number};
 use crate::problem::Problem;
 use crate::record::{
-    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Source, Watch,
+    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation,
+    SignedCheckpoint, Source, Watch,
 };
 
 /// The journal of one case and the records folded from it.
@@ -77,6 +78,12 @@ pub trait Store: Send + Sync {
 
     /// Every watch, ended ones included, by number.
     fn watches(&self) -> Result<Vec<Watch>, Error>;
+
+    /// Every signed head of this journal, by number.
+    fn checkpoints(&self) -> Result<Vec<SignedCheckpoint>, Error>;
+
+    /// Every other journal that was cosigned here.
+    fn cosigned(&self) -> Result<Vec<CosignedJournal>, Error>;
 
     /// The first recorded match of the same spans of the same two items, whichever of them was
     /// the query. Recording it again is allowed: whether that is wanted, the caller knows.

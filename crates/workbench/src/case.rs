@@ -290,6 +290,11 @@ impl Case {
             .map_err(|why| Error::new(Kind::Unsupported, why.to_string()))
     }
 
+    /// Seconds since 1970.
+    pub(crate) fn unix_now(&self) -> i64 {
+        (self.clock)().as_second()
+    }
+
     fn now(&self) -> String {
         let milliseconds = TimestampRound::new().smallest(Unit::Millisecond);
         let now = (self.clock)();

@@ -89,7 +89,7 @@ impl Case {
     }
 
     /// Unique name of this journal: made of its first entry.
-    fn origin(&self) -> Result<String> {
+    pub(crate) fn origin(&self) -> Result<String> {
         let first = self
             .store
             .entry(0)?
@@ -121,6 +121,10 @@ fn summary(items: &[Item], event: &Event) -> String {
     match event {
         Event::CaseOpened { name } => format!("case {name:?}"),
         Event::ActorRegistered { actor, .. } => format!("key of {actor}"),
+        Event::CheckpointSigned(_)
+        | Event::CheckpointAsked(_)
+        | Event::CheckpointWitnessed(_)
+        | Event::CheckpointCosigned(_) => crate::witness::summary(event),
         Event::KeyRotated(rotated) => format!("new key of {}", rotated.actor),
         Event::KeyRevoked(revoked) => format!("{}: {}", revoked.actor, revoked.reason),
         Event::ItemAcquired(from) => {

@@ -41,6 +41,7 @@ pub mod view;
 mod viewed;
 pub mod watch;
 pub mod watchlist;
+pub mod witness;
 
 pub use actor::{Actor, Ask};
 pub use applied::applied;

@@ -1,11 +1,11 @@
 //! Checking every byte and every entry again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use journal::ContentId;
 use journal::tree::{Frontier, leaf_hash};
-use store::event::Event;
+use store::event::{Event, Testimony};
 
 use crate::case::Case;
 use crate::error::{Error, Kind, Result};
@@ -22,7 +22,8 @@ const PAGE: usize = 1000;
 
 impl Case {
     /// Checks the whole case: the journal and the tables (see [`store::Store::check`]), every blob that
-    /// an entry names, and, if given, that the journal still begins as `checkpoint` says.
+    /// an entry names, every testimony of a witness (under `roots`, if any are given, else under those they
+    /// were taken with), and, if given, that the journal still begins as `checkpoint` says.
     ///
     /// # Errors
     /// Only when it could not look, was told to stop by `progress` (bytes read, bytes in all), or when
@@ -30,6 +31,7 @@ impl Case {
     pub fn verify(
         &self,
         checkpoint: Option<&str>,
+        roots: &[Vec<u8>],
         progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     ) -> Result<Verified> {
         let checked = self.store.check()?;
@@ -44,6 +46,9 @@ impl Case {
             }),
             problems: checked.problems.iter().map(ToString::to_string).collect(),
             remarks: Vec::new(),
+            checkpoints: Vec::new(),
+            proven: Vec::new(),
+            unproven: Vec::new(),
         };
         match self.named_blobs() {
             Ok(named) => self.check_blobs(&named, &mut verified, progress)?,
@@ -53,7 +58,18 @@ impl Case {
         }
         if let Some(checkpoint) = checkpoint {
             let stated = self.open_checkpoint(checkpoint)?;
-            verified.problems.extend(self.compare(&stated)?);
+            match self.compare(&stated)? {
+                Some(problem) => verified.problems.push(problem),
+                None => verified.proven.push(format!(
+                    "the first {} entries are those of the checkpoint that you gave: unchanged since",
+                    stated.size
+                )),
+            }
+        }
+        match self.judge(roots, &mut verified) {
+            // What is too damaged to be read is named already.
+            Err(_) if !verified.problems.is_empty() => {}
+            judged => judged?,
         }
         verified.ok = verified.problems.is_empty();
         Ok(verified)
@@ -137,6 +153,12 @@ impl Case {
                     Event::ReportWritten { report, .. } => {
                         named.insert(report, what("report"));
                     }
+                    Event::CheckpointWitnessed(kept) => {
+                        named.insert(kept.proof, what("testimony of a witness"));
+                        if let Testimony::Rfc3161 { root, .. } = kept.testimony {
+                            named.insert(root, what("root of a time stamp"));
+                        }
+                    }
                     _ => {}
                 }
             }
@@ -165,31 +187,46 @@ impl Case {
     }
 
     /// What is wrong when the journal does not begin as `stated`.
-    fn compare(&self, stated: &Head) -> Result<Option<String>> {
-        let mut tree = Frontier::default();
-        while tree.size() < stated.size {
-            let wanted = usize::try_from(stated.size - tree.size())
-                .unwrap_or(PAGE)
-                .min(PAGE);
-            let page = self.store.entries(tree.size(), wanted)?;
-            if page.is_empty() {
-                return Ok(Some(format!(
-                    "the journal has {} entries, the checkpoint {}",
-                    tree.size(),
-                    stated.size
-                )));
-            }
-            for recorded in page {
-                tree.push(leaf_hash(&recorded.envelope));
-            }
-        }
-        let root = ContentId(tree.root()).to_string();
-        let same = root == stated.root;
+    pub(crate) fn compare(&self, stated: &Head) -> Result<Option<String>> {
+        let heads = self.heads(&BTreeSet::from([stated.size]))?;
+        let Some(root) = heads.get(&stated.size) else {
+            let size = self.store.head()?.size;
+            return Ok(Some(format!(
+                "the journal has {size} entries, the checkpoint {}",
+                stated.size
+            )));
+        };
+        let same = root.to_string() == stated.root;
         Ok((!same).then(|| {
             format!(
                 "the first {} entries are not those that the checkpoint signed",
                 stated.size
             )
         }))
+    }
+
+    /// Roots of the trees over the first so many entries, for each of `sizes` that there are; read once.
+    pub(crate) fn heads(&self, sizes: &BTreeSet<u64>) -> Result<BTreeMap<u64, ContentId>> {
+        let mut tree = Frontier::default();
+        let mut heads = BTreeMap::new();
+        let most = sizes.last().copied().unwrap_or_default();
+        loop {
+            if sizes.contains(&tree.size()) {
+                heads.insert(tree.size(), ContentId(tree.root()));
+            }
+            let from = tree.size();
+            let next = sizes.range(from + 1..).next().copied().unwrap_or(most);
+            let wanted = usize::try_from(next.saturating_sub(from)).unwrap_or(PAGE);
+            let page = match wanted {
+                0 => Vec::new(),
+                wanted => self.store.entries(from, wanted.min(PAGE))?,
+            };
+            if page.is_empty() {
+                return Ok(heads);
+            }
+            for recorded in page {
+                tree.push(leaf_hash(&recorded.envelope));
+            }
+        }
     }
 }

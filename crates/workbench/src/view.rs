@@ -6,6 +6,7 @@ mod matching;
 mod sighted;
 mod span;
 mod watchlist;
+mod witness;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +28,7 @@ pub use matching::{Found, MatchView};
 pub use sighted::{OverlaysView, PicturePlace, Sighted};
 pub use span::{FilmCell, Filmstrip, SavedFrame, SavedSound, SavedSpan};
 pub use watchlist::{SeenAgain, WatchView};
+pub use witness::{CheckpointView, CosignedView, ProvenEntry, RequestView, WitnessView};
 
 /// Size and Merkle root of the journal.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -479,6 +481,12 @@ pub struct Verified {
     pub problems: Vec<String>,
     /// What is odd but breaks nothing.
     pub remarks: Vec<String>,
+    /// Signed heads and who witnessed them, tried again.
+    pub checkpoints: Vec<CheckpointView>,
+    /// What all of this proves, in sentences.
+    pub proven: Vec<String>,
+    /// What it does not prove.
+    pub unproven: Vec<String>,
 }
 
 /// Outcome of building every table anew, where nothing differed.

@@ -38,6 +38,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every signed head, with who witnessed it and who is waited for. */
+        get: operations["list"];
+        put?: never;
+        /**
+         * Sign the head of the journal and record it; where nothing but witnessing happened since the newest, that
+         *     one again.
+         */
+        post: operations["sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/checkpoints/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a request for a time stamp on the newest checkpoint, to be taken to an authority. */
+        post: operations["request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/claims/{claim}/status": {
         parameters: {
             query?: never;
@@ -49,6 +87,23 @@ export interface paths {
         put?: never;
         /** Change the status of a claim; what it was stays in its history. */
         post: operations["status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cosignatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cosign the checkpoint of another journal, if it continues the one that was cosigned before. */
+        post: operations["cosign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -507,6 +562,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journal/{entry}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A proof that one entry is in the journal (C2SP tlog-proof), which shows nothing else of it. */
+        get: operations["prove"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matches": {
         parameters: {
             query?: never;
@@ -661,6 +733,23 @@ export interface paths {
         put?: never;
         /** Record the state of a source at a time. */
         post: operations["observe_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/testimonies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check what a witness sent, and keep it. */
+        post: operations["take"];
         delete?: never;
         options?: never;
         head?: never;
@@ -897,6 +986,34 @@ export interface components {
             /** @description In which group it stands. */
             outcome: components["schemas"]["Outcome"];
         };
+        CheckpointNo: string;
+        /** @description A signed head of the journal, and who witnessed it. */
+        CheckpointView: {
+            /** @description Who signed it. */
+            actor: string;
+            /** @description When it was signed, by this machine's clock. */
+            at: string;
+            /** @description The C2SP note; what witnesses stamp are these bytes. */
+            checkpoint: string;
+            /**
+             * Format: int64
+             * @description Entry that recorded it.
+             */
+            entry: number;
+            /** @description Its number. */
+            number: components["schemas"]["CheckpointNo"];
+            /** @description Root of the tree over them, `sha256:…`. */
+            root: string;
+            /**
+             * Format: int64
+             * @description Number of entries that it covers, from 0 on.
+             */
+            size: number;
+            /** @description Who was asked and did not answer yet. */
+            waiting: string[];
+            /** @description What witnesses said, in order of recording. */
+            witnessed: components["schemas"]["WitnessView"][];
+        };
         /** @description A claim and how it stands. */
         Claim: components["schemas"]["Origin"] & components["schemas"]["ClaimMade"] & {
             /** @description Every change of status, oldest first. */
@@ -997,6 +1114,25 @@ export interface components {
         };
         /** @enum {string} */
         Confidence: "low" | "moderate" | "high";
+        /** @description A checkpoint of another journal that was cosigned. */
+        CosignedView: {
+            /** @description The checkpoint with both signatures. */
+            checkpoint: string;
+            /**
+             * Format: int64
+             * @description Number of entries of the head that it continues; absent for the first one that was seen.
+             */
+            continues?: number | null;
+            /** @description Which journal. */
+            journal: string;
+            /** @description The key of the cosigner, which the other side needs to check it. */
+            key: string;
+            /**
+             * Format: int64
+             * @description Number of its entries.
+             */
+            size: number;
+        };
         /** @description What came of looking for content credentials. */
         Credentials: {
             /** @enum {string} */
@@ -2225,6 +2361,15 @@ export interface components {
              */
             y: number;
         };
+        /** @description A request to a witness. */
+        RequestView: {
+            /** @description The checkpoint. */
+            checkpoint: components["schemas"]["CheckpointNo"];
+            /** @description The request, RFC 3161 in DER, base64. */
+            request: string;
+            /** @description Who is asked. */
+            witness: string;
+        };
         /**
          * @description What a time rests on.
          * @enum {string}
@@ -2767,6 +2912,49 @@ export interface components {
          * @enum {string}
          */
         StreamKind: "video" | "audio" | "subtitle" | "data" | "attachment" | "unknown";
+        /** @description What a witness says of a checkpoint. */
+        Testimony: {
+            /** @description When, RFC 3339. */
+            at: string;
+            /** @description Name of the authority. */
+            by: string;
+            /** @enum {string} */
+            form: "rfc3161";
+            /** @description The root that vouches for it, a certificate in DER, kept as a blob. */
+            root: string;
+            /** @description Name of the root. */
+            root_name: string;
+        } | {
+            /** @description Time of the block, RFC 3339; right to some hours. */
+            at: string;
+            /** @description Hash of the block. */
+            block: string;
+            /** @enum {string} */
+            form: "bitcoin";
+            /** @description Its header, 160 hexadecimal digits. */
+            header: string;
+            /**
+             * Format: int64
+             * @description Number of the block.
+             */
+            height: number;
+        } | {
+            /** @description Addresses of the calendars. */
+            calendars: string[];
+            /** @enum {string} */
+            form: "pending";
+            /** @description Numbers of the blocks. */
+            heights: number[];
+        } | {
+            /** @description When, by its clock, RFC 3339. */
+            at: string;
+            /** @description Its name. */
+            by: string;
+            /** @enum {string} */
+            form: "cosignature";
+            /** @description Its key, as C2SP tools write it. */
+            key: string;
+        };
         /** @description Where a thumbnail comes from. */
         ThumbnailPlace: {
             /**
@@ -2879,6 +3067,8 @@ export interface components {
              * @description Bytes read and hashed again.
              */
             bytes: number;
+            /** @description Signed heads and who witnessed them, tried again. */
+            checkpoints: components["schemas"]["CheckpointView"][];
             /**
              * Format: int64
              * @description Entries checked.
@@ -2889,8 +3079,12 @@ export interface components {
             ok: boolean;
             /** @description What broke, naming it. */
             problems: string[];
+            /** @description What all of this proves, in sentences. */
+            proven: string[];
             /** @description What is odd but breaks nothing. */
             remarks: string[];
+            /** @description What it does not prove. */
+            unproven: string[];
         };
         /** @description Facts of a video stream. */
         VideoFacts: {
@@ -2964,6 +3158,22 @@ export interface components {
             seconds?: number[] | null;
             /** @description Inspected items that are still to be searched. */
             waiting: components["schemas"]["ItemNo"][];
+        };
+        /** @description What a witness said. */
+        WitnessView: {
+            /**
+             * Format: int64
+             * @description Entry that recorded it.
+             */
+            entry: number;
+            /** @description Address that it was fetched from. */
+            from?: string | null;
+            /** @description What it sent: a blob, `sha256:…`. */
+            proof: string;
+            /** @description The same in a sentence. */
+            sentence: string;
+            /** @description What it says. */
+            testimony: components["schemas"]["Testimony"];
         };
     };
     responses: never;
@@ -3048,6 +3258,72 @@ export interface operations {
             };
         };
     };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointView"][];
+                };
+            };
+        };
+    };
+    sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a C2SP note */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     status: {
         parameters: {
             query?: never;
@@ -3081,6 +3357,41 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cosign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CosignedView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4154,6 +4465,36 @@ export interface operations {
             };
         };
     };
+    prove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the entry, from 0 */
+                entry: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     matches: {
         parameters: {
             query?: {
@@ -4464,6 +4805,49 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WitnessView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

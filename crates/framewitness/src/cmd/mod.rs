@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod assess;
+pub mod checkpoint;
 pub mod claim;
 pub mod filmstrip;
 pub mod frame;
@@ -18,6 +19,7 @@ pub mod manual;
 pub mod matching;
 pub mod observe;
 pub mod pin;
+pub mod prove;
 pub mod rebuild;
 pub mod report;
 pub mod reuse;
@@ -30,6 +32,7 @@ pub mod span;
 pub mod verify;
 pub mod watch;
 pub mod waveform;
+pub mod witness;
 
 use workbench::{Case, Error, Result};
 

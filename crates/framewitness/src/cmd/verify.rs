@@ -1,23 +1,42 @@
+use std::path::PathBuf;
+
 use clap::Args;
-use workbench::view::Verified;
+use workbench::view::{ProvenEntry, Verified};
+use workbench::witness::{check_continuation, check_inclusion, roots};
 use workbench::{Error, Kind, Result};
 
 use crate::context::Context;
 
-/// Check every kept byte and every entry again; exits 3 naming what broke
+/// Check every kept byte, entry and testimony again; exits 3 naming what broke
 #[derive(Args)]
 pub struct Verify {
-    /// A checkpoint kept elsewhere (`framewitness log --checkpoint`) that the journal must contain
+    /// A checkpoint kept elsewhere (`framewitness checkpoint`) that the journal must contain; with --proof,
+    /// the one that must be continued
     #[arg(long, value_name = "FILE")]
-    against: Option<std::path::PathBuf>,
+    against: Option<PathBuf>,
+    /// Root certificates of time-stamping authorities that you trust, PEM: a file or a folder; else those
+    /// that the time stamps were taken under
+    #[arg(long, value_name = "DIR", conflicts_with = "proof")]
+    roots: Option<PathBuf>,
+    /// Check a proof instead (`framewitness prove`, `framewitness checkpoint --since`); needs no case
+    #[arg(long, value_name = "FILE")]
+    proof: Option<PathBuf>,
+    /// Key of the journal that the proof is of; else those of the case at hand. May be given several times
+    #[arg(long, value_name = "KEY", requires = "proof")]
+    key: Vec<String>,
 }
 
 impl Verify {
     pub fn run(self, context: &Context) -> Result<()> {
         let checkpoint = self.against.as_deref().map(super::read).transpose()?;
+        if let Some(proof) = &self.proof {
+            return self.prove(context, &super::read(proof)?, checkpoint.as_deref());
+        }
+        let roots = self.roots.as_deref().map(roots).transpose()?;
         let bar = context.output.bar("verifying", 0);
         let case = context.open()?;
-        let verified = case.verify(checkpoint.as_deref(), &mut bar.follow())?;
+        let roots = roots.unwrap_or_default();
+        let verified = case.verify(checkpoint.as_deref(), &roots, &mut bar.follow())?;
         drop(bar);
         context.output.record(&verified, text)?;
         let broken = |what: String| Err(Error::new(Kind::Integrity, what));
@@ -27,20 +46,47 @@ impl Verify {
             [first, rest @ ..] => broken(format!("{first}; and {} more", rest.len())),
         }
     }
+
+    fn prove(&self, context: &Context, proof: &str, against: Option<&str>) -> Result<()> {
+        let keys = match self.key.is_empty() {
+            false => self.key.clone(),
+            true => match context.open_if_any()? {
+                Some(case) => case.checkpoint_keys()?,
+                None => {
+                    return Err(Error::usage("whose proof this is cannot be told without a key")
+                        .hint("ask for what `framewitness checkpoint --key` prints, and give it with --key"));
+                }
+            },
+        };
+        let Some(old) = against else {
+            return context
+                .output
+                .record(&check_inclusion(proof, &keys)?, entry);
+        };
+        let heads = check_continuation(proof, old, &keys)?;
+        context.output.record(&heads, |[old, new]| {
+            format!(
+                "The {} entries of the newer checkpoint begin with the {} of the older one, unchanged",
+                new.size, old.size
+            )
+        })
+    }
+}
+
+fn entry(proven: &ProvenEntry) -> String {
+    format!(
+        "Entry {} of {} in {}, unchanged: {} {} {}\n{}\nNot proven: that what it says is true, nor who holds the key",
+        proven.seq, proven.size, proven.journal, proven.at, proven.actor, proven.kind, proven.body
+    )
 }
 
 fn text(verified: &Verified) -> String {
-    let mut lines: Vec<String> = verified
-        .problems
-        .iter()
-        .map(|problem| format!("BROKEN  {problem}"))
-        .collect();
-    lines.extend(
-        verified
-            .remarks
-            .iter()
-            .map(|remark| format!("note    {remark}")),
-    );
+    let line = |word: &str, text: &String| format!("{word:<12}{text}");
+    let mut lines: Vec<String> = Vec::new();
+    lines.extend(verified.problems.iter().map(|it| line("BROKEN", it)));
+    lines.extend(verified.remarks.iter().map(|it| line("note", it)));
+    lines.extend(verified.proven.iter().map(|it| line("proven", it)));
+    lines.extend(verified.unproven.iter().map(|it| line("not proven", it)));
     let size = format!(
         "{} entries, {} blobs, {} bytes",
         verified.entries, verified.blobs, verified.bytes

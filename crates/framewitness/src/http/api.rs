@@ -13,7 +13,7 @@ use utoipa::{Modify, OpenApi};
 use super::fault::Fault;
 use super::routes::{
     case, fields, filmstrip, hashes, items, journal, judgement, matches, pictures, record, reuse,
-    session, sound, sources, spans, stills, watch, watchlist,
+    session, sound, sources, spans, stills, watch, watchlist, witness,
 };
 use super::state::App;
 use super::{guard, headers, page};
@@ -59,6 +59,11 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/reuse", get(reuse::clusters)),
         ("/api/watches/{watch}/end", post(watchlist::end)),
         ("/api/journal", get(journal::entries)),
+        ("/api/checkpoints", get(witness::list).post(witness::sign)),
+        ("/api/checkpoints/requests", post(witness::request)),
+        ("/api/testimonies", post(witness::take)),
+        ("/api/cosignatures", post(witness::cosign)),
+        ("/api/journal/{entry}/proof", get(witness::prove)),
         ("/api/openapi.json", get(description)),
     ]
 }
@@ -149,7 +154,8 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list, matches::overlays, matches::review,
         reuse::clusters, watchlist::list, watchlist::add, watchlist::end, watchlist::search,
         hashes::of_item, hashes::find, stills::find,
-        journal::entries, journal::verify, journal::report,
+        journal::entries, journal::verify, journal::report, witness::list, witness::sign, witness::request,
+        witness::take, witness::cosign, witness::prove,
     ),
     security(("session" = [])),
     modifiers(&Schemes),

@@ -1,5 +1,7 @@
 //! A time-stamping authority of OpenSSL's, with certificates of its own making.
 
+#![allow(dead_code, reason = "each test needs another part")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

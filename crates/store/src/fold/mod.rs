@@ -13,6 +13,7 @@ mod source;
 mod tables;
 mod text;
 mod watch;
+mod witness;
 
 pub(crate) use matching::same_footage;
 pub(crate) use tables::{Kept, Memory, Row, Table, Tables, all, find, get};
@@ -43,6 +44,10 @@ pub(crate) fn apply(
     match event {
         Event::KeyRotated(rotated) => actor::rotate(t, origin, rotated).map(|()| None),
         Event::KeyRevoked(revoked) => actor::revoke(t, origin, revoked).map(|()| None),
+        Event::CheckpointSigned(signed) => witness::sign(t, origin, signed),
+        Event::CheckpointAsked(asked) => witness::ask(t, origin, asked),
+        Event::CheckpointWitnessed(said) => witness::witness(t, origin, said),
+        Event::CheckpointCosigned(cosigned) => witness::cosign(t, origin, cosigned),
         Event::CaseOpened { name } => open_case(t, origin, name, opened).map(|()| None),
         Event::ActorRegistered { actor, public_key } => {
             actor::register(t, origin, actor, public_key).map(|()| None)

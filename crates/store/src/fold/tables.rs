@@ -9,7 +9,8 @@ use crate::error::Error;
 use crate::fold::matching::same_footage;
 use crate::problem::Place;
 use crate::record::{
-    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Source, Watch,
+    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation, Origin,
+    SignedCheckpoint, Source, Watch,
 };
 
 /// The kinds of record, each in a table of its own.
@@ -25,10 +26,12 @@ pub(crate) enum Table {
     Assessments,
     Matches,
     Watches,
+    Checkpoints,
+    Cosigned,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Cases,
         Self::Actors,
         Self::Items,
@@ -39,6 +42,8 @@ impl Table {
         Self::Assessments,
         Self::Matches,
         Self::Watches,
+        Self::Checkpoints,
+        Self::Cosigned,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -53,6 +58,8 @@ impl Table {
             Self::Assessments => "assessments",
             Self::Matches => "matches",
             Self::Watches => "watches",
+            Self::Checkpoints => "checkpoints",
+            Self::Cosigned => "cosigned",
         }
     }
 
@@ -69,6 +76,8 @@ impl Table {
             Self::Assessments => "A",
             Self::Matches => "M",
             Self::Watches => "W",
+            Self::Checkpoints => "K",
+            Self::Cosigned => "cosigned journal ",
         };
         format!("{prefix}{number}")
     }
@@ -137,6 +146,8 @@ kept! {
     Assessment => Assessments, |a| a.number.0, assessment_label(a);
     Match => Matches, |m| m.number.0, same_footage(&m.found);
     Watch => Watches, |w| w.number.0;
+    SignedCheckpoint => Checkpoints, |k| k.number.0;
+    CosignedJournal => Cosigned, |j| j.number, j.journal.clone();
 }
 
 /// Unique while it stands, so that one assessor holds one judgement of a hypothesis at a time.

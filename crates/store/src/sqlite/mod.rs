@@ -23,7 +23,8 @@ use crate::event::{Event, MatchFound};
 use crate::fold::{self, Kept, Tables as _};
 use crate::number::{ItemNo, MatchNo};
 use crate::record::{
-    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Source, Watch,
+    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation,
+    SignedCheckpoint, Source, Watch,
 };
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
 use tables::SqlTables;
@@ -144,6 +145,14 @@ impl Store for SqliteStore {
     }
 
     fn watches(&self) -> Result<Vec<Watch>, Error> {
+        self.all()
+    }
+
+    fn checkpoints(&self) -> Result<Vec<SignedCheckpoint>, Error> {
+        self.all()
+    }
+
+    fn cosigned(&self) -> Result<Vec<CosignedJournal>, Error> {
         self.all()
     }
 

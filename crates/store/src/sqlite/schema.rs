@@ -17,7 +17,7 @@ const APPLICATION_ID: i64 = 0x4657_6373;
 
 /// The layouts, oldest first: `user_version` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn() -> String; 2] = [first, watches];
+const STEPS: [fn() -> String; 3] = [first, watches, checkpoints];
 
 /// How long a writer waits for another process.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -62,6 +62,11 @@ const FIRST: [Table; 9] = [
 /// The watch list.
 fn watches() -> String {
     records(Table::Watches)
+}
+
+/// Checkpoints and their witnesses.
+fn checkpoints() -> String {
+    records(Table::Checkpoints) + &records(Table::Cosigned)
 }
 
 fn records(table: Table) -> String {

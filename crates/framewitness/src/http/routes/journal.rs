@@ -58,7 +58,7 @@ pub(in crate::http) async fn entries(
     responses((status = 200, body = Verified), (status = 500, body = Problem))
 )]
 pub(in crate::http) async fn verify(State(app): State<Arc<App>>) -> Result<Json<Verified>, Fault> {
-    app.ask_whole(|case| case.verify(None, &mut |_, _| ControlFlow::Continue(())))
+    app.ask_whole(|case| case.verify(None, &[], &mut |_, _| ControlFlow::Continue(())))
         .await
         .map(Json)
 }

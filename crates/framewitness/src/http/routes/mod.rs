@@ -18,3 +18,4 @@ pub(super) mod spans;
 pub(super) mod stills;
 pub(super) mod watch;
 pub(super) mod watchlist;
+pub(super) mod witness;
