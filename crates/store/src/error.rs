@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::problem::{Place, Problem};
 
-/// Why a verb did not do what was asked. Whichever it is, nothing of it was recorded.
+/// Why a verb did not do what was asked. Whichever it is but [`Error::Unsure`], nothing of it was
+/// recorded.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The rules of the record forbid it.
@@ -40,6 +41,20 @@ pub enum Error {
     /// The blob is not here.
     #[error("blob {0} is missing")]
     NoBlob(journal::ContentId),
+    /// A server that the case rests on is away, or does not do what is asked.
+    #[error("{server}: {what}")]
+    Server {
+        /// Its address.
+        server: String,
+        /// What it said, or what is wrong with it.
+        what: String,
+        /// What to do about it.
+        hint: String,
+    },
+    /// The connection broke while an entry was committed, and the server is away: whether the entry
+    /// is recorded cannot be told yet. This alone says nothing of what was recorded.
+    #[error("{0}: the connection broke while an entry was recorded: it may be there or not")]
+    Unsure(String),
     /// The operating system failed.
     #[error("{}: {source}", .path.display())]
     Io {
@@ -119,12 +134,22 @@ impl Error {
             Self::NoBlob(_) => {
                 "add the original again, or inspect the item again for what is derived"
             }
+            Self::Server { hint, .. } => hint,
+            Self::Unsure(_) => "when the server is back, look at `log` before recording it again",
             Self::Io { .. } | Self::Database(_) => return None,
         })
     }
 
     pub(crate) fn damaged(place: Place, what: impl Into<String>) -> Self {
         Self::Damaged(Problem::new(place, what))
+    }
+
+    pub(crate) fn server(server: &str, what: String, hint: &str) -> Self {
+        Self::Server {
+            server: server.to_owned(),
+            what,
+            hint: hint.to_owned(),
+        }
     }
 
     pub(crate) fn io(path: &Path, source: io::Error) -> Self {

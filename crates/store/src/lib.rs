@@ -7,12 +7,14 @@
 #![warn(missing_docs)]
 
 mod blobs;
+mod entries;
 mod error;
 pub mod event;
 mod event_witness;
 mod evidence;
 mod fold;
 pub mod number;
+mod postgres;
 mod problem;
 pub mod record;
 mod record_witness;
@@ -23,6 +25,7 @@ pub mod vocabulary;
 pub use blobs::{Blobs, Ended, Folder, Hashed, Stored, hash};
 pub use error::{Error, Reason, Refusal};
 pub use evidence::Evidence;
+pub use postgres::PgStore;
 pub use problem::{Place, Problem};
 pub use sqlite::SqliteStore;
 pub use store::{Appended, Checked, Head, Rebuilt, Recorded, Store};

@@ -252,7 +252,10 @@ fn other_files_are_not_cases() {
 fn a_case_of_the_first_layout_is_brought_up_to_date() {
     let (_folder, path) = case(3);
     let before = SqliteStore::open(&path).unwrap().head().unwrap();
-    meddle(&path, "DROP TABLE watches; PRAGMA user_version = 1");
+    meddle(
+        &path,
+        "DROP TABLE cosigned; DROP TABLE checkpoints; DROP TABLE watches; PRAGMA user_version = 1",
+    );
     let store = SqliteStore::open(&path).unwrap();
     assert_eq!(store.head().unwrap(), before);
     assert_eq!(store.watches().unwrap(), []);
@@ -265,17 +268,13 @@ fn a_newer_layout_is_refused() {
     let (_folder, path) = case(1);
     meddle(
         &path,
-        "CREATE TABLE from_the_future (x); PRAGMA user_version = 3",
+        "CREATE TABLE from_the_future (x); PRAGMA user_version = 99",
     );
     let error = SqliteStore::open(&path).err().unwrap();
     assert!(
         matches!(
             error,
-            Error::Newer {
-                found: 3,
-                known: 2,
-                ..
-            }
+            Error::Newer { found: 99, known, .. } if known < 99
         ),
         "{error}"
     );

@@ -5,6 +5,8 @@
 #[path = "conformance/sample.rs"]
 #[allow(dead_code, reason = "the suites use the rest")]
 mod sample;
+#[path = "servers/postgres.rs"]
+mod servers;
 
 use journal::HeldKey;
 use proptest::prelude::*;
@@ -12,7 +14,7 @@ use sample::*;
 use store::event::*;
 use store::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
 use store::vocabulary::{Bearing, ClaimStatus, SourceState, Verdict};
-use store::{Error, SqliteStore, Store};
+use store::{Error, PgStore, SqliteStore, Store};
 
 /// An event that refers to what may or may not be there by then.
 fn any_event() -> impl Strategy<Value = Event> {
@@ -112,32 +114,57 @@ fn any_judgement() -> impl Strategy<Value = Event> {
     ]
 }
 
+type History = Vec<(Event, u8)>;
+
+fn any_history() -> impl Strategy<Value = History> {
+    prop::collection::vec((any_event(), 0..3_u8), 1..60)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn records_are_a_fold_of_the_journal(events in prop::collection::vec((any_event(), 0..3_u8), 1..60)) {
+    fn records_are_a_fold_of_the_journal(history in any_history()) {
         let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-        let store = SqliteStore::create(&folder.path().join("case.db")).unwrap();
-        opened(&store);
-        let start = store.head().unwrap().size;
-        let mut recorded = Vec::new();
-        for (event, who) in events {
-            let author = [ada(), HeldKey::from_seed("Ben", &[2; 32]), HeldKey::from_seed("Cem", &[3; 32])];
-            let before = store.head().unwrap();
-            match store.append(&author[usize::from(who)], AT, &event) {
-                Ok(appended) => {
-                    prop_assert_eq!(appended.seq + 1, store.head().unwrap().size);
-                    recorded.push(event);
-                }
-                Err(Error::Refused(_)) => prop_assert_eq!(store.head().unwrap(), before),
-                Err(other) => panic!("{event:?}: {other}"),
-            }
-        }
-        prop_assert_eq!(store.check().unwrap().problems, []);
-        prop_assert_eq!(store.rebuild().unwrap().differences, []);
-        let kept: Vec<Event> = store.entries(start, 1000).unwrap().iter().map(|r| r.event().unwrap()).collect();
-        let kept: Vec<Event> = kept.into_iter().filter(|e| !matches!(e, Event::ActorRegistered { .. })).collect();
-        prop_assert_eq!(kept, recorded);
+        live_through(&SqliteStore::create(&folder.path().join("case.db")).unwrap(), history)?;
     }
+
+    #[test]
+    fn records_are_a_fold_of_the_journal_on_a_server(history in any_history()) {
+        match servers::cluster() {
+            Ok(cluster) => live_through(&PgStore::create(&cluster.case()).unwrap(), history)?,
+            Err(why) => println!("skipped: {why}"),
+        }
+    }
+}
+
+fn live_through(store: &dyn Store, history: History) -> Result<(), TestCaseError> {
+    opened(store);
+    let start = store.head().unwrap().size;
+    let mut recorded = Vec::new();
+    for (event, who) in history {
+        let author = [
+            ada(),
+            HeldKey::from_seed("Ben", &[2; 32]),
+            HeldKey::from_seed("Cem", &[3; 32]),
+        ];
+        let before = store.head().unwrap();
+        match store.append(&author[usize::from(who)], AT, &event) {
+            Ok(appended) => {
+                prop_assert_eq!(appended.seq + 1, store.head().unwrap().size);
+                recorded.push(event);
+            }
+            Err(Error::Refused(_)) => prop_assert_eq!(store.head().unwrap(), before),
+            Err(other) => panic!("{event:?}: {other}"),
+        }
+    }
+    prop_assert_eq!(store.check().unwrap().problems, []);
+    prop_assert_eq!(store.rebuild().unwrap().differences, []);
+    let entries = store.entries(start, 1000).unwrap();
+    let kept = entries.iter().map(|r| r.event().unwrap());
+    let kept: Vec<Event> = kept
+        .filter(|e| !matches!(e, Event::ActorRegistered { .. }))
+        .collect();
+    prop_assert_eq!(kept, recorded);
+    Ok(())
 }

@@ -119,9 +119,12 @@ impl From<store::Error> for Error {
             Store::NotACase(_) | Store::NoBlob(_) => Kind::Missing,
             Store::AlreadyThere(_) => Kind::Usage,
             Store::Newer { .. } => Kind::Unsupported,
-            Store::DiskFull(_) | Store::Busy | Store::Io { .. } | Store::Database(_) => {
-                Kind::Failed
-            }
+            Store::DiskFull(_)
+            | Store::Busy
+            | Store::Server { .. }
+            | Store::Unsure(_)
+            | Store::Io { .. }
+            | Store::Database(_) => Kind::Failed,
         };
         Self {
             kind,

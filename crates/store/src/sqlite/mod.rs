@@ -5,28 +5,19 @@
 //! are found by; the record itself is JSON, so that the rules of [`crate::fold`] stay in one
 //! place for every back end.
 
-mod append;
-mod check;
 mod failure;
-mod rebuild;
 mod schema;
+mod structure;
 mod tables;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use journal::{Author, ContentId};
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
+use crate::entries::{Backend, Entries};
 use crate::error::Error;
-use crate::event::{Event, MatchFound};
-use crate::fold::{self, Kept, Tables as _};
-use crate::number::{ItemNo, MatchNo};
-use crate::record::{
-    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation,
-    SignedCheckpoint, Source, Watch,
-};
-use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
+use failure::sort;
 use tables::SqlTables;
 
 /// The journal and records of one case in one SQLite file.
@@ -36,7 +27,7 @@ pub struct SqliteStore {
 }
 
 impl SqliteStore {
-    /// Makes a new, empty case file. Its first event is [`Event::CaseOpened`].
+    /// Makes a new, empty case file. Its first event is [`crate::event::Event::CaseOpened`].
     ///
     /// # Errors
     /// [`Error::AlreadyThere`] when something is at `path`; otherwise what the file system says.
@@ -67,107 +58,31 @@ impl SqliteStore {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
-
-    fn all<R: Kept>(&self) -> Result<Vec<R>, Error> {
-        fold::all(&SqlTables::new(&self.connection(), &self.path))
-    }
 }
 
-impl Store for SqliteStore {
-    fn append(&self, author: &dyn Author, at: &str, event: &Event) -> Result<Appended, Error> {
-        append::append(&mut self.connection(), &self.path, author, at, event)
+impl Backend for SqliteStore {
+    // Each look is one statement, which sees one moment by itself.
+    fn read<T>(&self, look: impl FnOnce(&dyn Entries) -> Result<T, Error>) -> Result<T, Error> {
+        look(&SqlTables::new(&self.connection(), &self.path))
     }
 
-    fn head(&self) -> Result<Head, Error> {
-        let kept = append::read_head(&self.connection(), &self.path)?;
-        Ok(Head {
-            size: kept.tree.size(),
-            root: ContentId(kept.tree.root()),
-        })
+    // Through a connection of its own, so that others go on writing.
+    fn survey<T>(&self, look: impl FnOnce(&dyn Entries) -> Result<T, Error>) -> Result<T, Error> {
+        let mut connection = schema::open(&self.path)?;
+        let begun = connection.transaction_with_behavior(TransactionBehavior::Deferred);
+        let transaction = begun.map_err(|e| sort(e, &self.path))?;
+        look(&SqlTables::new(&transaction, &self.path))
     }
 
-    fn entry(&self, seq: u64) -> Result<Option<Recorded>, Error> {
-        Ok(self
-            .entries(seq, 1)?
-            .pop()
-            .filter(|recorded| recorded.entry.seq == seq))
-    }
-
-    fn entries(&self, from: u64, limit: usize) -> Result<Vec<Recorded>, Error> {
-        append::entries(&self.connection(), &self.path, from, limit)
-    }
-
-    fn case(&self) -> Result<Option<Case>, Error> {
-        fold::get(&SqlTables::new(&self.connection(), &self.path), 1)
-    }
-
-    fn actors(&self) -> Result<Vec<Actor>, Error> {
-        self.all()
-    }
-
-    fn items(&self) -> Result<Vec<Item>, Error> {
-        self.all()
-    }
-
-    fn item(&self, number: ItemNo) -> Result<Option<Item>, Error> {
-        fold::get(&SqlTables::new(&self.connection(), &self.path), number.0)
-    }
-
-    fn item_by_id(&self, id: &ContentId) -> Result<Option<Item>, Error> {
-        fold::find(
-            &SqlTables::new(&self.connection(), &self.path),
-            &id.to_string(),
-        )
-    }
-
-    fn sources(&self) -> Result<Vec<Source>, Error> {
-        self.all()
-    }
-
-    fn claims(&self) -> Result<Vec<Claim>, Error> {
-        self.all()
-    }
-
-    fn observations(&self) -> Result<Vec<Observation>, Error> {
-        self.all()
-    }
-
-    fn hypotheses(&self) -> Result<Vec<Hypothesis>, Error> {
-        self.all()
-    }
-
-    fn assessments(&self) -> Result<Vec<Assessment>, Error> {
-        self.all()
-    }
-
-    fn matches(&self) -> Result<Vec<Match>, Error> {
-        self.all()
-    }
-
-    fn watches(&self) -> Result<Vec<Watch>, Error> {
-        self.all()
-    }
-
-    fn checkpoints(&self) -> Result<Vec<SignedCheckpoint>, Error> {
-        self.all()
-    }
-
-    fn cosigned(&self) -> Result<Vec<CosignedJournal>, Error> {
-        self.all()
-    }
-
-    fn known_match(&self, found: &MatchFound) -> Result<Option<MatchNo>, Error> {
-        let label = fold::same_footage(found);
-        let connection = self.connection();
-        let row = SqlTables::new(&connection, &self.path).labelled(Match::TABLE, &label)?;
-        Ok(row.map(|row| MatchNo(row.number)))
-    }
-
-    fn rebuild(&self) -> Result<Rebuilt, Error> {
-        rebuild::rebuild(&mut self.connection(), &self.path)
-    }
-
-    fn check(&self) -> Result<Checked, Error> {
-        check::check(&self.path)
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&mut dyn Entries) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut connection = self.connection();
+        let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(|e| sort(e, &self.path))?;
+        let done = work(&mut SqlTables::new(&transaction, &self.path))?;
+        transaction.commit().map_err(|e| sort(e, &self.path))?;
+        Ok(done)
     }
 }

@@ -1,14 +1,17 @@
-//! Projections in SQLite tables.
+//! The journal and its projections in SQLite tables.
 
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Params, params};
 
 use super::failure::sort;
+use super::structure;
+use crate::entries::{Entries, KeptHead};
 use crate::error::Error;
 use crate::fold::{Row, Table, Tables};
+use crate::problem::{Place, Problem};
 
-/// The projections, seen through a connection and whatever transaction is open on it.
+/// The tables of a case, seen through a connection and whatever transaction is open on it.
 pub(super) struct SqlTables<'a> {
     connection: &'a Connection,
     path: &'a Path,
@@ -17,6 +20,10 @@ pub(super) struct SqlTables<'a> {
 impl<'a> SqlTables<'a> {
     pub(super) fn new(connection: &'a Connection, path: &'a Path) -> Self {
         Self { connection, path }
+    }
+
+    fn sort(&self, error: rusqlite::Error) -> Error {
+        sort(error, self.path)
     }
 
     fn query(&self, table: Table, rest: &str, params: impl Params) -> Result<Vec<Row>, Error> {
@@ -36,7 +43,7 @@ impl<'a> SqlTables<'a> {
             })?;
             rows.collect::<rusqlite::Result<Vec<_>>>()
         };
-        rows().map_err(|e| sort(e, self.path))
+        rows().map_err(|e| self.sort(e))
     }
 }
 
@@ -61,7 +68,7 @@ impl Tables for SqlTables<'_> {
             .connection
             .query_row(&sql, [], |row| row.get::<_, Option<u32>>(0))
             .optional();
-        Ok(last.map_err(|e| sort(e, self.path))?.flatten().unwrap_or(0))
+        Ok(last.map_err(|e| self.sort(e))?.flatten().unwrap_or(0))
     }
 
     fn put(&mut self, table: Table, row: Row) -> Result<(), Error> {
@@ -73,8 +80,65 @@ impl Tables for SqlTables<'_> {
         let mut statement = self
             .connection
             .prepare_cached(&sql)
-            .map_err(|e| sort(e, self.path))?;
+            .map_err(|e| self.sort(e))?;
         let put = statement.execute(params![row.number, row.label, row.entry, row.record]);
-        put.map(|_| ()).map_err(|e| sort(e, self.path))
+        put.map(|_| ()).map_err(|e| self.sort(e))
+    }
+}
+
+impl Entries for SqlTables<'_> {
+    fn head(&self) -> Result<KeptHead, Error> {
+        let sql = "SELECT size, last, peaks FROM head";
+        let read = self
+            .connection
+            .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        let (size, last, peaks): (u64, [u8; 32], Vec<u8>) = read.map_err(|e| self.sort(e))?;
+        KeptHead::new(size, last, &peaks)
+    }
+
+    fn envelopes(&self, from: u64, limit: usize) -> Result<Vec<(u64, Vec<u8>)>, Error> {
+        // SQLite counts in i64: no journal reaches its end.
+        let (from, limit) = (
+            i64::try_from(from).unwrap_or(i64::MAX),
+            i64::try_from(limit).unwrap_or(i64::MAX),
+        );
+        let rows = || {
+            let sql = "SELECT seq, envelope FROM entries WHERE seq >= ?1 ORDER BY seq LIMIT ?2";
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let rows = statement.query_map([from, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        rows().map_err(|e| self.sort(e))
+    }
+
+    fn add(&mut self, seq: u64, envelope: &[u8]) -> Result<(), Error> {
+        let insert = "INSERT INTO entries (seq, envelope) VALUES (?1, ?2)";
+        let added = self
+            .connection
+            .prepare_cached(insert)
+            .and_then(|mut statement| statement.execute(params![seq, envelope]));
+        added.map(|_| ()).map_err(|e| self.sort(e))
+    }
+
+    fn keep_head(&mut self, head: &KeptHead) -> Result<(), Error> {
+        let sql = "UPDATE head SET size = ?1, last = ?2, peaks = ?3";
+        let KeptHead { tree, last } = head;
+        let kept = self
+            .connection
+            .execute(sql, params![tree.size(), last.0, tree.to_bytes()]);
+        match kept.map_err(|e| self.sort(e))? {
+            1 => Ok(()),
+            _ => Err(Error::damaged(Place::Head, "it is missing")),
+        }
+    }
+
+    fn clear(&mut self, table: Table) -> Result<(), Error> {
+        let clear = format!("DELETE FROM {}", table.name());
+        let cleared = self.connection.execute(&clear, []);
+        cleared.map(|_| ()).map_err(|e| self.sort(e))
+    }
+
+    fn structure(&self) -> Result<Vec<Problem>, Error> {
+        structure::problems(self.connection, self.path)
     }
 }

@@ -6,8 +6,11 @@
 mod blobs;
 mod records;
 mod sample;
+#[path = "../servers/postgres.rs"]
+mod servers;
 
-/// Runs the suite of stores: `$open` gives an empty store, and what keeps it alive.
+/// Runs the suite of stores: `$open` gives an empty store, and what keeps it
+/// alive; or why there is none here.
 macro_rules! store_suite {
     ($name:ident, $open:expr) => {
         mod $name {
@@ -42,13 +45,16 @@ macro_rules! store_suite {
     (@tests $open:expr, $($test:ident)+) => {
         $(#[test]
         fn $test() {
-            let (store, _keep) = $open();
-            crate::records::$test(&store);
+            match $open() {
+                Ok((store, _keep)) => crate::records::$test(&store),
+                Err(why) => println!("skipped: {why}"),
+            }
         })+
     };
 }
 
-/// Runs the suite of blobs: `$open` gives an empty place, and what keeps it alive.
+/// Runs the suite of blobs: `$open` gives an empty place, and what keeps it
+/// alive; or why there is none here.
 macro_rules! blob_suite {
     ($name:ident, $open:expr) => {
         mod $name {
@@ -64,23 +70,33 @@ macro_rules! blob_suite {
     (@tests $open:expr, $($test:ident)+) => {
         $(#[test]
         fn $test() {
-            let (blobs, _keep) = $open();
-            crate::blobs::$test(&blobs);
+            match $open() {
+                Ok((blobs, _keep)) => crate::blobs::$test(&blobs),
+                Err(why) => println!("skipped: {why}"),
+            }
         })+
     };
 }
 
-fn sqlite() -> (store::SqliteStore, tempfile::TempDir) {
+type Opened<T, Keep> = Result<(T, Keep), String>;
+
+fn sqlite() -> Opened<store::SqliteStore, tempfile::TempDir> {
     let folder = tempfile::tempdir().unwrap();
     let store = store::SqliteStore::create(&folder.path().join("case.db")).unwrap();
-    (store, folder)
+    Ok((store, folder))
 }
 
-fn folder() -> (store::Folder, tempfile::TempDir) {
+fn postgres() -> Opened<store::PgStore, ()> {
+    let cluster = servers::cluster()?;
+    Ok((store::PgStore::create(&cluster.case()).unwrap(), ()))
+}
+
+fn folder() -> Opened<store::Folder, tempfile::TempDir> {
     let folder = tempfile::tempdir().unwrap();
     let blobs = store::Folder::open(&folder.path().join("blobs")).unwrap();
-    (blobs, folder)
+    Ok((blobs, folder))
 }
 
 store_suite!(sqlite_file, crate::sqlite);
+store_suite!(postgres_schema, crate::postgres);
 blob_suite!(plain_folder, crate::folder);

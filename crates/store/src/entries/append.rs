@@ -1,39 +1,25 @@
-//! Appending entries, and reading them.
+//! Appending entries.
 
-use std::path::Path;
+use journal::tree::leaf_hash;
+use journal::{Author, BadEntry, ContentId, Entry, PublicKey, seal};
 
-use journal::tree::{Frontier, leaf_hash};
-use journal::{Author, BadEntry, ContentId, Entry, Envelope, PublicKey, seal};
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
-
-use super::failure::sort;
-use super::tables::SqlTables;
+use super::{Entries, KeptHead};
 use crate::error::{Error, Refusal};
 use crate::event::Event;
 use crate::fold;
 use crate::problem::Place;
 use crate::record::{Actor, Origin};
-use crate::store::{Appended, Recorded};
-
-/// The head as it is kept beside the entries.
-pub(super) struct KeptHead {
-    pub(super) tree: Frontier,
-    pub(super) last: ContentId,
-}
+use crate::store::Appended;
 
 pub(super) fn append(
-    connection: &mut Connection,
-    path: &Path,
+    kept: &mut dyn Entries,
     author: &dyn Author,
     at: &str,
     event: &Event,
 ) -> Result<Appended, Error> {
-    let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
-    let transaction = begun.map_err(|e| sort(e, path))?;
-    let head = read_head(&transaction, path)?;
+    let head = kept.head()?;
     let mut pen = Pen {
-        transaction: &transaction,
-        path,
+        kept,
         author,
         at,
         head,
@@ -43,15 +29,13 @@ pub(super) fn append(
         pen.write(&registration)?;
     }
     let appended = pen.write(event)?;
-    pen.keep_head()?;
-    transaction.commit().map_err(|e| sort(e, path))?;
+    pen.kept.keep_head(&pen.head)?;
     Ok(appended)
 }
 
 /// One author writing at one time in one transaction.
 struct Pen<'a> {
-    transaction: &'a Transaction<'a>,
-    path: &'a Path,
+    kept: &'a mut dyn Entries,
     author: &'a dyn Author,
     at: &'a str,
     head: KeptHead,
@@ -63,7 +47,7 @@ impl Pen<'_> {
     fn check_last(&self) -> Result<(), Error> {
         let size = self.head.tree.size();
         let from = size.saturating_sub(1);
-        let tail = envelopes(self.transaction, self.path, from, 2)?;
+        let tail = self.kept.envelopes(from, 2)?;
         let found = tail
             .last()
             .map_or(Entry::NOTHING_BEFORE, |(_, bytes)| ContentId::of(bytes));
@@ -85,7 +69,7 @@ impl Pen<'_> {
             return Err(Refusal::invalid(sentence, "make a new key").into());
         };
         let public_key = key.openssh();
-        match fold::find::<Actor>(&SqlTables::new(self.transaction, self.path), actor)? {
+        match fold::find::<Actor>(self.kept, actor)? {
             Some(known) if known.public_key == public_key => Ok(None),
             Some(known) => {
                 let sentence = format!(
@@ -111,19 +95,8 @@ impl Pen<'_> {
             actor: self.author.actor().to_owned(),
         };
         let bytes = self.seal(seq, event)?;
-        let insert = "INSERT INTO entries (seq, envelope) VALUES (?1, ?2)";
-        let mut statement = self
-            .transaction
-            .prepare_cached(insert)
-            .map_err(|e| sort(e, self.path))?;
-        statement
-            .execute(params![seq, bytes])
-            .map_err(|e| sort(e, self.path))?;
-        let number = fold::apply(
-            &mut SqlTables::new(self.transaction, self.path),
-            &origin,
-            event,
-        )?;
+        self.kept.add(seq, &bytes)?;
+        let number = fold::apply(self.kept, &origin, event)?;
         self.head.tree.push(leaf_hash(&bytes));
         self.head.last = ContentId::of(&bytes);
         Ok(Appended {
@@ -147,18 +120,6 @@ impl Pen<'_> {
             |bad: BadEntry| Refusal::invalid(bad.to_string(), "correct it and record it again");
         Ok(seal(&entry, self.author).map_err(refused)?)
     }
-
-    fn keep_head(&self) -> Result<(), Error> {
-        let sql = "UPDATE head SET size = ?1, last = ?2, peaks = ?3";
-        let KeptHead { tree, last } = &self.head;
-        let kept = self
-            .transaction
-            .execute(sql, params![tree.size(), last.0, tree.to_bytes()]);
-        match kept.map_err(|e| sort(e, self.path))? {
-            1 => Ok(()),
-            _ => Err(Error::damaged(Place::Head, "it is missing")),
-        }
-    }
 }
 
 /// The registration that a new author's `event` lacks; none when it is one, of the signing key.
@@ -180,61 +141,4 @@ fn first_registration(
             public_key,
         })),
     }
-}
-
-pub(super) fn read_head(connection: &Connection, path: &Path) -> Result<KeptHead, Error> {
-    let sql = "SELECT size, last, peaks FROM head";
-    let (size, last, peaks): (u64, [u8; 32], Vec<u8>) = connection
-        .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .map_err(|e| sort(e, path))?;
-    let tree = Frontier::from_bytes(size, &peaks);
-    let tree = tree.ok_or_else(|| Error::damaged(Place::Head, "its peaks do not fit its size"))?;
-    Ok(KeptHead {
-        tree,
-        last: ContentId(last),
-    })
-}
-
-/// At most `limit` entries from `from` on, opened.
-pub(super) fn entries(
-    connection: &Connection,
-    path: &Path,
-    from: u64,
-    limit: usize,
-) -> Result<Vec<Recorded>, Error> {
-    let open = |(seq, envelope): (u64, Vec<u8>)| {
-        let opened = Envelope::open(&envelope);
-        let Envelope { entry, id, .. } =
-            opened.map_err(|bad| Error::damaged(Place::Entry(seq), bad.to_string()))?;
-        Ok(Recorded {
-            entry,
-            hash: id,
-            envelope,
-        })
-    };
-    envelopes(connection, path, from, limit)?
-        .into_iter()
-        .map(open)
-        .collect()
-}
-
-/// At most `limit` envelopes from `from` on, each with its place.
-pub(super) fn envelopes(
-    connection: &Connection,
-    path: &Path,
-    from: u64,
-    limit: usize,
-) -> Result<Vec<(u64, Vec<u8>)>, Error> {
-    // SQLite counts in i64: no journal reaches its end.
-    let (from, limit) = (
-        i64::try_from(from).unwrap_or(i64::MAX),
-        i64::try_from(limit).unwrap_or(i64::MAX),
-    );
-    let rows = || {
-        let sql = "SELECT seq, envelope FROM entries WHERE seq >= ?1 ORDER BY seq LIMIT ?2";
-        let mut statement = connection.prepare_cached(sql)?;
-        let rows = statement.query_map([from, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        rows.collect::<rusqlite::Result<Vec<_>>>()
-    };
-    rows().map_err(|e| sort(e, path))
 }

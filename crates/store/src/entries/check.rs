@@ -1,14 +1,8 @@
-//! Proving that a file is what its journal says.
-
-use std::path::Path;
+//! Proving that a case is what its journal says.
 
 use journal::{Chain, ContentId};
-use rusqlite::{Connection, TransactionBehavior};
 
-use super::append::{envelopes, read_head};
-use super::failure::sort;
-use super::schema;
-use super::tables::SqlTables;
+use super::{Backend, Entries};
 use crate::error::Error;
 use crate::event::Event;
 use crate::fold::{self, Memory, Table, Tables};
@@ -19,70 +13,34 @@ use crate::store::Checked;
 /// Entries read at a time.
 const PAGE: usize = 1000;
 
-/// Checks the file through a connection of its own, so that others go on writing.
-pub(super) fn check(path: &Path) -> Result<Checked, Error> {
+/// Checks everything that is kept, while others go on writing.
+pub(super) fn check(backend: &impl Backend) -> Result<Checked, Error> {
     let mut checked = Checked {
         entries: 0,
         root: ContentId(journal::tree::root(&[])),
         problems: Vec::new(),
     };
-    match look(path, &mut checked) {
+    match backend.survey(|kept| look(kept, &mut checked)) {
         Err(Error::Damaged(problem)) => checked.problems.push(problem),
         other => other?,
     }
     Ok(checked)
 }
 
-fn look(path: &Path, checked: &mut Checked) -> Result<(), Error> {
-    let mut connection = schema::open(path)?;
-    let begun = connection.transaction_with_behavior(TransactionBehavior::Deferred);
-    let transaction = begun.map_err(|e| sort(e, path))?;
-    structure(&transaction, path, &mut checked.problems)?;
-    let replay = replay(&transaction, path)?;
+fn look(kept: &dyn Entries, checked: &mut Checked) -> Result<(), Error> {
+    checked.problems.extend(kept.structure()?);
+    let replay = replay(kept)?;
     checked.entries = replay.chain.tree.size();
     checked.root = ContentId(replay.chain.tree.root());
     checked.problems.extend(replay.problems);
-    check_head(&transaction, path, &replay.chain, &mut checked.problems);
+    check_head(kept, &replay.chain, &mut checked.problems);
     if replay.whole {
-        let kept = SqlTables::new(&transaction, path);
-        checked
-            .problems
-            .extend(differences(&kept, &replay.records)?);
+        checked.problems.extend(differences(kept, &replay.records)?);
     } else {
         let what = "not compared with the journal, because not every entry can be replayed";
         checked
             .problems
             .push(Problem::new(Place::Record("of every kind".into()), what));
-    }
-    Ok(())
-}
-
-/// SQLite's own view of the file, and the layout.
-fn structure(
-    connection: &Connection,
-    path: &Path,
-    problems: &mut Vec<Problem>,
-) -> Result<(), Error> {
-    let mut read = |sql, sound: &str| -> rusqlite::Result<()> {
-        let mut statement = connection.prepare(sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let said: String = row.get(0)?;
-            if said != sound {
-                problems.push(Problem::new(Place::Database, said));
-            }
-        }
-        Ok(())
-    };
-    read("PRAGMA integrity_check", "ok").map_err(|e| sort(e, path))?;
-    let orphans = "SELECT \"table\" || ' holds a row of an entry that is not there' FROM pragma_foreign_key_check";
-    read(orphans, "").map_err(|e| sort(e, path))?;
-    let expected = schema::expected_objects().map_err(|e| Error::Database(Box::new(e)))?;
-    if schema::objects(connection).map_err(|e| sort(e, path))? != expected {
-        problems.push(Problem::new(
-            Place::Database,
-            "its tables, indexes or triggers are not those of its layout",
-        ));
     }
     Ok(())
 }
@@ -97,7 +55,7 @@ pub(super) struct Replay {
     pub(super) whole: bool,
 }
 
-pub(super) fn replay(connection: &Connection, path: &Path) -> Result<Replay, Error> {
+pub(super) fn replay(kept: &dyn Entries) -> Result<Replay, Error> {
     let mut replay = Replay {
         chain: Chain::default(),
         records: Memory::default(),
@@ -106,7 +64,7 @@ pub(super) fn replay(connection: &Connection, path: &Path) -> Result<Replay, Err
     };
     let mut next = 0;
     loop {
-        let page = envelopes(connection, path, next, PAGE)?;
+        let page = kept.envelopes(next, PAGE)?;
         let Some((last, _)) = page.last() else {
             return Ok(replay);
         };
@@ -171,13 +129,8 @@ impl Replay {
 }
 
 /// Whether the head kept beside the entries is theirs.
-pub(super) fn check_head(
-    connection: &Connection,
-    path: &Path,
-    chain: &Chain,
-    problems: &mut Vec<Problem>,
-) {
-    let what = match read_head(connection, path) {
+pub(super) fn check_head(kept: &dyn Entries, chain: &Chain, problems: &mut Vec<Problem>) {
+    let what = match kept.head() {
         Err(e) => e.to_string(),
         Ok(kept) if kept.tree != chain.tree => format!(
             "it says {} entries with root {}; the entries give {} with root {}",
@@ -193,7 +146,7 @@ pub(super) fn check_head(
 }
 
 /// Where the records kept are not those that the journal gives.
-pub(super) fn differences(kept: &dyn Tables, fresh: &Memory) -> Result<Vec<Problem>, Error> {
+pub(super) fn differences(kept: &dyn Entries, fresh: &Memory) -> Result<Vec<Problem>, Error> {
     let mut problems = Vec::new();
     for table in Table::ALL {
         let (kept, fresh) = (kept.rows(table)?, fresh.rows(table)?);

@@ -1,0 +1,113 @@
+//! The verbs of a store, whichever back end it has.
+
+use journal::{Author, ContentId};
+
+use super::{Backend, append, check, rebuild, recorded};
+use crate::error::Error;
+use crate::event::{Event, MatchFound};
+use crate::fold::{self, Kept};
+use crate::number::{ItemNo, MatchNo};
+use crate::record::{
+    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation,
+    SignedCheckpoint, Source, Watch,
+};
+use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
+
+fn every<R: Kept>(backend: &impl Backend) -> Result<Vec<R>, Error> {
+    backend.read(|kept| fold::all(kept))
+}
+
+impl<B: Backend> Store for B {
+    fn append(&self, author: &dyn Author, at: &str, event: &Event) -> Result<Appended, Error> {
+        self.write(|kept| append::append(kept, author, at, event))
+    }
+
+    fn head(&self) -> Result<Head, Error> {
+        let kept = self.read(|kept| kept.head())?;
+        Ok(Head {
+            size: kept.tree.size(),
+            root: ContentId(kept.tree.root()),
+        })
+    }
+
+    fn entry(&self, seq: u64) -> Result<Option<Recorded>, Error> {
+        Ok(self
+            .entries(seq, 1)?
+            .pop()
+            .filter(|recorded| recorded.entry.seq == seq))
+    }
+
+    fn entries(&self, from: u64, limit: usize) -> Result<Vec<Recorded>, Error> {
+        self.read(|kept| recorded(kept, from, limit))
+    }
+
+    fn case(&self) -> Result<Option<Case>, Error> {
+        self.read(|kept| fold::get(kept, 1))
+    }
+
+    fn actors(&self) -> Result<Vec<Actor>, Error> {
+        every(self)
+    }
+
+    fn items(&self) -> Result<Vec<Item>, Error> {
+        every(self)
+    }
+
+    fn item(&self, number: ItemNo) -> Result<Option<Item>, Error> {
+        self.read(|kept| fold::get(kept, number.0))
+    }
+
+    fn item_by_id(&self, id: &ContentId) -> Result<Option<Item>, Error> {
+        self.read(|kept| fold::find(kept, &id.to_string()))
+    }
+
+    fn sources(&self) -> Result<Vec<Source>, Error> {
+        every(self)
+    }
+
+    fn claims(&self) -> Result<Vec<Claim>, Error> {
+        every(self)
+    }
+
+    fn observations(&self) -> Result<Vec<Observation>, Error> {
+        every(self)
+    }
+
+    fn hypotheses(&self) -> Result<Vec<Hypothesis>, Error> {
+        every(self)
+    }
+
+    fn assessments(&self) -> Result<Vec<Assessment>, Error> {
+        every(self)
+    }
+
+    fn matches(&self) -> Result<Vec<Match>, Error> {
+        every(self)
+    }
+
+    fn watches(&self) -> Result<Vec<Watch>, Error> {
+        every(self)
+    }
+
+    fn checkpoints(&self) -> Result<Vec<SignedCheckpoint>, Error> {
+        every(self)
+    }
+
+    fn cosigned(&self) -> Result<Vec<CosignedJournal>, Error> {
+        every(self)
+    }
+
+    fn known_match(&self, found: &MatchFound) -> Result<Option<MatchNo>, Error> {
+        let label = fold::same_footage(found);
+        let row = self.read(|kept| kept.labelled(Match::TABLE, &label))?;
+        Ok(row.map(|row| MatchNo(row.number)))
+    }
+
+    fn rebuild(&self) -> Result<Rebuilt, Error> {
+        self.write(rebuild::rebuild)
+    }
+
+    fn check(&self) -> Result<Checked, Error> {
+        check::check(self)
+    }
+}
