@@ -7,6 +7,7 @@ import { credentialsMessages } from './messages-credentials.ts';
 import { recordMessages } from './messages-record.ts';
 import { reuseMessages } from './messages-reuse.ts';
 import { structureMessages } from './messages-structure.ts';
+import { witnessMessages } from './messages-witness.ts';
 
 const number = new Intl.NumberFormat('en');
 const plurals = new Intl.PluralRules('en');
@@ -421,6 +422,7 @@ export const m = {
     sound: (blobs: string, entries: string) => `Sound: ${blobs} and ${entries} checked, nothing broken.`,
     broken: 'Broken. These do not hold:',
   },
+  witness: witnessMessages,
   record: recordMessages,
   reuse: reuseMessages,
   structure: structureMessages,

@@ -1,100 +1,133 @@
 //! A second implementation, written from docs/formats/journal.md alone with Python's standard
-//! library and OpenSSL, gives the same verdict on sound and on damaged journals.
+//! library and OpenSSL, gives the same verdict on sound and on damaged exports.
 
 #![allow(clippy::unwrap_used)]
 
-use std::path::PathBuf;
+mod authority;
+mod exported;
+
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use journal::verify_chain;
+use exported::Export;
 use serde_json::{Value, json};
 
 const V1: &str = include_str!("fixtures/v1.jsonl");
 const V2: &str = include_str!("fixtures/v2.jsonl");
 
 /// What our verifier says, in the other's words.
-fn ours(lines: &[Vec<u8>]) -> Value {
-    let chain = verify_chain(lines);
-    let mut faulty: Vec<u64> = chain.faults.iter().map(|f| f.seq).collect();
-    faulty.dedup();
-    json!({"faulty": faulty, "root": hex::encode(chain.tree.root()), "size": chain.tree.size()})
+fn ours(export: &Export) -> Value {
+    let said = export.verdict();
+    json!({"faulty": said.faulty, "root": said.root, "size": said.size, "untrue": said.untrue})
 }
 
-/// Each sound journal; each entry missing, doubled and exchanged with the next; and flipped bits.
-fn journals(sound: &str) -> Vec<Vec<Vec<u8>>> {
-    let whole: Vec<Vec<u8>> = sound.lines().map(|l| l.as_bytes().to_vec()).collect();
-    let mut journals = vec![whole.clone()];
-    for at in 0..whole.len() {
-        let mut missing = whole.clone();
-        missing.remove(at);
-        let mut doubled = whole.clone();
-        doubled.insert(at, whole[at].clone());
-        let mut exchanged = whole.clone();
-        exchanged.swap(at, (at + 1) % whole.len());
-        journals.extend([missing, doubled, exchanged]);
-        for n in 0..2 {
-            let bit = (n * 1_234_577 + at * 7919) % (whole[at].len() * 8);
-            let mut flipped = whole.clone();
-            flipped[at][bit / 8] ^= 1 << (bit % 8);
+fn frozen(text: &str) -> Export {
+    Export {
+        lines: text.lines().map(|line| line.as_bytes().to_vec()).collect(),
+        ..Export::default()
+    }
+}
+
+/// The sound journal; each entry missing, doubled and exchanged with the next, cut short, and flipped bits.
+fn tampered(whole: &Export, flips: usize) -> Vec<Export> {
+    let mut exports = vec![whole.clone()];
+    let count = whole.lines.len();
+    for at in 0..count {
+        let mut change = |change: &dyn Fn(&mut Vec<Vec<u8>>)| {
+            let mut export = whole.clone();
+            change(&mut export.lines);
             // A newline would be another number of lines, not another entry.
-            if !flipped[at].contains(&b'\n') {
-                journals.push(flipped);
+            if !export.lines.iter().any(|line| line.contains(&b'\n')) {
+                exports.push(export);
             }
+        };
+        change(&|lines| drop(lines.remove(at)));
+        change(&|lines| lines.insert(at, lines[at].clone()));
+        change(&|lines| lines.swap(at, (at + 1) % count));
+        change(&|lines| lines.truncate(at + 1));
+        change(&|lines| {
+            let half = lines[at].len() / 2;
+            lines[at].truncate(half);
+        });
+        for n in 0..flips {
+            change(&|lines| {
+                let bit = (n * 1_234_577 + at * 7919) % (lines[at].len() * 8);
+                lines[at][bit / 8] ^= 1 << (bit % 8);
+            });
         }
     }
-    journals
+    exports
 }
 
-#[test]
-fn an_independent_verifier_agrees() {
-    if let Some(missing) = ["python3", "openssl"]
-        .into_iter()
-        .find(|program| !runs(program))
-    {
-        return println!("skipped: {missing} is missing");
-    }
-    let whole = [V1, V2].map(|sound| sound.lines().map(|l| l.as_bytes().to_vec()).collect());
-    let journals = [V1, V2].map(journals).concat();
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("independent");
-    fs::create_dir_all(&folder).unwrap();
-    let paths = journals.iter().enumerate().map(|(n, lines)| {
-        let path = folder.join(format!("{n}.jsonl"));
-        fs::write(&path, [lines.join(&b'\n'), b"\n".to_vec()].concat()).unwrap();
-        path
+/// Each blob missing, and with a flipped bit.
+fn with_other_blobs(whole: &Export) -> Vec<Export> {
+    let each = whole.blobs.iter().flat_map(|(id, bytes)| {
+        let (mut missing, mut flipped) = (whole.clone(), whole.clone());
+        missing.blobs.remove(id);
+        let mut other = bytes.clone();
+        other[bytes.len() / 2] ^= 1;
+        flipped.blobs.insert(*id, other);
+        [missing, flipped]
     });
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/verify_journal.py");
+    each.collect()
+}
+
+/// What the other verifier says of each.
+fn theirs(exports: &[Export], folder: &Path) -> Vec<Value> {
+    let _ = fs::remove_dir_all(folder);
+    let paths = exports.iter().enumerate().map(|(n, export)| {
+        let place = folder.join(n.to_string());
+        export.write(&place);
+        place.join("journal.jsonl")
+    });
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/verify_witnesses.py");
     let output = Command::new("python3")
+        .env("PYTHONDONTWRITEBYTECODE", "1")
         .arg(script)
         .args(paths)
         .output()
         .unwrap();
-    assert_eq!(
-        output.status.code(),
-        Some(3),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let theirs = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(theirs.lines().count(), journals.len());
-    for (n, (line, lines)) in theirs.lines().zip(&journals).enumerate() {
-        let theirs: Value = serde_json::from_str(line).unwrap();
-        assert_eq!(theirs, ours(lines), "{n}.jsonl");
-        let sound = theirs["faulty"] == json!([]) && whole.iter().any(|it: &Vec<_>| it == lines);
-        // A journal that lacks its end is sound by itself: the root tells.
-        let short = whole.iter().any(|it| it.starts_with(lines) && it != lines);
-        assert_eq!(theirs["faulty"] == json!([]), sound || short, "{n}.jsonl");
-    }
+    let talk = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{talk}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    said.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
-fn runs(program: &str) -> bool {
-    let version = if program == "openssl" {
-        "version"
-    } else {
-        "--version"
-    };
-    Command::new(program)
-        .arg(version)
-        .output()
-        .is_ok_and(|output| output.status.success())
+#[test]
+fn an_independent_verifier_agrees_on_hundreds_of_exports() {
+    let whole = Export::of(40);
+    let mut exports = [V1, V2].map(|text| tampered(&frozen(text), 8)).concat();
+    exports.extend(tampered(&whole, 6));
+    exports.extend(with_other_blobs(&whole));
+    assert!(exports.len() >= 550, "{}", exports.len());
+    let theirs = theirs(
+        &exports,
+        &PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("independent"),
+    );
+    assert_eq!(theirs.len(), exports.len());
+    let mut sound = 0;
+    for (n, (theirs, export)) in theirs.iter().zip(&exports).enumerate() {
+        assert_eq!(*theirs, ours(export), "{n}");
+        sound += usize::from(theirs["faulty"] == json!([]) && theirs["untrue"] == json!([]));
+    }
+    // The whole ones, and those that lack their end alone, which only a head kept elsewhere tells.
+    assert!(
+        sound >= 3 && sound * 4 < exports.len(),
+        "{sound} of {}",
+        exports.len()
+    );
+    println!("{} exports, {sound} of them sound", exports.len());
+}
+
+#[test]
+fn the_scripts_are_short_enough_to_be_read() {
+    for text in [
+        include_str!("verify_journal.py"),
+        include_str!("verify_witnesses.py"),
+    ] {
+        assert!(text.lines().count() <= 150, "{}", text.lines().count());
+    }
 }

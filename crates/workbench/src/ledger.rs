@@ -28,6 +28,32 @@ impl Case {
         })
     }
 
+    /// At most `limit` envelopes from entry `from` on, as they were signed, each with a newline after it.
+    ///
+    /// # Errors
+    /// The store fails, or `take` does.
+    pub fn envelopes(
+        &self,
+        from: u64,
+        limit: usize,
+        take: &mut dyn FnMut(&[u8]) -> Result<()>,
+    ) -> Result<()> {
+        let (mut next, mut left) = (from, limit);
+        loop {
+            let page = self.store.entries(next, left.min(1000))?;
+            if page.is_empty() {
+                return Ok(());
+            }
+            next += page.len() as u64;
+            left -= page.len();
+            for recorded in page {
+                let mut line = recorded.envelope;
+                line.push(b'\n');
+                take(&line)?;
+            }
+        }
+    }
+
     /// The head of the journal as a C2SP checkpoint, signed by the case's author: for somebody else
     /// to keep, so that nothing before it can be rewritten unseen.
     ///

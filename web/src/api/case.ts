@@ -32,6 +32,8 @@ export const readSound = async (item: number, from: number, to: number) =>
 /** Which frames, at most `count`, a strip of cells `width` pixels wide shows of a stretch. */
 export const readFilmstrip = (item: number, from: number, to: number, count: number, width: number, signal: AbortSignal) =>
   get<T.Filmstrip>(`/api/items/${item}/filmstrip?from_s=${from}&to_s=${to}&count=${count}&width=${width}`, signal);
+/** Every signed head of the journal, oldest first. */
+export const readCheckpoints = () => get<T.Checkpoint[]>('/api/checkpoints');
 export const verify = () => post<T.Verification>('/api/verify');
 
 /** Every frame of an item, in order. `progress` hears how many of how many are here. */

@@ -407,6 +407,27 @@ export interface Verification {
   blobs: number;
   entries: number;
   problems: string[];
+  /** What all of it proves, in sentences, and what it does not. */
+  proven: string[];
+  unproven: string[];
+}
+/** A signed head of the journal, and who vouches for it. */
+export interface Checkpoint {
+  number: string;
+  entry: number;
+  at: string;
+  actor: string;
+  size: number;
+  root: string;
+  checkpoint: string;
+  witnessed: Testimony[];
+  waiting: string[];
+}
+export interface Testimony {
+  entry: number;
+  proof: string;
+  sentence: string;
+  from: string | null;
 }
 /** Footage that somebody wants to hear of when it appears again, and what was found. */
 export interface Watch extends Origin {

@@ -16,6 +16,9 @@ pub struct Log {
     /// Print the signed head of the journal (C2SP checkpoint), for somebody else to keep
     #[arg(long, conflicts_with_all = ["from", "count"])]
     checkpoint: bool,
+    /// Print the entries as they were signed, an envelope a line: what other programs verify
+    #[arg(long, conflicts_with = "checkpoint")]
+    envelopes: bool,
 }
 
 impl Log {
@@ -23,6 +26,10 @@ impl Log {
         let case = context.open()?;
         if self.checkpoint {
             return context.output.bytes(case.checkpoint()?.as_bytes());
+        }
+        if self.envelopes {
+            let count = self.count.unwrap_or(usize::MAX);
+            return case.envelopes(self.from, count, &mut |line| context.output.bytes(line));
         }
         let page = case.journal(self.from, self.count.unwrap_or(usize::MAX))?;
         page.entries

@@ -57,9 +57,9 @@ impl Case {
             if page.iter().any(|it| !about(&it.entry.kind)) {
                 return Ok(false);
             }
-            match page.last() {
-                Some(last) => next = last.entry.seq + 1,
-                None => return Ok(true),
+            match page.len() as u64 {
+                0 => return Ok(true),
+                read => next += read,
             }
         }
     }
