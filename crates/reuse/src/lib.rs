@@ -21,7 +21,10 @@ pub mod still;
 mod views;
 mod windows;
 
-pub use find::{Alignment, Alteration, Evidence, FramePair, Part, Side, find};
+pub use find::{
+    Alignment, Alteration, Described, Evidence, FramePair, Part, Side, described_frames, find,
+    find_described,
+};
 pub use fingerprinter::{BadStep, Fingerprinter, Step};
 pub use luma::Luma;
 pub use prints::{BadPrints, Prints};

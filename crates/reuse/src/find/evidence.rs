@@ -9,7 +9,7 @@ use crate::prints::Window;
 pub(super) const FAR: f32 = 90.0;
 
 /// Pictures plainer than this are no evidence: black, fog, a fade.
-const PLAIN: u8 = 10;
+pub(super) const PLAIN: u8 = 10;
 
 /// Likenesses kept of one query sample.
 pub(super) const KEPT: usize = 48;

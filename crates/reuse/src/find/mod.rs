@@ -6,6 +6,7 @@ mod edges;
 mod evidence;
 mod explain;
 mod heard;
+mod learned;
 mod line;
 mod refine;
 mod run;
@@ -26,6 +27,7 @@ use run::Run;
 use track::Track;
 
 pub use explain::{Alteration, FramePair, Part};
+pub use learned::{Described, described_frames, find_described};
 
 /// Spans taken from one pair of videos, at most, for each of plain and mirrored.
 const SPANS: usize = 8;
@@ -68,6 +70,8 @@ pub enum Evidence {
     Sound,
     /// Pictures and the sound with them.
     Both,
+    /// Pictures, by vectors that were handed in alone: [`find_described`].
+    Learned,
 }
 
 /// One side of an alignment.
@@ -96,6 +100,12 @@ pub fn find(query: &Prints, references: &[&Prints]) -> Vec<Alignment> {
         .enumerate()
         .flat_map_iter(|(at, reference)| query.align(at, reference))
         .collect();
+    sort(&mut found);
+    found
+}
+
+/// The surest first, then by reference and place.
+fn sort(found: &mut [Alignment]) {
     found.sort_by(|a, b| {
         let place = |x: &Alignment| {
             (
@@ -109,7 +119,6 @@ pub fn find(query: &Prints, references: &[&Prints]) -> Vec<Alignment> {
             .total_cmp(&a.score)
             .then_with(|| place(a).cmp(&place(b)))
     });
-    found
 }
 
 /// Samples of query and reference.

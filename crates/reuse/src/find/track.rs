@@ -32,7 +32,8 @@ impl<'a> Track<'a> {
         )
     }
 
-    fn with(prints: &'a Prints, samples: Vec<&'a Sample>) -> Self {
+    /// These samples alone.
+    pub(super) fn with(prints: &'a Prints, samples: Vec<&'a Sample>) -> Self {
         let views = samples.iter().map(|sample| {
             let [trimmed, wide, middle, close] = sample.views;
             Views {
