@@ -19,6 +19,7 @@ help:
 	@echo 'make web              build the page alone'
 	@echo 'make serve CASE=DIR   open the workbench on a case of yours (PORT=N to choose the port)'
 	@echo 'make c2pa             build the reader of content credentials (C2PA) beside the programs'
+	@echo 'make descriptor       build the program that runs learned descriptors beside the programs'
 	@echo 'make fuzz             run every fuzz target for FUZZ_SECONDS (60); needs a C++ compiler'
 	@echo 'make bench            measure beside ffmpeg and others, print ratios'
 
@@ -49,6 +50,12 @@ c2pa: setup-build
 	mkdir -p $(target)/release
 	cp $(target)/c2pa/release/framewitness-credentials $(target)/release/
 
+# A workspace of its own: a runtime for models is in no other build.
+descriptor: setup-build
+	cargo build --locked --release --manifest-path workers/descriptor/Cargo.toml --target-dir $(target)/descriptor
+	mkdir -p $(target)/release
+	cp $(target)/descriptor/release/framewitness-descriptor $(target)/release/
+
 fuzz: setup-fuzz
 	tools/fuzz
 
@@ -66,6 +73,6 @@ $(modules): web/package.json web/package-lock.json $(node)
 $(page): $(modules) $(page_sources)
 	cd web && npm run build
 
-.PHONY: help demo test web serve bench c2pa fuzz setup-build setup-test setup-fuzz
+.PHONY: help demo test web serve bench c2pa descriptor fuzz setup-build setup-test setup-fuzz
 # Prerequisites are made in the order they are written: packages before the page.
 .NOTPARALLEL:

@@ -9,8 +9,8 @@ use std::process::ExitCode;
 
 use crate::jail;
 use crate::protocol::{
-    Begin, EXIT_JAIL, EXIT_PROTOCOL, Hello, INPUT_FD, RECORD_FD, REQUEST_FD, Record, Request,
-    VERSION, read_message, write_message,
+    Begin, EXIT_JAIL, EXIT_PROTOCOL, Hello, INPUT_FD, RECORD_FD, REQUEST_FD, RING_FD, Record,
+    Request, VERSION, read_message, write_message,
 };
 
 /// The parent's end of the conversation, as seen from the program that reads the file.
@@ -99,6 +99,11 @@ fn exit(code: i32) -> ExitCode {
 /// Takes over the file under examination, for programs that read it as a stream. To be called once.
 pub fn input() -> File {
     inherited(INPUT_FD)
+}
+
+/// Takes over the memory that pictures lie in, for programs that read it as a file. To be called once.
+pub fn pictures() -> File {
+    inherited(RING_FD)
 }
 
 fn inherited(fd: i32) -> File {

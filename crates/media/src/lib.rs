@@ -10,6 +10,7 @@
 pub mod channel;
 pub mod clip;
 pub mod decoder;
+pub mod describe;
 pub mod display;
 pub mod exiftool;
 pub mod facts;

@@ -45,9 +45,14 @@
 //! **Content credentials** ([`Task::Credentials`]): one `Credentials`. `framewitness-credentials` is a
 //! program of its own with the same descriptors, jail and first words.
 //!
+//! **Describing** ([`Task::Describe`]), asked of `framewitness-descriptor`: the file is a model.
+//! [`Request::Model`] is answered by `ModelRead` or `OtherModel`; then each [`Request::Describe`] finds RGB24 at the start of
+//! slot 0 and is answered by `Described`. `NotDescribed` in place of either says why not.
+//!
 //! The reader of records is `framewitness`, which believes none of them: lengths, sizes and offsets
 //! are checked against its own limits before they are used.
 
+mod describe;
 mod encode;
 mod mark;
 mod sound;
@@ -65,12 +70,13 @@ use crate::findings::{Glance, Weave};
 use crate::index::{FrameHash, PictureType};
 use crate::time::{Rational, TrackNo};
 
+pub use describe::{ChannelLayout, Channels, ModelForm};
 pub use encode::{Encoded, EncoderForm};
 pub use mark::Mark;
 pub use sound::{SoundChunk, SoundEnd, SoundPiece, SoundStart};
 
 /// Version of this protocol. Both sides must have the same.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Largest message in bytes.
 pub const MAX_MESSAGE: usize = 4 << 20;
@@ -150,6 +156,11 @@ pub enum Request {
     },
     /// Code the planes at the start of slot 0 without loss; answered by `Encoded` or `Unreadable`.
     Encode(EncoderForm),
+    /// Read the model, which is the file; answered by `ModelRead`, `OtherModel` or
+    /// `NotDescribed`.
+    Model(ModelForm),
+    /// Run the model on the picture at the start of slot 0; answered by `Described` or `NotDescribed`.
+    Describe,
 }
 
 /// First request.
@@ -214,6 +225,8 @@ pub enum Task {
     Exiftool,
     /// Read content credentials; asked of `framewitness-credentials`, not of the decoder.
     Credentials,
+    /// Run a model on pictures that are handed over; asked of `framewitness-descriptor`.
+    Describe,
     /// Try to break out of the jail in one way, for tests.
     Probe(Probe),
 }
@@ -320,6 +333,23 @@ pub enum Record {
     Encoded(Encoded),
     /// What came of looking for content credentials.
     Credentials(Credentials),
+    /// The model can be run.
+    ModelRead,
+    /// The file is another than the form says, and was not parsed.
+    OtherModel {
+        /// Its SHA-256.
+        sha256: String,
+    },
+    /// What the model makes of the picture.
+    Described {
+        /// As many numbers as the form says.
+        vector: Vec<f32>,
+    },
+    /// The model was not read, or did not take the picture.
+    NotDescribed {
+        /// In words.
+        reason: String,
+    },
     /// The reading position was changed, or could not be.
     Moved {
         /// Whether the demuxer could do it.

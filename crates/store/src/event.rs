@@ -1,6 +1,8 @@
 //! What can happen in a case: the payloads of journal entries. Append-only vocabulary:
 //! a new version of an event is a new variant, old ones stay readable for ever.
 
+mod learned;
+
 use std::collections::BTreeMap;
 
 use journal::ContentId;
@@ -16,6 +18,8 @@ use crate::vocabulary::{
     Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, Shared, SourceKind, SourceState,
     Verdict,
 };
+
+pub use learned::Learned;
 
 /// One event: written as `kind` and `body` of a journal entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -423,6 +427,9 @@ pub struct MatchBasis {
     pub in_query: Option<[u32; 4]>,
     /// Which part of the reference's picture the query shows, likewise.
     pub in_reference: Option<[u32; 4]>,
+    /// By which descriptor the pictures are alike; where that is all the match rests on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub learned: Option<Box<Learned>>,
 }
 
 /// A reviewer's word on a match. A later one supersedes it; none is removed.

@@ -106,7 +106,8 @@ vocabulary!(/// What two spans were found to have in common.
     Shared { /// Pictures alone: other sound, or none.
         Picture = "picture", /// Sound alone: other pictures, or none that tell.
         Sound = "sound", /// Pictures and the sound with them.
-        Both = "both" });
+        Both = "both", /// Pictures, as a learned descriptor sees them, and nothing else.
+        Learned = "learned" });
 
 vocabulary!(/// What a reviewer says of a match.
     Verdict { /// Nobody's word stands: where every match starts.

@@ -15,6 +15,7 @@ use store::event::Event;
 use store::record::Item;
 use store::{Appended, Blobs, Store};
 
+use crate::descriptor::Descriptor;
 use crate::error::{Error, Kind, Result};
 use crate::filmstrip::Films;
 use crate::select;
@@ -61,6 +62,8 @@ pub struct Case {
     pub(crate) films: Films,
     /// Held while a match is looked up and recorded.
     pub(crate) recording: Mutex<()>,
+    /// By which pictures are compared beside the ordinary way, where the user brought one.
+    pub(crate) descriptor: Option<Descriptor>,
 }
 
 /// The entry of an inspection, and the track where it is another than the examined one.
@@ -95,6 +98,7 @@ impl Case {
             sounds: Sounds::default(),
             films: Films::default(),
             recording: Mutex::default(),
+            descriptor: None,
         }
     }
 

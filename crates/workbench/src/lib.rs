@@ -9,6 +9,7 @@ pub mod acquire;
 mod actor;
 mod applied;
 mod case;
+mod descriptor;
 mod error;
 mod examine;
 mod fields;

@@ -87,7 +87,8 @@ fn key(author: &dyn Author, id: &ContentId) -> [u8; 32] {
     Sha256::digest(signature).into()
 }
 
-fn make(folder: &Path) -> io::Result<()> {
+/// Makes the folder where it is not there; anything else in its place is refused.
+pub(crate) fn make(folder: &Path) -> io::Result<()> {
     match fs::symlink_metadata(folder) {
         Ok(found) if found.is_dir() => Ok(()),
         Ok(_) => Err(io::ErrorKind::NotADirectory.into()),

@@ -1812,6 +1812,22 @@ export interface components {
              */
             width: number;
         };
+        /**
+         * @description The learned descriptor by which pictures were found alike (docs/formats/descriptor.md). The case keeps
+         *     neither of its files.
+         */
+        Learned: {
+            /** @description SHA-256 of `descriptor.json`, which says how the model is used and what counts as alike. */
+            description: string;
+            /** @description SHA-256 of the model's file. */
+            model: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What ran it, with versions. */
+            runtime: string;
+            /** @description Its version. */
+            version: string;
+        };
         /** @enum {string} */
         Likelihood: "almost-no-chance" | "very-unlikely" | "unlikely" | "even-chance" | "likely" | "very-likely" | "almost-certain";
         /** @description What two items share. */
@@ -1878,6 +1894,7 @@ export interface components {
             in_query?: number[] | null;
             /** @description Which part of the reference's picture the query shows, likewise. */
             in_reference?: number[] | null;
+            learned?: components["schemas"]["Learned"] | null;
             /**
              * @description Frames that look alike, of the query and of the reference, by number: the strongest, spread over
              *     the spans, in order. None where sound alone was found.
@@ -2473,7 +2490,7 @@ export interface components {
             watch: components["schemas"]["WatchNo"];
         };
         /** @enum {string} */
-        Shared: "picture" | "sound" | "both";
+        Shared: "picture" | "sound" | "both" | "learned";
         /** @description A span that two items share. */
         SharedSpan: {
             /** @description First and last frame in `from`. */

@@ -361,10 +361,12 @@ export interface Source extends Origin {
 }
 /** Parts are left, top, width and height in thousandths of a picture's. */
 export interface MatchBasis {
-  shared: 'picture' | 'sound' | 'both';
+  shared: Schemas['Shared'];
   pairs: [number, number][];
   in_query: [number, number, number, number] | null;
   in_reference: [number, number, number, number] | null;
+  /** By which descriptor, where nothing else found it. */
+  learned?: Schemas['Learned'] | null;
 }
 export interface Match extends Origin {
   number: string;

@@ -29,11 +29,19 @@ pub struct Match {
     /// Stills or screenshots to find the video and frame of; they are not kept, and nothing is recorded
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["items", "query"])]
     image: Vec<PathBuf>,
+    /// Compare pictures also by the learned descriptor in this folder, and add what it alone finds; see
+    /// docs/how-to/descriptor.md
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["image", "quick"])]
+    descriptor: Option<PathBuf>,
 }
 
 impl Match {
     pub fn run(self, context: &Context) -> Result<()> {
-        let case = context.open()?;
+        let mut case = context.open()?;
+        if let Some(folder) = &self.descriptor {
+            case = case.with_descriptor(folder)?;
+            describe(context, &case)?;
+        }
         if !self.image.is_empty() {
             return trace(context, &case, &self.image);
         }
@@ -74,6 +82,18 @@ fn nominations(context: &Context, compared: &Compared) -> Result<()> {
         ));
     }
     context.output.remark(&said)
+}
+
+/// Looks at every item with the descriptor, which takes its time where that was not done before.
+fn describe(context: &Context, case: &Case) -> Result<()> {
+    for item in case.all()? {
+        let mut bar = None;
+        case.describe(&item, &mut |done, all| {
+            let bar = bar.get_or_insert_with(|| context.output.frames_bar(&item.name, &(0..all)));
+            bar.at(done.into());
+        })?;
+    }
+    Ok(())
 }
 
 /// Thousandths of a side from which on a picture counts as whole: corners do not tell closer.
@@ -144,6 +164,13 @@ fn basis(basis: &MatchBasis) -> Vec<String> {
         Shared::Picture => {}
         Shared::Sound => said.push("sound alone".to_owned()),
         Shared::Both => said.push("with its sound".to_owned()),
+        Shared::Learned => {}
+    }
+    if let Some(learned) = &basis.learned {
+        said.push(format!(
+            "by the learned descriptor {} {} alone (model {})",
+            learned.name, learned.version, learned.model
+        ));
     }
     if let Some(shown) = part(basis.in_reference) {
         said.push(format!("{} of its picture", percent(shown)));

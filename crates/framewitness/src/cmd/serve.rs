@@ -1,4 +1,5 @@
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
 
 use clap::Args;
 use workbench::Result;
@@ -18,11 +19,18 @@ pub struct Serve {
     /// Open the page in the browser
     #[arg(long)]
     open: bool,
+    /// Let matching compare pictures also by the learned descriptor in this folder; see
+    /// docs/how-to/descriptor.md
+    #[arg(long, value_name = "DIR")]
+    descriptor: Option<PathBuf>,
 }
 
 impl Serve {
     pub fn run(self, context: &Context) -> Result<()> {
-        let case = context.open()?;
+        let mut case = context.open()?;
+        if let Some(folder) = &self.descriptor {
+            case = case.with_descriptor(folder)?;
+        }
         // Nobody sits at the terminal when the page wants something signed.
         case.prepare()?;
         http::serve(

@@ -79,7 +79,7 @@ impl Session {
         // A reader outlives the thread that made it; a pass does not.
         let bound = matches!(
             task,
-            Task::Pass(_) | Task::List | Task::Exiftool | Task::Credentials
+            Task::Pass(_) | Task::List | Task::Exiftool | Task::Credentials | Task::Describe
         );
         let child = process::start(decoder.program(), &inherited, bound, decoder.background)
             .map_err(Error::io("start the decoder"))?;

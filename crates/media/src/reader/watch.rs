@@ -93,8 +93,34 @@ impl WatchReader {
     /// # Errors
     /// The process ended, or none was decoded.
     pub fn picture(&mut self) -> Result<Reduced, Error> {
+        let width = self.width;
+        self.sized(|geometry| Reduced::stored_size(geometry, width))
+    }
+
+    /// The same, of the size that `size` makes of its width and height on a display: smaller or larger,
+    /// and of any shape.
+    ///
+    /// # Errors
+    /// As [`WatchReader::picture`].
+    pub fn picture_of(
+        &mut self,
+        size: impl FnOnce((u32, u32)) -> (u32, u32),
+    ) -> Result<Reduced, Error> {
+        self.sized(|geometry| {
+            let (width, height) = size(geometry.displayed());
+            match geometry.turns_sideways() {
+                true => (height, width),
+                false => (width, height),
+            }
+        })
+    }
+
+    fn sized(
+        &mut self,
+        stored: impl FnOnce(DisplayGeometry) -> (u32, u32),
+    ) -> Result<Reduced, Error> {
         let no = self.seat.as_ref().and_then(Seat::place).unwrap_or_default();
-        self.reduce(FrameNo(no))
+        self.reduce(FrameNo(no), stored)
             .map_err(|lost| self.lose(lost, FrameNo(no)))
     }
 
@@ -115,12 +141,16 @@ impl WatchReader {
         reach(seat, &self.footage, &shelf, no.0, 0)
     }
 
-    fn reduce(&mut self, no: FrameNo) -> Result<Reduced, Lost> {
+    fn reduce(
+        &mut self,
+        no: FrameNo,
+        stored: impl FnOnce(DisplayGeometry) -> (u32, u32),
+    ) -> Result<Reduced, Lost> {
         let seat = self.seat.as_mut().ok_or(Lost::Elsewhere)?;
         let layout = seat.layout().ok_or(Lost::Elsewhere)?;
         let geometry =
             DisplayGeometry::from(&self.video).with_stored_size(layout.width, layout.height);
-        let size = Reduced::stored_size(geometry, self.width);
+        let size = stored(geometry);
         let rgb = seat.reduce(size.0, size.1)?.ok_or(Lost::Elsewhere)?;
         let entry = self.footage.index.frames.get(no.0 as usize);
         let pts = entry.and_then(|entry| entry.pts);

@@ -6,10 +6,10 @@ use super::pin::check_span;
 use super::tables::{Table, Tables, get, next, put};
 use super::{item, text};
 use crate::error::{Error, Refusal};
-use crate::event::{MatchFound, MatchReviewed, Span};
+use crate::event::{MatchBasis, MatchFound, MatchReviewed, Span};
 use crate::number::{MatchNo, Number};
 use crate::record::{Match, Origin, Review};
-use crate::vocabulary::Verdict;
+use crate::vocabulary::{Shared, Verdict};
 
 pub(super) fn find(
     t: &mut dyn Tables,
@@ -31,6 +31,7 @@ pub(super) fn find(
         );
         return Err(Refusal::invalid(sentence, "a score is 0 to 1000, a speed at least 1").into());
     }
+    check_basis(found.basis.as_ref())?;
     let number = MatchNo(next(t, Table::Matches)?);
     put(
         t,
@@ -43,6 +44,22 @@ pub(super) fn find(
         },
     )?;
     Ok(Some(Number::Match(number)))
+}
+
+/// A match by a learned descriptor says by which, and no other names one.
+fn check_basis(basis: Option<&MatchBasis>) -> Result<(), Error> {
+    let Some(basis) = basis else { return Ok(()) };
+    if let Some(learned) = &basis.learned {
+        text::required(&learned.name, "the name of the descriptor")?;
+    }
+    if (basis.shared == Shared::Learned) == basis.learned.is_some() {
+        return Ok(());
+    }
+    Err(Refusal::invalid(
+        "what the match rests on is contradictory",
+        "name the descriptor where a learned one found it, and only there",
+    )
+    .into())
 }
 
 /// The same text for matches of the same spans of the same items, whichever was the query.
@@ -84,4 +101,37 @@ pub(super) fn review(
     });
     put(t, origin, &found)?;
     Ok(Some(Number::Match(number)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Learned;
+
+    #[test]
+    fn a_match_by_a_learned_descriptor_says_by_which_and_no_other_does() {
+        let learned = |name: &str| Learned {
+            name: name.to_owned(),
+            version: "1".to_owned(),
+            model: ContentId::of(b"model"),
+            description: ContentId::of(b"description"),
+            runtime: "a runtime".to_owned(),
+        };
+        let holds = |shared, learned: Option<Learned>| {
+            let basis = MatchBasis {
+                shared,
+                pairs: Vec::new(),
+                in_query: None,
+                in_reference: None,
+                learned: learned.map(Box::new),
+            };
+            check_basis(Some(&basis)).is_ok()
+        };
+        assert!(holds(Shared::Learned, Some(learned("layout"))));
+        assert!(holds(Shared::Both, None));
+        assert!(!holds(Shared::Learned, None));
+        assert!(!holds(Shared::Picture, Some(learned("layout"))));
+        assert!(!holds(Shared::Learned, Some(learned(" "))));
+        assert!(check_basis(None).is_ok());
+    }
 }

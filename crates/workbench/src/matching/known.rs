@@ -31,7 +31,7 @@ impl Case {
 fn known(mut recorded: Vec<Match>, made: &MatchFound) -> Option<Match> {
     let rejected = |known: &Match| known.verdict() == Verdict::Rejected;
     recorded.retain(|known| match rejected(known) {
-        false => same(&known.found, made),
+        false => same(&known.found, made) && says(&known.found, made),
         true => same(&known.found, made) && seen(&known.found, made),
     });
     let at = recorded.iter().position(|known| !rejected(known));
@@ -43,9 +43,29 @@ fn same(one: &MatchFound, other: &MatchFound) -> bool {
     one.mirrored == other.mirrored && both_sides(one, other, overlap)
 }
 
+/// Whether what stands on record says what was found now: what a learned descriptor found stands for what
+/// the same one finds again, and for nothing else.
+fn says(known: &MatchFound, made: &MatchFound) -> bool {
+    let learned = |found: &MatchFound| found.basis.as_ref()?.learned.clone();
+    let Some(known) = learned(known) else {
+        return true;
+    };
+    learned(made).is_some_and(|made| made.model == known.model)
+}
+
 /// Whether two spans of an item are of the same footage.
 pub(crate) fn overlap(a: &Span, b: &Span) -> bool {
-    shared(a, b) / length(a).min(length(b)) >= SAME
+    let frames = |span: &Span| [span.first.no, span.last.no];
+    overlap_of(frames(a), frames(b))
+}
+
+/// The same of first and last frames.
+pub(super) fn overlap_of(a: [u32; 2], b: [u32; 2]) -> bool {
+    let length = |[first, last]: [u32; 2]| f64::from(last - first) + 1.0;
+    let (start, end) = (a[0].max(b[0]), a[1].min(b[1]));
+    // Negative where frames lie between them.
+    let shared = f64::from(end) - f64::from(start) + 1.0;
+    shared / length(a).min(length(b)) >= SAME
 }
 
 /// Whether whoever looked at `known` has seen enough of `made`: a find much longer than what was
@@ -82,9 +102,10 @@ fn length(span: &Span) -> f64 {
 #[cfg(test)]
 mod tests {
     use journal::ContentId;
-    use store::event::FrameRef;
+    use store::event::{FrameRef, Learned, MatchBasis};
     use store::number::MatchNo;
     use store::record::{Origin, Review};
+    use store::vocabulary::Shared;
 
     use super::*;
 
@@ -176,5 +197,34 @@ mod tests {
         ];
         assert_eq!(number(&kept, &found((1, 20, 119), (2, 120, 219))), Some(2));
         assert_eq!(number(&kept, &found((1, 0, 60), (2, 100, 160))), Some(1));
+    }
+
+    #[test]
+    fn what_a_descriptor_found_stands_for_what_the_same_one_finds_and_a_reviewers_word_for_all() {
+        let by = |model: &[u8], found: MatchFound| MatchFound {
+            basis: Some(MatchBasis {
+                shared: Shared::Learned,
+                pairs: Vec::new(),
+                in_query: None,
+                in_reference: None,
+                learned: Some(Box::new(Learned {
+                    name: "one".to_owned(),
+                    version: "1".to_owned(),
+                    model: ContentId::of(model),
+                    description: ContentId::of(b""),
+                    runtime: String::new(),
+                })),
+            }),
+            ..found
+        };
+        let footage = || found((1, 0, 99), (2, 100, 199));
+        let kept = |verdict| [recorded(1, by(b"a", footage()), verdict)];
+        assert_eq!(number(&kept(None), &by(b"a", footage())), Some(1));
+        assert_eq!(number(&kept(None), &by(b"b", footage())), None);
+        assert_eq!(number(&kept(None), &footage()), None);
+        let ordinary = [recorded(2, footage(), None)];
+        assert_eq!(number(&ordinary, &by(b"a", footage())), Some(2));
+        let rejected = kept(Some(Verdict::Rejected));
+        assert_eq!(number(&rejected, &footage()), Some(1));
     }
 }

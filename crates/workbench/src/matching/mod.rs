@@ -2,6 +2,7 @@
 
 mod compared;
 mod known;
+mod learned;
 mod nominator;
 mod outside;
 mod pairing;
@@ -103,7 +104,11 @@ impl Case {
                 self,
                 &query.prints,
                 |other| wanted(item.number, other.number),
-                |others| self.find_in(&query, others, &|_| true),
+                |others| {
+                    let mut found = self.find_in(&query, others, &|_| true)?;
+                    found.extend(self.find_learned(&query, others, &found)?);
+                    Ok(found)
+                },
             )?;
             let found = found.into_iter().map(|(_, one)| one);
             told.extend(found.filter(|one| rejected.tells(one.verdict)));
@@ -129,7 +134,7 @@ impl Case {
         for alignment in reuse::find(&this.prints, &prints) {
             let reference = &others[alignment.reference].item;
             let pairing = Pairing::new(self, &query, reference)?;
-            let made = pairing.event(&this.item.id, &alignment)?;
+            let made = pairing.event(&this.item.id, &alignment, None)?;
             if !wanted(&made) {
                 continue;
             }

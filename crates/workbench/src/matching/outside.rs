@@ -82,16 +82,23 @@ impl Case {
             item: None,
             frames: &examined.inspection.frames,
         };
+        let mut unread = unread(&outside.name, &examined.inspection);
+        let file = File::open(&outside.path).map_err(|error| Error::io(doing(), &error))?;
         let found = compared.with(
             self,
             &examined.prints,
             |_| true,
-            |others| self.shared(&query, &examined.prints, others),
+            |others| {
+                let mut found = self.shared(&query, &examined.prints, others)?;
+                match self.find_learned_outside((&query, file), &examined, others, &found) {
+                    Ok(more) => found.extend(more),
+                    // What was found without it is told all the same.
+                    Err(why) => unread = unread.take().or(Some(why)),
+                }
+                Ok(found)
+            },
         )?;
-        Ok(OutsideMatches {
-            found,
-            unread: unread(&outside.name, &examined.inspection),
-        })
+        Ok(OutsideMatches { found, unread })
     }
 
     /// What a query outside the case shares with items.
@@ -106,7 +113,7 @@ impl Case {
         alignments
             .map(|alignment| {
                 let reference = &others[alignment.reference].item;
-                Pairing::new(self, query, reference)?.found(&alignment)
+                Pairing::new(self, query, reference)?.found(&alignment, None)
             })
             .collect()
     }

@@ -6,7 +6,7 @@ use journal::ContentId;
 use media::index::FrameIndex;
 use media::time::FrameNo;
 use reuse::{Alignment, Evidence, Part, Side};
-use store::event::{MatchBasis, MatchFound, Span};
+use store::event::{Learned, MatchBasis, MatchFound, Span};
 use store::record::{Item, Match};
 use store::vocabulary::Shared;
 
@@ -38,8 +38,8 @@ impl<'a> Pairing<'a> {
         })
     }
 
-    /// What was found now, not recorded.
-    pub(super) fn found(&self, alignment: &Alignment) -> Result<Found> {
+    /// What was found now, not recorded; by which descriptor, where one found it.
+    pub(super) fn found(&self, alignment: &Alignment, learned: Option<&Learned>) -> Result<Found> {
         let (query, reference) = self.spans(alignment)?;
         let score = f64::from(alignment.score).clamp(0.0, 1.0);
         let found = self.lay(&query, &reference);
@@ -47,13 +47,18 @@ impl<'a> Pairing<'a> {
             score,
             mirrored: alignment.mirrored,
             speed: alignment.speed,
-            basis: Some(basis(alignment)),
+            basis: Some(basis(alignment, learned)),
             ..found
         })
     }
 
-    /// What is to be recorded.
-    pub(super) fn event(&self, query: &ContentId, alignment: &Alignment) -> Result<MatchFound> {
+    /// What is to be recorded; by which descriptor it was found, where one found it.
+    pub(super) fn event(
+        &self,
+        query: &ContentId,
+        alignment: &Alignment,
+        learned: Option<&Learned>,
+    ) -> Result<MatchFound> {
         let (query_span, reference_span) = self.spans(alignment)?;
         Ok(MatchFound {
             query: *query,
@@ -64,7 +69,7 @@ impl<'a> Pairing<'a> {
             mirrored: alignment.mirrored,
             speed_permille: permille(alignment.speed),
             tool: reuse::METHOD.to_owned(),
-            basis: Some(basis(alignment)),
+            basis: Some(basis(alignment, learned)),
         })
     }
 
@@ -122,7 +127,7 @@ impl<'a> Pairing<'a> {
 }
 
 /// What an alignment rests on, as it is recorded.
-fn basis(alignment: &Alignment) -> MatchBasis {
+fn basis(alignment: &Alignment, learned: Option<&Learned>) -> MatchBasis {
     let thousandths = |part: Part| {
         [part.x, part.y, part.width, part.height].map(|share| permille(f64::from(share)))
     };
@@ -131,6 +136,7 @@ fn basis(alignment: &Alignment) -> MatchBasis {
             Evidence::Picture => Shared::Picture,
             Evidence::Sound => Shared::Sound,
             Evidence::Both => Shared::Both,
+            Evidence::Learned => Shared::Learned,
         },
         pairs: alignment
             .pairs
@@ -139,6 +145,7 @@ fn basis(alignment: &Alignment) -> MatchBasis {
             .collect(),
         in_query: alignment.alteration.map(|it| thousandths(it.in_query)),
         in_reference: alignment.alteration.map(|it| thousandths(it.in_reference)),
+        learned: learned.cloned().map(Box::new),
     }
 }
 
@@ -149,6 +156,7 @@ fn turned(basis: &MatchBasis) -> MatchBasis {
         in_query: basis.in_reference,
         in_reference: basis.in_query,
         shared: basis.shared,
+        learned: basis.learned.clone(),
     }
 }
 

@@ -41,7 +41,7 @@ fn work(mut channel: Channel, begin: &Begin) -> io::Result<()> {
         Task::Encode => encode::run(channel, begin),
         Task::Exiftool => script::run(channel, begin.script.as_deref().unwrap_or(Path::new(""))),
         // Another program's.
-        Task::Credentials => Err(io::ErrorKind::InvalidData.into()),
+        Task::Credentials | Task::Describe => Err(io::ErrorKind::InvalidData.into()),
         Task::Probe(way) => channel.say(&probe::attempt(way)),
     }
 }

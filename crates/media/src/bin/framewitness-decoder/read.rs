@@ -69,9 +69,12 @@ impl Reader<'_> {
                 Ok(())
             }
             Request::Ring { slots, slot_bytes } => self.ring.map(slots, slot_bytes),
-            Request::Begin(_) | Request::Credit | Request::Listen { .. } | Request::Encode(_) => {
-                Err(io::ErrorKind::InvalidData.into())
-            }
+            Request::Begin(_)
+            | Request::Credit
+            | Request::Listen { .. }
+            | Request::Encode(_)
+            | Request::Model(_)
+            | Request::Describe => Err(io::ErrorKind::InvalidData.into()),
         }
     }
 
