@@ -16,7 +16,7 @@ use media::sha256::{Pieces, hashes};
 
 use model::Model;
 
-/// The runtime's version, as its lock file has it: `tests` compare them.
+/// The runtime's version, which it does not tell itself; `tests` compare it with the lock file.
 const RTEN: &str = "0.27.0";
 
 fn main() -> ExitCode {
