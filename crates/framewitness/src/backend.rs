@@ -1,24 +1,38 @@
-//! The only place that picks back ends: SQLite and a folder.
+//! The only place that picks back ends: SQLite or PostgreSQL, and a folder.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use store::{Folder, SqliteStore, Store};
+use clap::Args;
+use store::{Folder, PgStore, SqliteStore, Store};
 use workbench::{Actor, Case, Error, Keys, Parts, PublicKey, Result};
 
 use crate::passphrase;
+use crate::place::Place;
 
 const DATABASE: &str = "case.db";
 const BLOBS: &str = "blobs";
 const SCRATCH: &str = "scratch";
 
-/// Whether `folder` holds a case.
+/// Where a new case is to rest.
+#[derive(Args, Default)]
+pub struct Wanted {
+    /// Keep journal and records on a PostgreSQL server, in a schema of their own: postgres://USER@HOST/DATABASE,
+    /// with ?schema=NAME to choose its name. The password comes from PGPASSWORD or ~/.pgpass
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    /// Keep originals and what is derived from them in this folder, which may be on another machine
+    #[arg(long, value_name = "DIR")]
+    blobs: Option<PathBuf>,
+}
+
+/// Whether `folder` holds a case, or says where it rests.
 pub fn is_case(folder: &Path) -> bool {
-    folder.join(DATABASE).is_file()
+    folder.join(DATABASE).is_file() || Place::is_in(folder)
 }
 
 /// Makes an empty case in `folder`, which may exist if it is empty.
-pub fn create(folder: &Path, actor: &str) -> Result<Case> {
+pub fn create(folder: &Path, actor: &str, wanted: &Wanted) -> Result<Case> {
     if is_case(folder) {
         return Err(
             Error::usage(format!("{} is a case already", folder.display()))
@@ -32,20 +46,32 @@ pub fn create(folder: &Path, actor: &str) -> Result<Case> {
         return Err(Error::usage(format!("{} is not empty", folder.display()))
             .hint("name a new folder for the case"));
     }
-    let store = SqliteStore::create(&folder.join(DATABASE))?;
-    case(folder, store, actor)
+    let place = Place::choose(folder, wanted.database.as_deref(), wanted.blobs.as_deref())?;
+    let store: Box<dyn Store> = match &place.database {
+        Some(address) => Box::new(PgStore::create(address)?),
+        None => Box::new(SqliteStore::create(&folder.join(DATABASE))?),
+    };
+    place.write(folder)?;
+    case(folder, &place, store, actor)
 }
 
 /// Opens the case in `folder`.
 pub fn open(folder: &Path, actor: &str) -> Result<Case> {
-    case(folder, SqliteStore::open(&folder.join(DATABASE))?, actor)
+    let place = Place::read(folder)?;
+    let store: Box<dyn Store> = match &place.database {
+        Some(address) => Box::new(PgStore::open(address)?),
+        None => Box::new(SqliteStore::open(&folder.join(DATABASE))?),
+    };
+    case(folder, &place, store, actor)
 }
 
-fn case(folder: &Path, store: SqliteStore, actor: &str) -> Result<Case> {
-    let author = author(&store, actor)?;
+fn case(folder: &Path, place: &Place, store: Box<dyn Store>, actor: &str) -> Result<Case> {
+    let blobs = place.blobs.clone().unwrap_or_else(|| BLOBS.into());
+    let author = author(store.as_ref(), actor)?;
     Ok(Case::new(Parts {
-        store: Box::new(store),
-        blobs: Box::new(Folder::open(&folder.join(BLOBS))?),
+        store,
+        // A path that does not begin at the root begins at the case.
+        blobs: Box::new(Folder::open(&folder.join(blobs))?),
         author: Box::new(author),
         decoder: decoder(),
         exiftool: exiftool(),

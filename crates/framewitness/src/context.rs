@@ -43,8 +43,8 @@ impl Context {
     }
 
     /// Makes a new case in `folder`.
-    pub fn create(&self, folder: &Path) -> Result<Case> {
-        backend::create(folder, &self.actor())
+    pub fn create(&self, folder: &Path, wanted: &backend::Wanted) -> Result<Case> {
+        backend::create(folder, &self.actor(), wanted)
     }
 
     /// Folder of the case that the command is about: `--case`, else the nearest one upward.

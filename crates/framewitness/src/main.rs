@@ -10,6 +10,7 @@ mod output;
 mod pace;
 mod part;
 mod passphrase;
+mod place;
 
 use std::process::ExitCode;
 

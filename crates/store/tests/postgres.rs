@@ -242,3 +242,11 @@ fn a_look_sees_one_moment_while_others_write() {
     });
     assert_eq!(store.head().unwrap().size, 6 + 60);
 }
+
+#[test]
+fn an_async_task_may_be_the_last_to_hold_a_store() {
+    let cluster = server!();
+    let store = PgStore::create(&cluster.case()).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.unwrap().block_on(async { drop(store) });
+}

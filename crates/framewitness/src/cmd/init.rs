@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 use workbench::Result;
 
+use crate::backend::Wanted;
 use crate::context::Context;
 
 /// Make a new case
@@ -14,6 +15,8 @@ pub struct Init {
     /// Name of the case; else the folder's
     #[arg(long)]
     name: Option<String>,
+    #[command(flatten)]
+    wanted: Wanted,
 }
 
 impl Init {
@@ -25,7 +28,7 @@ impl Init {
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned())
         };
-        let case = context.create(&self.folder)?;
+        let case = context.create(&self.folder, &self.wanted)?;
         let name = self
             .name
             .clone()

@@ -5,6 +5,8 @@
 
 mod damage;
 mod program;
+#[path = "../../../store/tests/servers/postgres.rs"]
+mod servers;
 
 use std::collections::BTreeSet;
 use std::net::UdpSocket;
@@ -15,18 +17,41 @@ use serde_json::Value;
 use crate::program::Story;
 
 const INSIDE: &str = "FRAMEWITNESS_STORY_WITHOUT_NETWORK";
+const PLACE: &str = "FRAMEWITNESS_STORY_PLACE";
 const CLIPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/clips");
 const REPOST: &str = "city-repost.mp4";
 const ORIGINAL: &str = "cityCC0.mpg";
 const CLAIMED: &str = "The towers tonight, filmed from our roof";
 const SEEN: &str = "other towers from here on";
 
-/// Runs this very test again in a namespace of its own, where loopback is all there is and is down.
 #[test]
 fn the_story_needs_no_network() {
     if std::env::var_os(INSIDE).is_some() {
-        return tell();
+        return tell("");
     }
+    without_network("the_story_needs_no_network", "");
+}
+
+/// The same on PostgreSQL, which is reached by a socket, with the blobs in a folder elsewhere.
+#[test]
+fn the_story_is_the_same_on_a_server() {
+    if std::env::var_os(INSIDE).is_some() {
+        return tell(&std::env::var(PLACE).unwrap());
+    }
+    let blobs = tempfile::tempdir().unwrap();
+    let place = match servers::cluster() {
+        Ok(cluster) => format!(
+            "--database '{}' --blobs {}",
+            cluster.case(),
+            blobs.path().display()
+        ),
+        Err(why) => return println!("skipped: {why}"),
+    };
+    without_network("the_story_is_the_same_on_a_server", &place);
+}
+
+/// Runs the named test again in a namespace of its own, where loopback is all there is and is down.
+fn without_network(test: &str, place: &str) {
     let works = |flags: &str| {
         Command::new("unshare")
             .args([flags, "true"])
@@ -40,33 +65,60 @@ fn the_story_needs_no_network() {
     let status = Command::new("unshare")
         .arg(flags)
         .arg(std::env::current_exe().unwrap())
-        .args(["--exact", "the_story_needs_no_network", "--nocapture"])
+        .args(["--exact", test, "--nocapture"])
         .env(INSIDE, "1")
+        .env(PLACE, place)
         .status()
         .unwrap();
     assert!(status.success(), "the story failed: see above");
 }
 
-fn tell() {
+/// Tells it of a case made with the options `place`.
+fn tell(place: &str) {
     // Connecting a datagram socket sends nothing; it only asks for a way there.
     let way_out = UdpSocket::bind("0.0.0.0:0").and_then(|socket| socket.connect("192.0.2.1:9"));
     assert!(way_out.is_err(), "this namespace has a network");
 
     let folder = tempfile::tempdir().unwrap();
     let story = Story::in_folder(folder.path());
-    preserve(&story);
+    preserve(&story, place);
     examine(&story);
     find_reuse(&story);
     record(&story);
     revise(&story);
     publish(&story);
     verify(&story);
-    damage::to_a_blob(&story);
-    damage::to_an_entry(&story);
+    if place.is_empty() {
+        damage::to_a_blob(&story);
+        damage::to_an_entry(&story);
+    } else {
+        join(&story);
+    }
 }
 
-fn preserve(story: &Story) {
-    story.output("init case --name Towers");
+/// Somebody else works on the case from a folder of their own, with a copy of one file.
+fn join(story: &Story) {
+    let (case, colleague) = (
+        story.folder().join("case"),
+        story.folder().join("colleague"),
+    );
+    assert!(!case.join("case.db").exists() && !case.join("blobs").exists());
+    std::fs::create_dir(&colleague).unwrap();
+    std::fs::copy(case.join("case.toml"), colleague.join("case.toml")).unwrap();
+    let seen = story.one("--case ../colleague --actor Ben observe 1 'seen by another'");
+    assert_eq!(seen["number"], "O2");
+    assert_eq!(story.one("verify")["ok"], true);
+    let again = story.run("init ../another --database postgres://u:secret@localhost/d");
+    assert_eq!(
+        again.status.code(),
+        Some(2),
+        "a password would be written down"
+    );
+    assert!(!story.folder().join("another/case.toml").exists());
+}
+
+fn preserve(story: &Story, place: &str) {
+    story.output(&format!("init case --name Towers {place}"));
     let added = story.json(&format!("add '{CLIPS}'"));
     assert_eq!(added.len(), 8);
     assert!(added.iter().all(|item| item["new"] == true));

@@ -20,8 +20,6 @@ use pool::{Connection, Pool};
 use session::Session;
 
 /// The journal and records of one case in one schema of a PostgreSQL database.
-///
-/// Drop it, as every verb, outside of async tasks: it waits for its connections.
 pub struct PgStore {
     pool: Pool,
 }

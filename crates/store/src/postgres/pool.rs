@@ -160,6 +160,18 @@ impl Pool {
     }
 }
 
+impl Drop for Pool {
+    fn drop(&mut self) {
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let idle = std::mem::take(&mut state.idle);
+        // Closing a connection waits for it, which a thread that drives async tasks may not; and the
+        // last to hold a store may be such a task.
+        let closing = std::thread::spawn(move || drop(idle));
+        // A panic there leaves nothing open that the end of this process does not close.
+        closing.join().ok();
+    }
+}
+
 /// A connection in use. Goes back to the pool once its transaction was ended in good order;
 /// otherwise it is closed, and the server rolls back what was begun on it.
 pub(super) struct Lent<'a> {

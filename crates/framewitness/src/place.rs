@@ -1,0 +1,121 @@
+//! `case.toml`: where a case rests that does not rest in its folder.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use workbench::{Error, Kind, Result};
+
+const FILE: &str = "case.toml";
+
+const HEADER: &str = "\
+# Where this case rests. Whoever works on it has a copy of this file in a folder of their own.
+# Passwords are not written here: they come from PGPASSWORD or ~/.pgpass.
+";
+
+/// Where a case rests; in its folder, where nothing else is said.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// The schema of journal and records.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    /// The folder of blobs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blobs: Option<PathBuf>,
+}
+
+impl Place {
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join(FILE).is_file()
+    }
+
+    /// What was asked for on making a case in `folder`, completed.
+    pub fn choose(folder: &Path, database: Option<&str>, blobs: Option<&Path>) -> Result<Self> {
+        let absolute = |path: &Path| {
+            std::path::absolute(path).map_err(|error| Error::io("finding the blobs", &error))
+        };
+        Ok(Self {
+            database: database.map(|address| with_schema(address, folder)),
+            blobs: blobs.map(absolute).transpose()?,
+        })
+    }
+
+    /// Says so in `folder`, if there is anything to say.
+    pub fn write(&self, folder: &Path) -> Result<()> {
+        if self.database.is_none() && self.blobs.is_none() {
+            return Ok(());
+        }
+        let path = folder.join(FILE);
+        let text = toml::to_string(self)
+            .map_err(|why| Error::new(Kind::Failed, format!("{}: {why}", path.display())))?;
+        let write = || -> io::Result<()> {
+            let mut file = File::create_new(&path)?;
+            file.write_all(format!("{HEADER}{text}").as_bytes())?;
+            file.sync_all()?;
+            File::open(folder)?.sync_all()
+        };
+        write().map_err(|error| Error::io(format!("writing {}", path.display()), &error))
+    }
+
+    /// What `folder` says.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let path = folder.join(FILE);
+        let text = match std::fs::read_to_string(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(Error::io(format!("reading {}", path.display()), &error)),
+            Ok(text) => text,
+        };
+        toml::from_str(&text).map_err(|why| {
+            Error::usage(format!("{}: {}", path.display(), why.message()))
+                .hint("it may say `database` and `blobs`, each once")
+        })
+    }
+}
+
+/// The address, with a schema named for the folder where it names none.
+fn with_schema(address: &str, folder: &Path) -> String {
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    if query.split('&').any(|pair| pair.starts_with("schema=")) {
+        return address.to_owned();
+    }
+    let name = folder.canonicalize().ok();
+    let name = name
+        .as_deref()
+        .and_then(Path::file_name)
+        .unwrap_or_default();
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '_'
+        }
+    };
+    let name: String = name.to_string_lossy().chars().map(plain).take(50).collect();
+    let joint = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{joint}schema=case_{name}")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_schema_is_named_for_the_folder_unless_it_has_a_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let case = folder.path().join("Kherson \u{2013} 3 May");
+        std::fs::create_dir(&case).unwrap();
+        let named = |address: &str| with_schema(address, &case);
+        assert_eq!(
+            named("postgres://h/d"),
+            "postgres://h/d?schema=case_kherson___3_may"
+        );
+        assert_eq!(
+            named("postgres://h/d?sslmode=disable"),
+            "postgres://h/d?sslmode=disable&schema=case_kherson___3_may"
+        );
+        assert_eq!(named("postgres://h/d?schema=x"), "postgres://h/d?schema=x");
+    }
+}
