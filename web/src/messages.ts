@@ -3,6 +3,7 @@
 import type { Bearing, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState } from './api/types.ts';
 import type { Reading } from './parts/bits.ts';
 import type { Range, Told } from './parts/quantisers.ts';
+import { asOfMessages } from './messages-as-of.ts';
 import { credentialsMessages } from './messages-credentials.ts';
 import { recordMessages } from './messages-record.ts';
 import { reuseMessages } from './messages-reuse.ts';
@@ -424,6 +425,7 @@ export const m = {
     broken: 'Broken. These do not hold:',
   },
   witness: witnessMessages,
+  asOf: asOfMessages,
   record: recordMessages,
   reuse: reuseMessages,
   structure: structureMessages,

@@ -33,6 +33,10 @@ pub struct Global {
     /// The case's folder; else the nearest one upward from here
     #[arg(long, global = true, value_name = "DIR", env = "FRAMEWITNESS_CASE")]
     pub case: Option<PathBuf>,
+    /// The case as it stood after an entry (12), at a time or on a day (2026-05-03), or at a checkpoint
+    /// (a file); nothing can be recorded then
+    #[arg(long, global = true, value_name = "STATE")]
+    pub as_of: Option<String>,
     /// Print JSON Lines instead of text
     #[arg(long, global = true)]
     pub json: bool,

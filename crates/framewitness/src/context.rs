@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use workbench::{Case, Error, Kind, Result};
+use workbench::{AsOf, Case, Error, Kind, Result};
 
 use crate::backend;
 use crate::cli::Global;
@@ -25,25 +25,54 @@ impl Context {
     /// Opens the case that the command is about.
     pub fn open(&self) -> Result<Case> {
         let case = backend::open(&self.folder()?, &self.actor())?;
-        Ok(if self.global.unsafe_no_jail {
+        let case = if self.global.unsafe_no_jail {
             self.output
                 .warning("files are decoded without the jail; inspections record it");
             case.without_jail()
         } else {
             case
-        })
+        };
+        self.as_of(case)
+    }
+
+    /// The case as it stood, where that was asked for.
+    fn as_of(&self, case: Case) -> Result<Case> {
+        let Some(text) = &self.global.as_of else {
+            return Ok(case);
+        };
+        let file = Path::new(text);
+        let state: AsOf = if file.is_file() {
+            crate::cmd::read(file)?.parse()
+        } else {
+            text.parse()
+        }?;
+        let case = case.as_of(&state)?;
+        if let Some(stood) = case.stood().filter(|stood| stood.stated_later > 0) {
+            self.output.warning(&format!(
+                "{} of the entries up to {} state a later time than it does ({}): clocks differed, and \
+                 order is that of the journal",
+                stood.stated_later, stood.entry, stood.at
+            ));
+        }
+        Ok(case)
     }
 
     /// Opens the case that the command is about, if there is one; a case that was named must be there.
     pub fn open_if_any(&self) -> Result<Option<Case>> {
         match self.folder() {
             Err(error) if self.global.case.is_none() && error.kind == Kind::Missing => Ok(None),
-            folder => backend::open(&folder?, &self.actor()).map(Some),
+            folder => self
+                .as_of(backend::open(&folder?, &self.actor())?)
+                .map(Some),
         }
     }
 
     /// Makes a new case in `folder`.
     pub fn create(&self, folder: &Path, wanted: &backend::Wanted) -> Result<Case> {
+        if self.global.as_of.is_some() {
+            return Err(Error::usage("a new case has no earlier state")
+                .hint("leave out --as-of to make one"));
+        }
         backend::create(folder, &self.actor(), wanted)
     }
 

@@ -8,13 +8,15 @@ mod sample;
 #[path = "servers/postgres.rs"]
 mod servers;
 
+use std::sync::Arc;
+
 use journal::HeldKey;
 use proptest::prelude::*;
 use sample::*;
 use store::event::*;
 use store::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
 use store::vocabulary::{Bearing, ClaimStatus, SourceState, Verdict};
-use store::{Error, PgStore, SqliteStore, Store};
+use store::{Error, Past, PgStore, SqliteStore, Store};
 
 /// An event that refers to what may or may not be there by then.
 fn any_event() -> impl Strategy<Value = Event> {
@@ -126,22 +128,43 @@ proptest! {
     #[test]
     fn records_are_a_fold_of_the_journal(history in any_history()) {
         let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-        live_through(&SqliteStore::create(&folder.path().join("case.db")).unwrap(), history)?;
+        live_through(Arc::new(SqliteStore::create(&folder.path().join("case.db")).unwrap()), history)?;
     }
 
     #[test]
     fn records_are_a_fold_of_the_journal_on_a_server(history in any_history()) {
         match servers::cluster() {
-            Ok(cluster) => live_through(&PgStore::create(&cluster.case()).unwrap(), history)?,
+            Ok(cluster) => live_through(Arc::new(PgStore::create(&cluster.case()).unwrap()), history)?,
             Err(why) => println!("skipped: {why}"),
         }
     }
 }
 
-fn live_through(store: &dyn Store, history: History) -> Result<(), TestCaseError> {
-    opened(store);
+/// Everything that the reads of a store answer.
+fn answers(store: &dyn Store) -> String {
+    format!(
+        "{:?}",
+        (
+            (store.head().unwrap(), store.case().unwrap()),
+            (store.actors().unwrap(), store.items().unwrap()),
+            (store.sources().unwrap(), store.claims().unwrap()),
+            (store.observations().unwrap(), store.hypotheses().unwrap()),
+            (store.assessments().unwrap(), store.matches().unwrap()),
+            (
+                store.watches().unwrap(),
+                store.entries(0, 1000).unwrap().len()
+            ),
+            (store.checkpoints().unwrap(), store.cosigned().unwrap()),
+            store.item_by_id(&id(1)).unwrap(),
+        )
+    )
+}
+
+fn live_through(store: Arc<dyn Store>, history: History) -> Result<(), TestCaseError> {
+    opened(&*store);
     let start = store.head().unwrap().size;
     let mut recorded = Vec::new();
+    let mut stood = vec![(start, answers(&*store))];
     for (event, who) in history {
         let author = [
             ada(),
@@ -153,6 +176,7 @@ fn live_through(store: &dyn Store, history: History) -> Result<(), TestCaseError
             Ok(appended) => {
                 prop_assert_eq!(appended.seq + 1, store.head().unwrap().size);
                 recorded.push(event);
+                stood.push((appended.seq + 1, answers(&*store)));
             }
             Err(Error::Refused(_)) => prop_assert_eq!(store.head().unwrap(), before),
             Err(other) => panic!("{event:?}: {other}"),
@@ -160,6 +184,11 @@ fn live_through(store: &dyn Store, history: History) -> Result<(), TestCaseError
     }
     prop_assert_eq!(store.check().unwrap().problems, []);
     prop_assert_eq!(store.rebuild().unwrap().differences, []);
+    for (size, then) in stood {
+        let past = Past::of(Arc::clone(&store), size).unwrap();
+        prop_assert_eq!(answers(&past), then, "as of {} entries", size);
+        prop_assert!(past.append(&ada(), AT, &source("later", None)).is_err());
+    }
     let entries = store.entries(start, 1000).unwrap();
     let kept = entries.iter().map(|r| r.event().unwrap());
     let kept: Vec<Event> = kept

@@ -95,6 +95,7 @@ impl Case {
         taken: Taken,
         progress: &mut dyn FnMut(u64),
     ) -> Result<Added> {
+        self.writable()?;
         let stored = self.blobs.put(bytes, progress)?;
         let event = Event::ItemAcquired(Acquired {
             item: stored.id,

@@ -15,6 +15,7 @@ use store::event::Event;
 use store::record::Item;
 use store::{Appended, Blobs, Store};
 
+use crate::as_of::StoodAt;
 use crate::descriptor::Descriptor;
 use crate::error::{Error, Kind, Result};
 use crate::filmstrip::Films;
@@ -48,14 +49,16 @@ pub struct Parts {
 
 /// An open case. Shared between threads; each method is one use case or one question.
 pub struct Case {
-    pub(crate) store: Box<dyn Store>,
-    pub(crate) blobs: Box<dyn Blobs>,
-    author: Box<dyn Author + Send + Sync>,
-    decoder: std::result::Result<Decoder, DecoderError>,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) blobs: Arc<dyn Blobs>,
+    author: Arc<dyn Author + Send + Sync>,
+    decoder: Arc<std::result::Result<Decoder, DecoderError>>,
     pub(crate) exiftool: Option<PathBuf>,
-    clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
-    examined: Mutex<HashMap<Inspected, Arc<Examined>>>,
+    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    examined: Arc<Mutex<HashMap<Inspected, Arc<Examined>>>>,
     pub(crate) scratch: PathBuf,
+    /// Where the case stood, if it is shown as it did then.
+    stood: Option<StoodAt>,
     pub(crate) stills: Stills,
     pub(crate) stored: StoredPictures,
     pub(crate) sounds: Sounds,
@@ -85,14 +88,37 @@ impl Case {
     /// Opens a case over its parts.
     pub fn new(parts: Parts) -> Self {
         Self {
-            store: parts.store,
-            blobs: parts.blobs,
-            author: parts.author,
-            decoder: parts.decoder,
+            store: parts.store.into(),
+            blobs: parts.blobs.into(),
+            author: parts.author.into(),
+            decoder: Arc::new(parts.decoder),
             exiftool: parts.exiftool,
-            clock: parts.clock,
-            examined: Mutex::default(),
+            clock: parts.clock.into(),
+            examined: Arc::default(),
             scratch: parts.scratch,
+            stood: None,
+            stills: Stills::default(),
+            stored: StoredPictures::default(),
+            sounds: Sounds::default(),
+            films: Films::default(),
+            recording: Mutex::default(),
+            descriptor: None,
+        }
+    }
+
+    /// The same case over `store`, which holds what it held at `stood`.
+    pub(crate) fn over(&self, store: Arc<dyn Store>, stood: StoodAt) -> Self {
+        Self {
+            store,
+            blobs: Arc::clone(&self.blobs),
+            author: Arc::clone(&self.author),
+            decoder: Arc::clone(&self.decoder),
+            exiftool: self.exiftool.clone(),
+            clock: Arc::clone(&self.clock),
+            examined: Arc::clone(&self.examined),
+            scratch: self.scratch.clone(),
+            stood: Some(stood),
+            // Their own: an item may have been inspected again since, and a reader keeps to one index.
             stills: Stills::default(),
             stored: StoredPictures::default(),
             sounds: Sounds::default(),
@@ -129,7 +155,26 @@ impl Case {
             entries: head.size,
             head,
             seen_again: self.unreviewed_again()?,
+            as_of: self.stood.clone(),
         })
+    }
+
+    /// Where the case stood, if it is shown as it did then.
+    pub fn stood(&self) -> Option<&StoodAt> {
+        self.stood.as_ref()
+    }
+
+    /// Refuses what would end in an entry, before any work for it is done, where the case is shown as
+    /// it stood.
+    pub(crate) fn writable(&self) -> Result<()> {
+        match &self.stood {
+            None => Ok(()),
+            Some(stood) => Err(Error::usage(format!(
+                "the case is shown as it stood after entry {}: nothing can be recorded there",
+                stood.entry
+            ))
+            .hint("leave out --as-of to record something now")),
+        }
     }
 
     /// Name of the case.
@@ -258,6 +303,7 @@ impl Case {
 
     /// The same, signed by `author`.
     pub(crate) fn record_as(&self, author: &dyn Author, event: &Event) -> Result<Appended> {
+        self.writable()?;
         crate::keys::prepare(author)?;
         Ok(self.store.append(author, &self.now(), event)?)
     }
@@ -284,12 +330,14 @@ impl Case {
     /// The same case, decoding without the decoder's jail. Inspections record it.
     #[must_use]
     pub fn without_jail(mut self) -> Self {
-        self.decoder = self.decoder.map(Decoder::without_jail);
+        if let Ok(decoder) = &*self.decoder {
+            self.decoder = Arc::new(Ok(decoder.clone().without_jail()));
+        }
         self
     }
 
     pub(crate) fn decoder(&self) -> Result<&Decoder> {
-        self.decoder
+        (*self.decoder)
             .as_ref()
             .map_err(|why| Error::new(Kind::Unsupported, why.to_string()))
     }

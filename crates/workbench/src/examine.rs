@@ -47,6 +47,9 @@ impl Case {
     /// The machine cannot jail the decoder, the kept bytes cannot be read, or the store fails.
     /// Damaged media is not an error.
     pub fn inspect(&self, item: &Item, again: bool, progress: Listen<'_>) -> Result<Inspected> {
+        if !again && self.writable().is_err() && item.inspection.is_some() {
+            return self.inspected(item, false);
+        }
         let same_tool = |kept: &store::record::Inspection| {
             let versions = &kept.inspected.versions;
             let heard = versions.contains_key(SOUND);
@@ -59,6 +62,7 @@ impl Case {
             // An inspection that ended before its search did is gone on with here.
             return self.watched_for(item, self.inspected(item, false)?);
         }
+        self.writable()?;
         let scratch = Scratch::open(&self.scratch, item);
         let log = scratch.as_ref().and_then(|it| it.log(self.author(), item));
         let file = self.blobs.open(&item.id)?;

@@ -8,6 +8,7 @@
 pub mod acquire;
 mod actor;
 mod applied;
+mod as_of;
 mod case;
 mod descriptor;
 mod error;
@@ -46,6 +47,7 @@ pub mod witness;
 
 pub use actor::{Actor, Ask};
 pub use applied::applied;
+pub use as_of::{AsOf, StoodAt};
 pub use case::{Case, Examined, Parts};
 pub use error::{Error, Kind, Result};
 pub use examine::TOOL;

@@ -6,6 +6,7 @@ use store::event::Event;
 use store::record::{Item, Match, Source};
 use store::vocabulary::Verdict;
 
+use crate::as_of::AsOf;
 use crate::case::Case;
 use crate::error::Result;
 use crate::examine::TOOL;
@@ -22,23 +23,53 @@ pub struct Written {
 }
 
 impl Case {
-    /// Writes the report on `item` as the record stands now, keeps it, and enters that in the journal.
+    /// Writes the report on `item` as the record stands, keeps it, and enters that in the journal. Where
+    /// the case is shown as it stood, the report is written and nothing is kept or entered.
+    ///
+    /// Its bytes depend on the journal alone, and not on entries at its end that say no more than that a
+    /// report was written: so they are the same when it is written again, and as of its own entry.
     ///
     /// # Errors
     /// A cited frame cannot be given again, the decoder cannot be jailed, or the store fails.
     pub fn report(&self, item: &Item) -> Result<Written> {
-        let mut data = self.report_data(item)?;
-        let cited: Vec<FrameNo> = cited_frames(&data).into_keys().collect();
-        for no in cited {
-            data.figures.push(self.figure(item, no)?);
+        let (size, basis) = (self.store.head()?.size, self.reported_until()?);
+        let html = if basis + 1 < size {
+            self.as_of(&AsOf::Entry(basis))?.report_html(item)?
+        } else {
+            self.report_html(item)?
+        };
+        if self.writable().is_err() {
+            let id = ContentId::of(html.as_bytes());
+            return Ok(Written { id, html });
         }
-        let html = render(&data);
         let id = self.blobs.put_bytes(html.as_bytes())?.id;
         self.record(&Event::ReportWritten {
             item: item.id,
             report: id,
         })?;
         Ok(Written { id, html })
+    }
+
+    fn report_html(&self, item: &Item) -> Result<String> {
+        let mut data = self.report_data(item)?;
+        let cited: Vec<FrameNo> = cited_frames(&data).into_keys().collect();
+        for no in cited {
+            data.figures.push(self.figure(item, no)?);
+        }
+        Ok(render(&data))
+    }
+
+    /// The newest entry that a report has something to say of: not that one was written, nor the key of
+    /// somebody whose first entry that was.
+    fn reported_until(&self) -> Result<u64> {
+        let mut size = self.store.head()?.size;
+        while let Some(newest) = self.store.entry(size.saturating_sub(1))? {
+            match newest.entry.kind.as_str() {
+                "report.written" | "actor.registered" if size > 1 => size -= 1,
+                _ => break,
+            }
+        }
+        Ok(size.saturating_sub(1))
     }
 
     fn report_data(&self, item: &Item) -> Result<ReportData> {

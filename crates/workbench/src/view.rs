@@ -20,6 +20,8 @@ use store::number::ItemNo;
 use store::record::{Assessment, Claim, Hypothesis, Item, Observation};
 use utoipa::ToSchema;
 
+use crate::as_of::StoodAt;
+
 pub use lineage::{
     Appearance, Basis, Cluster, ClusterItem, Footage, ItemTimes, KnownTime, Link, RestsOn,
     SharedSpan, TimeKind,
@@ -54,6 +56,9 @@ pub struct CaseSummary {
     pub head: Head,
     /// Matches that the watch list found and nobody reviewed yet.
     pub seen_again: usize,
+    /// Where it stood, if it is shown as it did then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<StoodAt>,
 }
 
 /// One file preserved.

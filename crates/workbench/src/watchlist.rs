@@ -83,6 +83,7 @@ impl Case {
     /// # Errors
     /// Kept bytes are not what they were, or the store fails.
     pub fn search_watches(&self) -> Result<Vec<SeenAgain>> {
+        self.writable()?;
         let mut seen = Vec::new();
         for item in self.store.items()? {
             seen.extend(self.look_out(&item)?);

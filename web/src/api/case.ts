@@ -1,5 +1,6 @@
 /** Everything the page asks of the server, by name. Item numbers are those of the case, from 1. */
 
+import { stated } from './as-of.ts';
 import { get, post, send, sendBytes } from './client.ts';
 import type * as T from './types.ts';
 
@@ -72,14 +73,14 @@ function query(asked: Record<string, string | number | null>): string {
 type Track = number | null;
 
 export const frameAddress = (item: number, frame: number, view = '', track: Track = null) =>
-  `/api/items/${item}/frames/${frame}.png${query({ view, track })}`;
+  stated(`/api/items/${item}/frames/${frame}.png${query({ view, track })}`);
 export const storedAddress = (item: number, sample: number, track: Track = null) =>
-  `/api/items/${item}/stored/${sample}.png${query({ track })}`;
+  stated(`/api/items/${item}/stored/${sample}.png${query({ track })}`);
 
 const FIELD_ORDERS: readonly T.FieldTold['order'][] = ['first', 'second', 'together', 'unsaid'];
 
 export const fieldAddress = (item: number, field: string, track: Track = null) =>
-  `/api/items/${item}/fields/${field}.png${query({ track })}`;
+  stated(`/api/items/${item}/fields/${field}.png${query({ track })}`);
 
 /** One field of a frame, such as `37t`, and what the server says of it. */
 export async function readFieldPicture(item: number, track: Track, field: string): Promise<{ png: Blob; told: T.FieldTold }> {
@@ -120,14 +121,14 @@ export async function readPictures(
 }
 
 export const cellAddress = (item: number, frame: number, width: number) =>
-  `/api/items/${item}/filmstrip/${frame}.png?width=${width}`;
+  stated(`/api/items/${item}/filmstrip/${frame}.png?width=${width}`);
 /** What a span of frames is saved as. */
 export type SpanForm = 'png' | 'webp' | 'clip';
 /** Frames `first` to `last`, both included; a view changes stills alone. */
 export const spanAddress = (item: number, first: number, last: number, form: SpanForm, view: string) => {
   const frames = { from: first, to: last + 1 };
-  if (form === 'clip') return `/api/items/${item}/span.mkv${query(frames)}`;
-  return `/api/items/${item}/span.zip${query({ ...frames, as: form, view })}`;
+  if (form === 'clip') return stated(`/api/items/${item}/span.mkv${query(frames)}`);
+  return stated(`/api/items/${item}/span.zip${query({ ...frames, as: form, view })}`);
 };
 /** Whether the server gives what is at an address: asks, and lets go once the answer begins. */
 export async function probe(address: string): Promise<void> {
@@ -135,8 +136,8 @@ export async function probe(address: string): Promise<void> {
   await send(address, { signal: enough.signal });
   enough.abort();
 }
-export const thumbnailAddress = (item: number, index: number) => `/api/items/${item}/thumbnails/${index}.png`;
-export const reportAddress = (item: number) => `/api/items/${item}/report.html`;
+export const thumbnailAddress = (item: number, index: number) => stated(`/api/items/${item}/thumbnails/${index}.png`);
+export const reportAddress = (item: number) => stated(`/api/items/${item}/report.html`);
 
 /** Where in an item a record is pinned: whole item when empty. Frames are numbers, `last` inclusive. */
 export interface Place {

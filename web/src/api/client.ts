@@ -1,5 +1,7 @@
 /** One way to the server: JSON in, JSON out, problems as {@link Problem}. */
 
+import { stated } from './as-of.ts';
+
 /** What went wrong and what to do about it, in words for a person. */
 export class Problem extends Error {
   constructor(
@@ -46,7 +48,7 @@ export function sendBytes(path: string, bytes: Blob): Promise<Response> {
 export async function send(path: string, init: RequestInit): Promise<Response> {
   let answer: Response;
   try {
-    answer = await fetch(path, { credentials: 'same-origin', ...init });
+    answer = await fetch(stated(path), { credentials: 'same-origin', ...init });
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new Problem(0, '', '');

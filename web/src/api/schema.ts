@@ -961,6 +961,7 @@ export interface components {
         CaseSummary: {
             /** @description Who signs what is recorded now. */
             actor: string;
+            as_of?: components["schemas"]["StoodAt"] | null;
             /**
              * Format: int64
              * @description Number of journal entries.
@@ -2817,6 +2818,27 @@ export interface components {
             /** @description The new status. */
             status: components["schemas"]["ClaimStatus"];
         };
+        /** @description Where a case stood. */
+        StoodAt: {
+            /** @description When it says that it was recorded, RFC 3339 UTC. */
+            at: string;
+            /**
+             * Format: int64
+             * @description The last entry that counts.
+             */
+            entry: number;
+            /**
+             * Format: int64
+             * @description Number of entries that the journal had when this was asked.
+             */
+            of: number;
+            /**
+             * Format: int64
+             * @description Entries that count and state a later time than the last one: clocks may differ, and order is
+             *     that of the journal.
+             */
+            stated_later: number;
+        };
         /** @description Part of what a file holds of a video track. */
         StoredPage: {
             /**
@@ -3250,7 +3272,10 @@ export interface operations {
     };
     summary: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3266,6 +3291,24 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3532,7 +3575,10 @@ export interface operations {
     };
     items: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3547,6 +3593,24 @@ export interface operations {
                     "application/json": components["schemas"]["ItemSummary"][];
                 };
             };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     detail: {
@@ -3554,6 +3618,8 @@ export interface operations {
             query?: {
                 /** @description Number of the track, from 0, as in ffmpeg's `0:v:N`; the examined one when absent. */
                 track?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -3573,6 +3639,15 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3629,6 +3704,8 @@ export interface operations {
             query?: {
                 /** @description number of the video track, from 0; the examined one when absent */
                 track?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -3673,6 +3750,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     filmstrip: {
@@ -3686,6 +3772,8 @@ export interface operations {
                 count?: number;
                 /** @description Width of a cell in pixels, 16 to 640; 160 when absent. */
                 width?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -3733,6 +3821,8 @@ export interface operations {
                 count?: number;
                 /** @description Width of a cell in pixels, 16 to 640; 160 when absent. */
                 width?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -3775,6 +3865,8 @@ export interface operations {
             query?: {
                 /** @description Its width in pixels, 16 to 640; 160 when absent. */
                 width?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -3830,6 +3922,8 @@ export interface operations {
                 count?: number;
                 /** @description Number of the video track, from 0, as in ffmpeg's `0:v:N`; the examined one when absent. */
                 track?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -3856,6 +3950,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     frame: {
@@ -3865,6 +3968,8 @@ export interface operations {
                 view?: string;
                 /** @description number of the video track, from 0; the examined one when absent */
                 track?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -3922,7 +4027,10 @@ export interface operations {
     };
     hashes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 /** @description number of the item, from 1 */
@@ -3941,6 +4049,15 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3994,7 +4111,10 @@ export interface operations {
     };
     of_item: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 /** @description number of the item, from 1 */
@@ -4020,11 +4140,23 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     report: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 /** @description number of the item, from 1 */
@@ -4053,6 +4185,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     piece: {
@@ -4062,6 +4203,8 @@ export interface operations {
                 from_s: number;
                 /** @description Seconds after the first frame at which it ends, at most 30 later. */
                 to_s: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -4106,6 +4249,8 @@ export interface operations {
                 from?: number;
                 /** @description Frame after the last; to the end when absent. */
                 to?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -4149,6 +4294,8 @@ export interface operations {
                 from?: number;
                 /** @description Frame after the last; to the end when absent. */
                 to?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -4198,6 +4345,8 @@ export interface operations {
                 as?: "png" | "webp";
                 /** @description View filters, such as `levels=16:180,gamma=1.4`; the exact pixels when absent. */
                 view?: string;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -4246,6 +4395,8 @@ export interface operations {
                 track?: number;
                 /** @description Whether those alone that no frame comes of. */
                 not_presented?: boolean;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -4272,6 +4423,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     stored_picture: {
@@ -4279,6 +4439,8 @@ export interface operations {
             query?: {
                 /** @description number of the video track, from 0; the examined one when absent */
                 track?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -4318,11 +4480,23 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     thumbnail: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 /** @description number of the item, from 1 */
@@ -4358,6 +4532,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     watch: {
@@ -4374,6 +4557,8 @@ export interface operations {
                  *     else those for which the machine is too slow.
                  */
                 speed?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -4430,6 +4615,8 @@ export interface operations {
                 to_s: number;
                 /** @description Number of columns, at most 8192; 1000 when absent. */
                 width?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -4456,6 +4643,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     entries: {
@@ -4465,6 +4661,8 @@ export interface operations {
                 from?: number;
                 /** @description Number of entries, at most 1000; 200 when absent. */
                 count?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path?: never;
@@ -4478,6 +4676,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JournalPage"];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4519,6 +4735,8 @@ export interface operations {
                 item?: number;
                 /** @description Whether those too that a reviewer rejected. */
                 rejected?: boolean;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path?: never;
@@ -4535,6 +4753,15 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4618,7 +4845,10 @@ export interface operations {
     };
     description: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4632,6 +4862,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4684,6 +4932,8 @@ export interface operations {
             query?: {
                 /** @description Number of an item: its cluster alone; every cluster when absent. */
                 item?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path?: never;
@@ -4700,6 +4950,15 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4741,7 +5000,10 @@ export interface operations {
     };
     sources: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4754,6 +5016,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Source"][];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4906,6 +5186,8 @@ export interface operations {
             query?: {
                 /** @description Whether those too that were ended. */
                 ended?: boolean;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
             };
             header?: never;
             path?: never;
@@ -4919,6 +5201,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WatchView"][];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -37,6 +37,8 @@ export interface FieldTold {
   /** Seconds after the first frame. */
   at: number;
 }
+/** Where a case stood that is shown as it did then. */
+export type StoodAt = Schemas['StoodAt'];
 export type StoredRow = Schemas['StoredRow'];
 export type StoredPage = Schemas['StoredPage'];
 /** One of several video tracks. */
@@ -102,6 +104,8 @@ export interface Case {
   head: { size: number; root: string };
   /** Matches that the watch list found and nobody reviewed yet. */
   seen_again: number;
+  /** Where it stood, if it is shown as it did then. */
+  as_of?: StoodAt;
 }
 export interface ItemSummary {
   number: string;

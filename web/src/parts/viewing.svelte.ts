@@ -13,6 +13,7 @@ import { Hidden } from './hidden.svelte.ts';
 import { troubleOf } from './loaded.svelte.ts';
 import { Protection } from './protection.svelte.ts';
 import { Loudspeaker } from './speaker.ts';
+import { stood } from './stood.svelte.ts';
 
 /** The forms that can be open beside the picture. */
 export type Form = 'observation' | 'claim' | 'assessment';
@@ -189,6 +190,7 @@ export class Viewing {
 
   /** Opens a form at the frame on the screen. */
   compose(form: Form): void {
+    if (stood.past) return;
     this.player.dispatch({ do: 'pause' });
     this.panel = 'record';
     // The panel says why, and how to come back.

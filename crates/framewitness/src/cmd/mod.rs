@@ -70,7 +70,7 @@ pub fn write(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// Reads a text file whole.
-fn read(path: &std::path::Path) -> Result<String> {
+pub fn read(path: &std::path::Path) -> Result<String> {
     std::fs::read_to_string(path)
         .map_err(|error| Error::io(format!("reading {}", path.display()), &error))
 }

@@ -16,7 +16,7 @@ use super::routes::{
     session, sound, sources, spans, stills, watch, watchlist, witness,
 };
 use super::state::App;
-use super::{guard, headers, page};
+use super::{as_of, guard, headers, page};
 
 /// Longest body of a request in bytes, but of a picture that is looked for. Words of people; footage
 /// does not come this way.
@@ -104,6 +104,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api", get(nothing).fallback(nothing))
         .route("/api/{*rest}", get(nothing).fallback(nothing))
         .method_not_allowed_fallback(no_such_method)
+        .layer(from_fn_with_state(app.clone(), as_of::stand))
         .layer(from_fn_with_state(app.clone(), guard::stranger));
     api.fallback(get(page::file).fallback(no_such_method))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
@@ -158,7 +159,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         witness::take, witness::cosign, witness::prove,
     ),
     security(("session" = [])),
-    modifiers(&Schemes),
+    modifiers(&Schemes, &EarlierStates),
 )]
 struct Description;
 
@@ -176,6 +177,15 @@ impl Modify for Schemes {
         );
         components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
         components.add_security_scheme("sign", SecurityScheme::ApiKey(ApiKey::Header(sign)));
+    }
+}
+
+/// That every read can be of the case as it stood.
+struct EarlierStates;
+
+impl Modify for EarlierStates {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        as_of::describe(description);
     }
 }
 

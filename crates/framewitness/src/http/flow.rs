@@ -11,6 +11,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::JoinHandle;
 use workbench::Case;
 
+use super::as_of;
 use super::fault::Fault;
 use super::state::App;
 
@@ -53,13 +54,14 @@ where
 {
     let (sender, mut pieces) = channel(READY);
     let app = app.clone();
-    let maker = tokio::spawn(async move {
+    let making = async move {
         let mouth = Mouth {
             piece: Vec::new(),
             sender,
         };
         app.ask_span(move |case| make(case, mouth)).await
-    });
+    };
+    let maker = tokio::spawn(as_of::carried(as_of::shown(), making));
     let Some(first) = pieces.recv().await else {
         return match maker.await {
             Ok(made) => made.map(|()| Body::empty()),

@@ -5,6 +5,7 @@
 
 mod address;
 mod api;
+mod as_of;
 mod door;
 mod extract;
 mod fault;

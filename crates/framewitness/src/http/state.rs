@@ -6,6 +6,7 @@ use store::record::Item;
 use workbench::Case;
 
 use super::address::Address;
+use super::as_of::{self, Past};
 use super::door::Door;
 use super::fault::Fault;
 use super::gate::Gate;
@@ -14,6 +15,8 @@ use super::stream::Watching;
 /// The open case and the ways to it.
 pub(super) struct App {
     case: Arc<Case>,
+    /// The case as it stood, where that was asked for lately.
+    pub(super) past: Past,
     pub(super) door: Door,
     pub(super) address: Address,
     /// Streams of pictures: each is a decoder process.
@@ -34,6 +37,7 @@ impl App {
     pub(super) fn new(case: Case, door: Door, address: Address) -> Self {
         Self {
             case: Arc::new(case),
+            past: Past::default(),
             door,
             address,
             watching: Watching::new(),
@@ -45,13 +49,18 @@ impl App {
         }
     }
 
+    /// The case that the request under way is about.
+    fn shown(&self) -> Arc<Case> {
+        as_of::shown().unwrap_or_else(|| Arc::clone(&self.case))
+    }
+
     /// Asks the case something quick.
     pub(super) async fn ask<T, F>(&self, question: F) -> Result<T, Fault>
     where
         T: Send + 'static,
         F: FnOnce(&Case) -> workbench::Result<T> + Send + 'static,
     {
-        let case = self.case.clone();
+        let case = self.shown();
         self.quick.run(move || question(&case)).await
     }
 
@@ -61,7 +70,7 @@ impl App {
         T: Send + 'static,
         F: FnOnce(&Case) -> workbench::Result<T> + Send + 'static,
     {
-        let case = self.case.clone();
+        let case = self.shown();
         self.frames.run(move || question(&case)).await
     }
 
@@ -71,7 +80,7 @@ impl App {
         T: Send + 'static,
         F: FnOnce(&Case) -> workbench::Result<T> + Send + 'static,
     {
-        let case = self.case.clone();
+        let case = self.shown();
         self.films.run(move || question(&case)).await
     }
 
@@ -81,7 +90,7 @@ impl App {
         T: Send + 'static,
         F: FnOnce(&Case) -> workbench::Result<T> + Send + 'static,
     {
-        let case = self.case.clone();
+        let case = self.shown();
         self.spans.run(move || question(&case)).await
     }
 
@@ -91,7 +100,7 @@ impl App {
         T: Send + 'static,
         F: FnOnce(&Case) -> workbench::Result<T> + Send + 'static,
     {
-        let case = self.case.clone();
+        let case = self.shown();
         self.whole.run(move || question(&case)).await
     }
 }

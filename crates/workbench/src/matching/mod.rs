@@ -77,6 +77,7 @@ impl Case {
         items: &[Item],
         rejected: Rejected,
     ) -> Result<Vec<Found>> {
+        self.writable()?;
         self.match_each(compared, items, rejected, |query, other| query != other)
     }
 
@@ -85,6 +86,7 @@ impl Case {
     /// # Errors
     /// As [`Case::match_items`].
     pub fn match_all(&self, compared: &Compared, rejected: Rejected) -> Result<Vec<Found>> {
+        self.writable()?;
         let items = self.store.items()?;
         self.match_each(compared, &items, rejected, |query, other| query > other)
     }

@@ -1,0 +1,8 @@
+//! What is recorded, read back later, by the command line on real clips.
+
+#![allow(clippy::unwrap_used)]
+
+mod as_of;
+#[path = "../archive/bench.rs"]
+#[allow(dead_code, reason = "the archive's tests use the rest")]
+mod bench;

@@ -1,0 +1,190 @@
+//! A case as it stood: the records that the first entries of its journal make.
+
+use std::sync::Arc;
+
+use journal::tree::{Frontier, leaf_hash};
+use journal::{Author, ContentId};
+
+use crate::error::{Error, Refusal};
+use crate::event::{Event, MatchFound};
+use crate::fold::{self, Kept, Memory, Tables as _};
+use crate::number::{ItemNo, MatchNo};
+use crate::problem::Place;
+use crate::record::{
+    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation, Origin,
+    SignedCheckpoint, Source, Watch,
+};
+use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
+
+/// Entries read at a time.
+const PAGE: usize = 1000;
+
+/// The first entries of another store's journal and the records that they make, in memory. Whatever is
+/// recorded there later changes nothing here; nothing can be recorded here.
+///
+/// Its reads answer as those of the store answered when it held these entries and no more.
+pub struct Past {
+    store: Arc<dyn Store>,
+    head: Head,
+    records: Memory,
+}
+
+impl Past {
+    /// The case as the first `size` entries of `store` leave it.
+    ///
+    /// # Errors
+    /// The journal is shorter, or an entry cannot be replayed: [`Error::Damaged`].
+    pub fn of(store: Arc<dyn Store>, size: u64) -> Result<Self, Error> {
+        let mut records = Memory::default();
+        let mut tree = Frontier::default();
+        while tree.size() < size {
+            let wanted = usize::try_from(size - tree.size()).map_or(PAGE, |left| left.min(PAGE));
+            let page = store.entries(tree.size(), wanted)?;
+            if page.is_empty() {
+                return Err(too_short(tree.size(), size).into());
+            }
+            for recorded in page {
+                replay(&mut records, &recorded)?;
+                tree.push(leaf_hash(&recorded.envelope));
+            }
+        }
+        let head = Head {
+            size,
+            root: ContentId(tree.root()),
+        };
+        Ok(Self {
+            store,
+            head,
+            records,
+        })
+    }
+
+    fn all<R: Kept>(&self) -> Result<Vec<R>, Error> {
+        fold::all(&self.records)
+    }
+
+    fn closed(&self) -> Error {
+        let last = self.head.size.saturating_sub(1);
+        let sentence = format!("the case is shown as it stood after entry {last}");
+        Refusal::invalid(sentence, "this is done in the case as it stands now").into()
+    }
+}
+
+fn replay(records: &mut Memory, recorded: &Recorded) -> Result<(), Error> {
+    let entry = &recorded.entry;
+    let damaged = |what: String| Error::damaged(Place::Entry(entry.seq), what);
+    let event = recorded
+        .event()
+        .map_err(|e| damaged(format!("kind {} cannot be read here: {e}", entry.kind)))?;
+    let origin = Origin {
+        entry: entry.seq,
+        at: entry.at.clone(),
+        actor: entry.actor.clone(),
+    };
+    match fold::apply(records, &origin, &event) {
+        Ok(_) => Ok(()),
+        Err(Error::Refused(refusal)) => Err(damaged(format!("the rules refuse it: {refusal}"))),
+        Err(other) => Err(other),
+    }
+}
+
+fn too_short(size: u64, wanted: u64) -> Refusal {
+    Refusal::unknown(
+        format!("the journal has {size} entries, not {wanted}"),
+        "`log` shows them",
+    )
+}
+
+impl Store for Past {
+    fn append(&self, _author: &dyn Author, _at: &str, _event: &Event) -> Result<Appended, Error> {
+        Err(self.closed())
+    }
+
+    fn head(&self) -> Result<Head, Error> {
+        Ok(self.head)
+    }
+
+    fn entry(&self, seq: u64) -> Result<Option<Recorded>, Error> {
+        if seq < self.head.size {
+            self.store.entry(seq)
+        } else {
+            Ok(None)
+        }
+    }
+
+    fn entries(&self, from: u64, limit: usize) -> Result<Vec<Recorded>, Error> {
+        let left = self.head.size.saturating_sub(from);
+        let limit = usize::try_from(left).map_or(limit, |left| left.min(limit));
+        self.store.entries(from, limit)
+    }
+
+    fn case(&self) -> Result<Option<Case>, Error> {
+        fold::get(&self.records, 1)
+    }
+
+    fn actors(&self) -> Result<Vec<Actor>, Error> {
+        self.all()
+    }
+
+    fn items(&self) -> Result<Vec<Item>, Error> {
+        self.all()
+    }
+
+    fn item(&self, number: ItemNo) -> Result<Option<Item>, Error> {
+        fold::get(&self.records, number.0)
+    }
+
+    fn item_by_id(&self, id: &ContentId) -> Result<Option<Item>, Error> {
+        fold::find(&self.records, &id.to_string())
+    }
+
+    fn sources(&self) -> Result<Vec<Source>, Error> {
+        self.all()
+    }
+
+    fn claims(&self) -> Result<Vec<Claim>, Error> {
+        self.all()
+    }
+
+    fn observations(&self) -> Result<Vec<Observation>, Error> {
+        self.all()
+    }
+
+    fn hypotheses(&self) -> Result<Vec<Hypothesis>, Error> {
+        self.all()
+    }
+
+    fn assessments(&self) -> Result<Vec<Assessment>, Error> {
+        self.all()
+    }
+
+    fn matches(&self) -> Result<Vec<Match>, Error> {
+        self.all()
+    }
+
+    fn watches(&self) -> Result<Vec<Watch>, Error> {
+        self.all()
+    }
+
+    fn checkpoints(&self) -> Result<Vec<SignedCheckpoint>, Error> {
+        self.all()
+    }
+
+    fn cosigned(&self) -> Result<Vec<CosignedJournal>, Error> {
+        self.all()
+    }
+
+    fn known_match(&self, found: &MatchFound) -> Result<Option<MatchNo>, Error> {
+        let label = fold::same_footage(found);
+        let row = self.records.labelled(Match::TABLE, &label)?;
+        Ok(row.map(|row| MatchNo(row.number)))
+    }
+
+    fn rebuild(&self) -> Result<Rebuilt, Error> {
+        Err(self.closed())
+    }
+
+    fn check(&self) -> Result<Checked, Error> {
+        Err(self.closed())
+    }
+}
