@@ -5,6 +5,7 @@ import type { Reading } from './parts/bits.ts';
 import type { Range, Told } from './parts/quantisers.ts';
 import { asOfMessages } from './messages-as-of.ts';
 import { credentialsMessages } from './messages-credentials.ts';
+import { matrixMessages } from './messages-matrix.ts';
 import { recordMessages } from './messages-record.ts';
 import { reuseMessages } from './messages-reuse.ts';
 import { structureMessages } from './messages-structure.ts';
@@ -78,6 +79,7 @@ export const m = {
     matches: 'Matches',
     reuse: 'Reuse',
     watches: 'Watch list',
+    hypotheses: 'Hypotheses',
     sources: 'Sources',
     journal: 'Journal',
     theme: 'Light or dark',
@@ -426,6 +428,7 @@ export const m = {
   },
   witness: witnessMessages,
   asOf: asOfMessages,
+  matrix: matrixMessages,
   record: recordMessages,
   reuse: reuseMessages,
   structure: structureMessages,

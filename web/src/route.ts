@@ -15,6 +15,7 @@ export type Route =
   | { readonly screen: 'compare'; readonly match: string }
   | { readonly screen: 'reuse'; readonly item: number | null }
   | { readonly screen: 'watches' }
+  | { readonly screen: 'hypotheses' }
   | { readonly screen: 'sources' }
   | { readonly screen: 'journal'; readonly entry: number | null }
   | { readonly screen: 'lost' };
@@ -49,6 +50,8 @@ export function parseRoute(fragment: string): Route {
       return { screen: 'reuse', item: whole(asked.get('item')) };
     case 'watches':
       return { screen: 'watches' };
+    case 'hypotheses':
+      return { screen: 'hypotheses' };
     case 'sources':
       return { screen: 'sources' };
     case 'journal':

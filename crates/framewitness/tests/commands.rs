@@ -129,6 +129,7 @@ fn reference_of_the_command_line() {
         ("claim", "status"),
         ("hypothesis", "add"),
         ("hypothesis", "link"),
+        ("hypothesis", "matrix"),
     ] {
         reference.push_str(&format!(
             "\n## {command} {verb}\n\n{}",

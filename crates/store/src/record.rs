@@ -225,7 +225,8 @@ pub struct Hypothesis {
     /// The item it explains; the whole case when absent.
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
     pub item: Option<ContentId>,
-    /// Evidence links, oldest first; a later link of the same evidence revises an earlier one.
+    /// Evidence links, oldest first; a later link of the same evidence by the same actor revises an
+    /// earlier one.
     pub evidence: Vec<EvidenceLink>,
 }
 

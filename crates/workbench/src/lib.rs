@@ -21,6 +21,7 @@ mod keys;
 mod ledger;
 mod lineage;
 pub mod matching;
+mod matrix;
 mod overlay;
 mod place;
 pub mod record;

@@ -3,6 +3,7 @@
 
 mod lineage;
 mod matching;
+mod matrix;
 mod sighted;
 mod span;
 mod watchlist;
@@ -27,6 +28,7 @@ pub use lineage::{
     SharedSpan, TimeKind,
 };
 pub use matching::{Found, MatchView};
+pub use matrix::{Analysis, Matrix, MatrixCell, MatrixColumn, MatrixRow, Score, Weight};
 pub use sighted::{OverlaysView, PicturePlace, Sighted};
 pub use span::{FilmCell, Filmstrip, SavedFrame, SavedSound, SavedSpan};
 pub use watchlist::{SeenAgain, WatchView};

@@ -18,6 +18,8 @@ export const readMatches = (item?: number, rejected = false) =>
   get<T.Match[]>(`/api/matches${query({ item: item ?? null, rejected: rejected ? 'true' : null })}`);
 /** Clusters of items that share footage; the one with an item alone, where one is named. */
 export const readReuse = (item?: number) => get<T.Cluster[]>(`/api/reuse${query({ item: item ?? null })}`);
+/** Hypotheses against evidence, as every analyst rates it. */
+export const readMatrix = () => get<T.Matrix>('/api/matrix');
 /** The watch list; watches too that were ended, where asked. */
 export const readWatches = (ended = false) => get<T.Watch[]>(`/api/watches${query({ ended: ended ? 'true' : null })}`);
 /** Where a picture, a still or a screenshot, is seen; nothing of it is kept. */

@@ -37,6 +37,25 @@ export interface FieldTold {
   /** Seconds after the first frame. */
   at: number;
 }
+export type Analysis = Schemas['Analysis'];
+export type MatrixColumn = Schemas['MatrixColumn'];
+/** Analysts' ratings of one piece of evidence against one hypothesis. */
+export interface MatrixCell {
+  standing: EvidenceLink[];
+  revised: EvidenceLink[];
+  dissent: boolean;
+}
+export interface MatrixRow {
+  evidence: string;
+  text: string;
+  cells: MatrixCell[];
+}
+/** Hypotheses against evidence. */
+export interface Matrix {
+  hypotheses: MatrixColumn[];
+  evidence: MatrixRow[];
+  analysts: Analysis[];
+}
 /** Where a case stood that is shown as it did then. */
 export type StoodAt = Schemas['StoodAt'];
 export type StoredRow = Schemas['StoredRow'];

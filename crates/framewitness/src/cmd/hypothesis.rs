@@ -36,6 +36,11 @@ enum Verb {
         #[arg(long, default_value = "")]
         reason: String,
     },
+    /// Set explanations against evidence: inconsistency, diagnosticity, and what the order rests on
+    Matrix {
+        /// Item by number, start of id, or file name: explanations of it and of the whole case; else all
+        item: Option<String>,
+    },
     /// Show explanations with evidence and assessments
     List {
         /// Item by number, start of id, or file name
@@ -63,6 +68,10 @@ impl Hypothesis {
                 reason,
             } => {
                 vec![case.link(hypothesis, evidence, bearing, reason)?]
+            }
+            Verb::Matrix { item } => {
+                let matrix = case.matrix(found(item)?.as_ref())?;
+                return context.output.record(&matrix, super::matrix::text);
             }
             Verb::List { item } => case.hypotheses(found(item)?.as_ref())?,
         };

@@ -17,6 +17,7 @@ pub mod list;
 pub mod log;
 pub mod manual;
 pub mod matching;
+pub mod matrix;
 pub mod observe;
 pub mod pin;
 pub mod prove;

@@ -12,7 +12,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::fault::Fault;
 use super::routes::{
-    case, fields, filmstrip, hashes, items, journal, judgement, matches, pictures, record, reuse,
+    case, fields, filmstrip, hashes, items, journal, judgement, matches, matrix, pictures, record, reuse,
     session, sound, sources, spans, stills, watch, watchlist, witness,
 };
 use super::state::App;
@@ -53,6 +53,7 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
             post(judgement::link),
         ),
         ("/api/assessments", post(judgement::assess)),
+        ("/api/matrix", get(matrix::matrix)),
         ("/api/matches", get(matches::list)),
         ("/api/matches/{match}/overlays", get(matches::overlays)),
         ("/api/matches/{match}/reviews", post(matches::review)),
@@ -152,7 +153,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         pictures::frame, fields::field, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, record::observe, sources::list,
-        sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matches::list, matches::overlays, matches::review,
+        sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matrix::matrix, matches::list, matches::overlays, matches::review,
         reuse::clusters, watchlist::list, watchlist::add, watchlist::end, watchlist::search,
         hashes::of_item, hashes::find, stills::find,
         journal::entries, journal::verify, journal::report, witness::list, witness::sign, witness::request,

@@ -6,3 +6,4 @@ mod as_of;
 #[path = "../archive/bench.rs"]
 #[allow(dead_code, reason = "the archive's tests use the rest")]
 mod bench;
+mod matrix;

@@ -6,6 +6,7 @@ use store::record::{Assessment, EvidenceLink, Hypothesis};
 use store::vocabulary::Likelihood;
 
 use super::filters::likelihood_text;
+use crate::matrix::is_revised;
 
 /// One hypothesis and everything said of it.
 pub(super) struct Question<'a> {
@@ -74,13 +75,8 @@ fn judged(assessment: &Assessment) -> Judged<'_> {
 }
 
 fn links(hypothesis: &Hypothesis) -> Vec<LinkView<'_>> {
-    let revised = |at: usize, link: &EvidenceLink| {
-        hypothesis
-            .evidence
-            .iter()
-            .skip(at + 1)
-            .any(|later| later.evidence == link.evidence)
-    };
+    let links: Vec<&EvidenceLink> = hypothesis.evidence.iter().collect();
+    let revised = |at: usize, link: &EvidenceLink| is_revised(link, &links[at + 1..]);
     hypothesis
         .evidence
         .iter()

@@ -8,6 +8,7 @@ pub(super) mod items;
 pub(super) mod journal;
 pub(super) mod judgement;
 pub(super) mod matches;
+pub(super) mod matrix;
 pub(super) mod pictures;
 pub(super) mod record;
 pub(super) mod reuse;
