@@ -22,6 +22,7 @@ export const recordMessages = {
   region: (width: number, height: number, x: number, y: number) => `box ${width}×${height} at ${x},${y}`,
   goThere: (place: string) => `Go to ${place}`,
   by: (actor: string) => `by ${actor}`,
+  withdrawn: (actor: string, reason: string) => `Withdrawn by ${actor}: ${reason}`,
   entry: (seq: number) => `entry ${seq}`,
   observations: {
     title: 'Observations',

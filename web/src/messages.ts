@@ -421,6 +421,8 @@ export const m = {
     summary: 'What',
     hash: 'Hash',
     older: 'Older entries',
+    undo: (entry: number) => `Undo entry ${entry}`,
+    undoReason: 'Why it is taken back',
     verify: 'Verify',
     verifying: 'Checking every byte and entry…',
     sound: (blobs: string, entries: string) => `Sound: ${blobs} and ${entries} checked, nothing broken.`,

@@ -103,6 +103,7 @@ fn reference_of_the_command_line() {
         "observe",
         "hypothesis",
         "assess",
+        "undo",
         "report",
         "log",
         "verify",

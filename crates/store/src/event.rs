@@ -2,12 +2,15 @@
 //! a new version of an event is a new variant, old ones stay readable for ever.
 
 mod learned;
+mod undone;
 
 use std::collections::BTreeMap;
 
 use journal::ContentId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+pub use undone::EntryUndone;
 
 pub use crate::event_witness::{
     CheckpointAsked, CheckpointCosigned, CheckpointSigned, CheckpointWitnessed, KeyRevoked,
@@ -116,6 +119,9 @@ pub enum Event {
     /// Nobody wants to hear of it any more.
     #[serde(rename = "watch.ended")]
     WatchEnded(WatchEnded),
+    /// What an entry recorded was taken back.
+    #[serde(rename = "entry.undone")]
+    EntryUndone(EntryUndone),
     /// A report was written.
     #[serde(rename = "report.written")]
     ReportWritten {

@@ -29,6 +29,17 @@ pub struct Origin {
     pub actor: String,
 }
 
+/// That something recorded was taken back; it stays in the record and counts no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Withdrawn {
+    /// The entry that took it back.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// Why.
+    pub reason: String,
+}
+
 /// The case itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -147,6 +158,9 @@ pub struct Source {
     pub named: SourceNamed,
     /// Observed states, oldest entry first.
     pub observations: Vec<SourceObservation>,
+    /// That it was taken back. Left out while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawn>,
 }
 
 /// A source's state at a time.
@@ -162,6 +176,9 @@ pub struct SourceObservation {
     pub observed: Option<String>,
     /// Anything else.
     pub note: Option<String>,
+    /// That it was taken back. Left out while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawn>,
 }
 
 /// A claim and how it stands.
@@ -180,6 +197,9 @@ pub struct Claim {
     pub status: ClaimStatus,
     /// Every change of status, oldest first.
     pub history: Vec<StatusChange>,
+    /// That it was taken back. Left out while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawn>,
 }
 
 /// One change of a claim's status.
@@ -195,6 +215,9 @@ pub struct StatusChange {
     pub reason: String,
     /// Numbers of the evidence.
     pub evidence: Vec<String>,
+    /// That it was taken back. Left out while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawn>,
 }
 
 /// What a person saw.
@@ -209,6 +232,9 @@ pub struct Observation {
     /// What was recorded.
     #[serde(flatten)]
     pub made: ObservationMade,
+    /// That it was taken back. Left out while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawn>,
 }
 
 /// A possible explanation and the evidence weighed against it.
@@ -228,6 +254,9 @@ pub struct Hypothesis {
     /// Evidence links, oldest first; a later link of the same evidence by the same actor revises an
     /// earlier one.
     pub evidence: Vec<EvidenceLink>,
+    /// That it was taken back. Left out while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawn>,
 }
 
 /// How one piece of evidence bears on a hypothesis.
@@ -243,6 +272,9 @@ pub struct EvidenceLink {
     pub bearing: Bearing,
     /// Why.
     pub reason: String,
+    /// That it was taken back. Left out while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawn>,
 }
 
 /// One judgement of a hypothesis.

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use journal::ContentId;
-use store::event::{Event, FoundAgain, MatchReviewed, WatchBegun, WatchEnded, WatchSearched};
+use store::event::{
+    EntryUndone, Event, FoundAgain, MatchReviewed, WatchBegun, WatchEnded, WatchSearched,
+};
 use store::number::{MatchNo, WatchNo};
 use store::vocabulary::Verdict;
 
@@ -28,6 +30,14 @@ fn a_review_is_written_as_documented() {
         number: MatchNo(1),
         verdict: Verdict::Rejected,
         note: Some("another market, the stalls stand differently".into()),
+    }));
+}
+
+#[test]
+fn an_undoing_is_written_as_documented() {
+    shows(&Event::EntryUndone(EntryUndone {
+        entry: 41,
+        reason: "pinned to the wrong frame".into(),
     }));
 }
 

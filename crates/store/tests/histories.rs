@@ -88,6 +88,7 @@ fn any_claim() -> impl Strategy<Value = Event> {
             })
         }),
         any_words().prop_map(|text| observation(&text)),
+        (0..60_u64).prop_map(undone),
     ]
 }
 

@@ -180,6 +180,7 @@ fn summary(items: &[Item], event: &Event) -> String {
         Event::WatchBegun(_) | Event::WatchSearched(_) | Event::WatchEnded(_) => {
             watching(items, event)
         }
+        Event::EntryUndone(undone) => format!("entry {}: {}", undone.entry, undone.reason),
         Event::ReportWritten { item, report } => format!("{} {report}", number(item)),
         _ => judgement(items, event),
     }

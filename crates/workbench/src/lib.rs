@@ -39,6 +39,7 @@ mod stored;
 mod tally;
 mod timeline;
 mod tracks;
+mod undo;
 mod verify;
 pub mod view;
 mod viewed;

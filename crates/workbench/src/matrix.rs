@@ -24,7 +24,8 @@ impl Case {
     /// # Errors
     /// The store fails, or kept bytes of an inspection are not what they were.
     pub fn matrix(&self, item: Option<&Item>) -> Result<Matrix> {
-        let hypotheses = self.hypotheses(item)?;
+        let mut hypotheses = self.hypotheses(item)?;
+        hypotheses.retain(|one| one.withdrawn.is_none());
         let words = Words::of(self)?;
         let row = |evidence: String| MatrixRow {
             text: words.text(self, &evidence),
@@ -48,6 +49,7 @@ impl Case {
 /// The evidence of any of these, in the order in which it was first weighed.
 fn weighed(hypotheses: &[Hypothesis]) -> Vec<String> {
     let mut links: Vec<&EvidenceLink> = hypotheses.iter().flat_map(|one| &one.evidence).collect();
+    links.retain(|link| link.withdrawn.is_none());
     links.sort_by_key(|link| link.origin.entry);
     let mut seen = BTreeSet::new();
     let names = links.into_iter().map(|link| link.evidence.clone());
@@ -61,7 +63,7 @@ fn cell(hypothesis: &Hypothesis, evidence: &str) -> MatrixCell {
     let (mut standing, mut revised) = (Vec::new(), Vec::new());
     for (at, link) in links.iter().enumerate() {
         let later = &links[at + 1..];
-        if is_revised(link, later) {
+        if link.withdrawn.is_some() || is_revised(link, later) {
             revised.push((*link).clone());
         } else {
             standing.push((*link).clone());
@@ -77,10 +79,12 @@ fn cell(hypothesis: &Hypothesis, evidence: &str) -> MatrixCell {
     }
 }
 
-/// Whether one of the links that came later revises `link`: of the same evidence, by the same analyst.
+/// Whether one of the links that came later, and stands, revises `link`: of the same evidence, by the
+/// same analyst.
 pub(crate) fn is_revised(link: &EvidenceLink, later: &[&EvidenceLink]) -> bool {
     later
         .iter()
+        .filter(|other| other.withdrawn.is_none())
         .any(|other| other.evidence == link.evidence && other.origin.actor == link.origin.actor)
 }
 

@@ -80,7 +80,8 @@ impl Case {
             .is_some()
             .then(|| self.examined(item))
             .transpose()?;
-        let record = self.item_record(item)?;
+        let mut record = self.item_record(item)?;
+        record.leave_out_withdrawn();
         let named = |source: &Source| {
             record
                 .claims

@@ -440,6 +440,21 @@ pub struct ItemRecord {
     pub assessments: Vec<Assessment>,
 }
 
+impl ItemRecord {
+    /// Keeps what stands.
+    pub(crate) fn leave_out_withdrawn(&mut self) {
+        self.claims.retain(|one| one.withdrawn.is_none());
+        for claim in &mut self.claims {
+            claim.history.retain(|one| one.withdrawn.is_none());
+        }
+        self.observations.retain(|one| one.withdrawn.is_none());
+        self.hypotheses.retain(|one| one.withdrawn.is_none());
+        for hypothesis in &mut self.hypotheses {
+            hypothesis.evidence.retain(|one| one.withdrawn.is_none());
+        }
+    }
+}
+
 /// Part of the journal.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct JournalPage {
@@ -494,6 +509,17 @@ pub struct Verified {
     pub proven: Vec<String>,
     /// What it does not prove.
     pub unproven: Vec<String>,
+}
+
+/// Outcome of taking back what an entry recorded.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Undone {
+    /// The entry that is undone.
+    pub undone: u64,
+    /// The entry that says so.
+    pub entry: u64,
+    /// What it is about, such as `C3`.
+    pub number: Option<String>,
 }
 
 /// Outcome of building every table anew, where nothing differed.

@@ -184,6 +184,8 @@ export const linkEvidence = (hypothesis: string, body: { evidence: string; beari
 export const assess = (body: NewAssessment) => post<T.Assessment>('/api/assessments', body);
 /** Where the two pictures of a match differ throughout; decodes frames, which takes a moment. */
 export const readOverlays = (match: string) => get<T.Overlays>(`/api/matches/${match}/overlays`);
+/** Takes back what an entry recorded. */
+export const undoEntry = (entry: number, reason: string) => post<unknown>(`/api/journal/${entry}/undo`, { reason });
 export const reviewMatch = (match: string, body: { verdict: T.Verdict; note?: string }) =>
   post<T.Match>(`/api/matches/${match}/reviews`, body);
 export const watchFor = (body: { item: number; first?: number; last?: number; note?: string }) =>

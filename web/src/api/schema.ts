@@ -579,6 +579,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journal/{entry}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what an entry recorded, by a new entry; it stays in the record as withdrawn. */
+        post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matches": {
         parameters: {
             query?: never;
@@ -627,6 +644,23 @@ export interface paths {
         put?: never;
         /** Confirm or reject a match, or take the word back; what was said before stays in its history. */
         post: operations["review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hypotheses against evidence: every analyst's ratings, and what follows from each one's. */
+        get: operations["matrix"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -866,6 +900,15 @@ export interface components {
             /** @description When. */
             when?: string | null;
         };
+        /** @description What follows from one analyst's ratings. */
+        Analysis: {
+            /** @description Who rated. */
+            actor: string;
+            /** @description One score a hypothesis, the least inconsistent first; by number where they are level. */
+            order: components["schemas"]["Score"][];
+            /** @description What each piece of evidence that the analyst rated does to the order, the most diagnostic first. */
+            weight: components["schemas"]["Weight"][];
+        };
         /** @description One place of a piece of footage. */
         Appearance: {
             /** @description First and last frame. */
@@ -1023,6 +1066,7 @@ export interface components {
             number: components["schemas"]["ClaimNo"];
             /** @description Status now: the last of `history`, `unverified` when that is empty. */
             status: components["schemas"]["ClaimStatus"];
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
         /** @description A claim is recorded. */
         ClaimMade: {
@@ -1237,6 +1281,7 @@ export interface components {
             evidence: string;
             /** @description Why. */
             reason: string;
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
         /**
          * @description What exiftool made of the file, or why it was not asked. Its word, which nothing here checks; only
@@ -1604,7 +1649,10 @@ export interface components {
         };
         /** @description A possible explanation and the evidence weighed against it. */
         Hypothesis: components["schemas"]["Origin"] & {
-            /** @description Evidence links, oldest first; a later link of the same evidence revises an earlier one. */
+            /**
+             * @description Evidence links, oldest first; a later link of the same evidence by the same actor revises an
+             *     earlier one.
+             */
             evidence: components["schemas"]["EvidenceLink"][];
             /** @description The item it explains; the whole case when absent. */
             item?: string | null;
@@ -1612,6 +1660,7 @@ export interface components {
             number: components["schemas"]["HypothesisNo"];
             /** @description The explanation. */
             text: string;
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
         HypothesisNo: string;
         /** @description Something the file was made from. */
@@ -1958,6 +2007,40 @@ export interface components {
             /** @description The reviewers' word that stands. */
             verdict: components["schemas"]["Verdict"];
         };
+        /** @description Hypotheses against evidence. Every analyst's ratings stand side by side; none are averaged. */
+        Matrix: {
+            /** @description What follows from the ratings of each analyst alone, by name. */
+            analysts: components["schemas"]["Analysis"][];
+            /** @description The rows, in the order in which the evidence was first weighed. */
+            evidence: components["schemas"]["MatrixRow"][];
+            /** @description The columns, by number. */
+            hypotheses: components["schemas"]["MatrixColumn"][];
+        };
+        /** @description How analysts rate a piece of evidence against a hypothesis. */
+        MatrixCell: {
+            /** @description Whether those that stand differ. */
+            dissent: boolean;
+            /** @description Ratings that their analysts revised or took back, oldest first. */
+            revised: components["schemas"]["EvidenceLink"][];
+            /** @description The rating of each analyst that stands, by name. */
+            standing: components["schemas"]["EvidenceLink"][];
+        };
+        /** @description A hypothesis in a matrix. */
+        MatrixColumn: {
+            /** @description Its number. */
+            number: components["schemas"]["HypothesisNo"];
+            /** @description The explanation. */
+            text: string;
+        };
+        /** @description A piece of evidence in a matrix. */
+        MatrixRow: {
+            /** @description One cell a hypothesis, in the order of the columns. */
+            cells: components["schemas"]["MatrixCell"][];
+            /** @description Its number, such as `O2`. */
+            evidence: string;
+            /** @description What it says, in a few words. */
+            text: string;
+        };
         /** @description A method, so that a stranger can repeat it. */
         Method: {
             /** @description What it does not account for, in one sentence. */
@@ -2090,6 +2173,11 @@ export interface components {
             /** @description The new status. */
             status: components["schemas"]["ClaimStatus"];
         };
+        /** @description Why an entry is undone. */
+        NewUndo: {
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Footage to watch for. */
         NewWatch: {
             /**
@@ -2114,6 +2202,7 @@ export interface components {
         Observation: components["schemas"]["Origin"] & components["schemas"]["ObservationMade"] & {
             /** @description Number in the case. */
             number: components["schemas"]["ObservationNo"];
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
         /** @description A person saw something. */
         ObservationMade: {
@@ -2485,6 +2574,21 @@ export interface components {
             /** @description First frame that has it. */
             first: components["schemas"]["FrameNo"];
         };
+        /** @description How much evidence speaks against a hypothesis. */
+        Score: {
+            /** @description The hypothesis. */
+            hypothesis: components["schemas"]["HypothesisNo"];
+            /**
+             * Format: int32
+             * @description Inconsistency: 1 for each `I`, 2 for each `II`. Nothing else counts.
+             */
+            inconsistency: number;
+            /**
+             * Format: int32
+             * @description Cells of this hypothesis that the analyst did not rate, of evidence rated elsewhere.
+             */
+            unrated: number;
+        };
         /** @description What is watched for, seen again in an item. */
         SeenAgain: components["schemas"]["Found"] & {
             /** @description The watch. */
@@ -2762,6 +2866,7 @@ export interface components {
             number: components["schemas"]["SourceNo"];
             /** @description Observed states, oldest entry first. */
             observations: components["schemas"]["SourceObservation"][];
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
         /** @enum {string} */
         SourceKind: "person" | "account" | "outlet" | "organisation";
@@ -2787,6 +2892,7 @@ export interface components {
             observed?: string | null;
             /** @description The state. */
             state: components["schemas"]["SourceState"];
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
         /** @enum {string} */
         SourceState: "live" | "renamed" | "suspended" | "deleted" | "unknown";
@@ -2817,6 +2923,7 @@ export interface components {
             reason: string;
             /** @description The new status. */
             status: components["schemas"]["ClaimStatus"];
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
         /** @description Where a case stood. */
         StoodAt: {
@@ -3095,6 +3202,21 @@ export interface components {
              */
             width: number;
         };
+        /** @description Outcome of taking back what an entry recorded. */
+        Undone: {
+            /**
+             * Format: int64
+             * @description The entry that says so.
+             */
+            entry: number;
+            /** @description What it is about, such as `C3`. */
+            number?: string | null;
+            /**
+             * Format: int64
+             * @description The entry that is undone.
+             */
+            undone: number;
+        };
         /** @enum {string} */
         Verdict: "unreviewed" | "confirmed" | "rejected";
         /** @description Outcome of checking every byte and every entry. */
@@ -3197,6 +3319,26 @@ export interface components {
             seconds?: number[] | null;
             /** @description Inspected items that are still to be searched. */
             waiting: components["schemas"]["ItemNo"][];
+        };
+        /** @description What one piece of evidence does to the order of the hypotheses. */
+        Weight: {
+            /**
+             * Format: int32
+             * @description How far it tells hypotheses apart: population standard deviation of its ratings (CC 2, C 1, N 0,
+             *     I -1, II -2; NA left out), in thousandths. 0 says nothing; absent for fewer than two ratings.
+             */
+            diagnosticity?: number | null;
+            /** @description Number of the evidence. */
+            evidence: string;
+            /** @description Pairs of hypotheses whose order is the reverse without it: the one ahead, and the one behind. */
+            flips: string[][];
+            /** @description Pairs that it alone keeps apart: the one ahead, and the one behind. They are level without it. */
+            parts: string[][];
+        };
+        /** @description That something recorded was taken back; it stays in the record and counts no more. */
+        Withdrawn: components["schemas"]["Origin"] & {
+            /** @description Why. */
+            reason: string;
         };
         /** @description What a witness said. */
         WitnessView: {
@@ -3320,7 +3462,10 @@ export interface operations {
     };
     list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3333,6 +3478,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckpointView"][];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4700,7 +4863,10 @@ export interface operations {
     };
     prove: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 /** @description number of the entry, from 0 */
@@ -4719,6 +4885,65 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the entry, from 0 */
+                entry: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUndo"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4773,7 +4998,10 @@ export interface operations {
     };
     overlays: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 /** @description number of the match, such as M1 */
@@ -4792,6 +5020,15 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4834,6 +5071,47 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matrix: {
+        parameters: {
+            query?: {
+                /** @description Number of an item: explanations of it and of the whole case; every one when absent. */
+                item?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -56,6 +56,8 @@ export interface Matrix {
   evidence: MatrixRow[];
   analysts: Analysis[];
 }
+/** That something recorded was taken back. */
+export type Withdrawn = Schemas['Withdrawn'];
 /** Where a case stood that is shown as it did then. */
 export type StoodAt = Schemas['StoodAt'];
 export type StoredRow = Schemas['StoredRow'];
@@ -318,11 +320,13 @@ export interface FramePage {
   frames: FrameRow[];
 }
 export interface StatusChange extends Origin {
+  withdrawn?: Withdrawn;
   status: ClaimStatus;
   reason: string;
   evidence: string[];
 }
 export interface Claim extends Origin {
+  withdrawn?: Withdrawn;
   number: string;
   relation: ClaimRelation;
   pin: Pin;
@@ -336,16 +340,19 @@ export interface Claim extends Origin {
   history: StatusChange[];
 }
 export interface Observation extends Origin {
+  withdrawn?: Withdrawn;
   number: string;
   pin: Pin;
   text: string;
 }
 export interface EvidenceLink extends Origin {
+  withdrawn?: Withdrawn;
   evidence: string;
   bearing: Bearing;
   reason: string;
 }
 export interface Hypothesis extends Origin {
+  withdrawn?: Withdrawn;
   number: string;
   text: string;
   item: string | null;
@@ -374,6 +381,7 @@ export interface SourceObservation extends Origin {
   note: string | null;
 }
 export interface Source extends Origin {
+  withdrawn?: Withdrawn;
   number: string;
   name: string;
   kind: SourceKind;

@@ -116,21 +116,23 @@ fn text(claim: &record::Claim) -> String {
         .or(source)
         .unwrap_or_else(|| "somebody".to_owned());
     let mut lines = vec![format!(
-        "{}  [{}]  {} the item, {who}: {}{}",
+        "{}  [{}]  {} the item, {who}: {}{}{}",
         claim.number,
         claim.status,
         made.relation,
         made.text,
-        super::pinned(&made.pin)
+        super::pinned(&made.pin),
+        super::withdrawn(claim.withdrawn.as_ref())
     )];
     lines.extend(claim.history.iter().map(|change| {
         format!(
-            "      {}  {}  {}  {} {}",
+            "      {}  {}  {}  {} {}{}",
             change.origin.at,
             change.origin.actor,
             change.status,
             change.reason,
-            change.evidence.join(" ")
+            change.evidence.join(" "),
+            super::withdrawn(change.withdrawn.as_ref())
         )
     }));
     lines.join("\n")

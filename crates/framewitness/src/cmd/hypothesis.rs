@@ -94,16 +94,19 @@ fn show(context: &Context, case: &Case, hypothesis: record::Hypothesis) -> Resul
 
 fn text(shown: &Shown) -> String {
     let mut lines = vec![format!(
-        "{}  {}",
-        shown.hypothesis.number, shown.hypothesis.text
+        "{}  {}{}",
+        shown.hypothesis.number,
+        shown.hypothesis.text,
+        super::withdrawn(shown.hypothesis.withdrawn.as_ref())
     )];
     let links = shown.hypothesis.evidence.iter();
     lines.extend(links.map(|link| {
         format!(
-            "      {:>2}  {}  {}",
+            "      {:>2}  {}  {}{}",
             link.bearing.word(),
             link.evidence,
-            link.reason
+            link.reason,
+            super::withdrawn(link.withdrawn.as_ref())
         )
     }));
     lines.extend(

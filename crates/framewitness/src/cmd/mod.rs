@@ -30,6 +30,7 @@ pub mod serve;
 pub mod sound;
 pub mod source;
 pub mod span;
+pub mod undo;
 pub mod verify;
 pub mod watch;
 pub mod waveform;
@@ -83,4 +84,15 @@ fn pinned(pin: &store::event::Pin) -> String {
         Some(span) if span.first.no == span.last.no => format!("  @ frame {}", span.first.no),
         Some(span) => format!("  @ frames {}-{}", span.first.no, span.last.no),
     }
+}
+
+/// That something was taken back, for the end of a line.
+fn withdrawn(withdrawn: Option<&store::record::Withdrawn>) -> String {
+    withdrawn.map_or_else(String::new, |it| {
+        let origin = &it.origin;
+        format!(
+            "  WITHDRAWN by {} (entry {}): {}",
+            origin.actor, origin.entry, it.reason
+        )
+    })
 }

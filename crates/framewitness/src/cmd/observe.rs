@@ -32,10 +32,11 @@ impl Observe {
 
 fn text(seen: &Observation) -> String {
     format!(
-        "{}  {}: {}{}",
+        "{}  {}: {}{}{}",
         seen.number,
         seen.origin.actor,
         seen.made.text,
-        super::pinned(&seen.made.pin)
+        super::pinned(&seen.made.pin),
+        super::withdrawn(seen.withdrawn.as_ref())
     )
 }

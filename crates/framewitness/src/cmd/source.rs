@@ -96,18 +96,22 @@ fn text(source: &record::Source) -> String {
         .map(|url| format!("  {url}"))
         .unwrap_or_default();
     let mut lines = vec![format!(
-        "{}  {} ({}){grade}{url}",
-        source.number, named.name, named.kind
+        "{}  {} ({}){grade}{url}{}",
+        source.number,
+        named.name,
+        named.kind,
+        super::withdrawn(source.withdrawn.as_ref())
     )];
     lines.extend(source.observations.iter().map(|seen| {
         let when = seen.observed.as_deref().unwrap_or(&seen.origin.at);
         format!(
-            "      {when}  {}{}",
+            "      {when}  {}{}{}",
             seen.state,
             seen.note
                 .as_deref()
                 .map(|note| format!("  {note}"))
-                .unwrap_or_default()
+                .unwrap_or_default(),
+            super::withdrawn(seen.withdrawn.as_ref())
         )
     }));
     lines.join("\n")

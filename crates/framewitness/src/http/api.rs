@@ -12,8 +12,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::fault::Fault;
 use super::routes::{
-    case, fields, filmstrip, hashes, items, journal, judgement, matches, matrix, pictures, record, reuse,
-    session, sound, sources, spans, stills, watch, watchlist, witness,
+    case, fields, filmstrip, hashes, items, journal, judgement, matches, matrix, pictures, record,
+    reuse, session, sound, sources, spans, stills, watch, watchlist, witness,
 };
 use super::state::App;
 use super::{as_of, guard, headers, page};
@@ -65,6 +65,7 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/testimonies", post(witness::take)),
         ("/api/cosignatures", post(witness::cosign)),
         ("/api/journal/{entry}/proof", get(witness::prove)),
+        ("/api/journal/{entry}/undo", post(journal::undo)),
         ("/api/openapi.json", get(description)),
     ]
 }
@@ -156,7 +157,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matrix::matrix, matches::list, matches::overlays, matches::review,
         reuse::clusters, watchlist::list, watchlist::add, watchlist::end, watchlist::search,
         hashes::of_item, hashes::find, stills::find,
-        journal::entries, journal::verify, journal::report, witness::list, witness::sign, witness::request,
+        journal::entries, journal::undo, journal::verify, journal::report, witness::list, witness::sign, witness::request,
         witness::take, witness::cosign, witness::prove,
     ),
     security(("session" = [])),

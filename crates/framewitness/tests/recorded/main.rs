@@ -7,3 +7,4 @@ mod as_of;
 #[allow(dead_code, reason = "the archive's tests use the rest")]
 mod bench;
 mod matrix;
+mod undo;

@@ -1,7 +1,7 @@
 //! Claims and observations.
 
 use super::tables::{Table, Tables, get, next, put};
-use super::{pin, source, text};
+use super::{pin, source, text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::{ClaimMade, ClaimStatusChanged, ObservationMade};
 use crate::evidence::Evidence;
@@ -30,6 +30,7 @@ pub(super) fn make(
         made: made.clone(),
         status: ClaimStatus::Unverified,
         history: Vec::new(),
+        withdrawn: None,
     };
     put(t, origin, &claim)?;
     Ok(Some(Number::Claim(number)))
@@ -48,6 +49,7 @@ pub(super) fn change_status(
         )
     };
     let mut claim: Claim = get(t, number.0)?.ok_or_else(unknown)?;
+    undo::standing(claim.withdrawn.as_ref(), &number)?;
     if changed.reason.trim().is_empty() && changed.evidence.is_empty() {
         let sentence = format!("the status of {number} cannot change without reason or evidence");
         return Err(Refusal::invalid(sentence, "say why, or name evidence such as O2").into());
@@ -59,6 +61,7 @@ pub(super) fn change_status(
         status: changed.status,
         reason: changed.reason.clone(),
         evidence: changed.evidence.clone(),
+        withdrawn: None,
     });
     put(t, origin, &claim)?;
     Ok(Some(Number::Claim(number)))
@@ -79,6 +82,7 @@ pub(super) fn observe(
             number,
             origin: origin.clone(),
             made: made.clone(),
+            withdrawn: None,
         },
     )?;
     Ok(Some(Number::Observation(number)))

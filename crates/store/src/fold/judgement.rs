@@ -3,7 +3,7 @@
 use journal::ContentId;
 
 use super::tables::{Table, Tables, find, get, next, put};
-use super::{item, pin, text};
+use super::{item, pin, text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::AssessmentMade;
 use crate::evidence::Evidence;
@@ -28,6 +28,7 @@ pub(super) fn state(
         text: text.to_owned(),
         item: item.copied(),
         evidence: Vec::new(),
+        withdrawn: None,
     };
     put(t, origin, &hypothesis)?;
     Ok(Some(Number::Hypothesis(number)))
@@ -49,6 +50,7 @@ pub(super) fn link(
         evidence: evidence.to_owned(),
         bearing,
         reason: reason.to_owned(),
+        withdrawn: None,
     });
     put(t, origin, &hypothesis)?;
     Ok(Some(Number::Hypothesis(number)))
@@ -86,7 +88,9 @@ pub(super) fn assess(
 
 fn need(t: &dyn Tables, number: HypothesisNo) -> Result<Hypothesis, Error> {
     let unknown = || Refusal::unknown(format!("there is no hypothesis {number}"), "state it first");
-    Ok(get(t, number.0)?.ok_or_else(unknown)?)
+    let hypothesis: Hypothesis = get(t, number.0)?.ok_or_else(unknown)?;
+    undo::standing(hypothesis.withdrawn.as_ref(), &number)?;
+    Ok(hypothesis)
 }
 
 fn unsaid(standing: &Assessment) -> Refusal {

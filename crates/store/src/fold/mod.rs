@@ -12,6 +12,7 @@ mod pin;
 mod source;
 mod tables;
 mod text;
+mod undo;
 mod watch;
 mod witness;
 
@@ -59,6 +60,7 @@ pub(crate) fn apply(
         Event::WatchBegun(begun) => watch::begin(t, origin, begun),
         Event::WatchSearched(searched) => watch::search(t, origin, searched),
         Event::WatchEnded(ended) => watch::end(t, origin, ended),
+        Event::EntryUndone(undone) => undo::undo(t, origin, undone),
         Event::ReportWritten { item, .. } => {
             item::need(t, item).map(|item| Some(Number::Item(item.number)))
         }

@@ -88,7 +88,7 @@ pub(super) fn check_evidence(
         }
         if !exists(t, parsed)? {
             return Err(Refusal::unknown(
-                format!("there is no {parsed}"),
+                format!("there is no {parsed}, or it was withdrawn"),
                 "record it first, or name another",
             )
             .into());
@@ -100,10 +100,14 @@ pub(super) fn check_evidence(
 fn exists(t: &dyn Tables, evidence: Evidence) -> Result<bool, Error> {
     Ok(match evidence {
         Evidence::Item(n) => get::<Item>(t, n.0)?.is_some(),
-        Evidence::Claim(n) => get::<Claim>(t, n.0)?.is_some(),
-        Evidence::Observation(n) => get::<Observation>(t, n.0)?.is_some(),
+        Evidence::Claim(n) => get::<Claim>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none()),
+        Evidence::Observation(n) => {
+            get::<Observation>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none())
+        }
         Evidence::Match(n) => get::<Match>(t, n.0)?.is_some(),
-        Evidence::Hypothesis(n) => get::<Hypothesis>(t, n.0)?.is_some(),
+        Evidence::Hypothesis(n) => {
+            get::<Hypothesis>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none())
+        }
         Evidence::Assessment(n) => get::<Assessment>(t, n.0)?.is_some(),
         Evidence::Finding(n, number) => get::<Item>(t, n.0)?
             .and_then(|item| item.inspection)

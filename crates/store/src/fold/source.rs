@@ -1,7 +1,7 @@
 //! Sources and their observed states.
 
 use super::tables::{Table, Tables, get, next, put};
-use super::text;
+use super::{text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::{SourceNamed, SourceObserved};
 use crate::number::{Number, SourceNo};
@@ -15,7 +15,9 @@ pub(super) fn need(t: &dyn Tables, number: SourceNo) -> Result<Source, Error> {
             "name the source first",
         )
     };
-    Ok(get(t, number.0)?.ok_or_else(unknown)?)
+    let source: Source = get(t, number.0)?.ok_or_else(unknown)?;
+    undo::standing(source.withdrawn.as_ref(), &number)?;
+    Ok(source)
 }
 
 pub(super) fn name(
@@ -38,6 +40,7 @@ pub(super) fn name(
         origin: origin.clone(),
         named: named.clone(),
         observations: Vec::new(),
+        withdrawn: None,
     };
     put(t, origin, &source)?;
     Ok(Some(Number::Source(number)))
@@ -56,6 +59,7 @@ pub(super) fn observe(
         state: seen.state,
         observed: seen.observed.clone(),
         note: seen.note.clone(),
+        withdrawn: None,
     });
     put(t, origin, &source)?;
     Ok(Some(Number::Source(source.number)))

@@ -32,6 +32,9 @@ macro_rules! store_suite {
                 a_watch_begins_finds_and_ends
                 items_with_new_fingerprints_are_to_be_searched_again
                 searches_are_of_what_is_there
+                what_stood_before_a_change_stands_again
+                what_something_rests_on_is_not_withdrawn
+                what_cannot_be_undone_says_why
                 empty_words_and_odd_times_are_refused
                 a_refusal_leaves_nothing
                 entries_are_read_in_pages

@@ -3,9 +3,11 @@
 mod journal;
 mod judgements;
 mod material;
+mod undoing;
 mod watching;
 
 pub(crate) use journal::*;
 pub(crate) use judgements::*;
 pub(crate) use material::*;
+pub(crate) use undoing::*;
 pub(crate) use watching::*;

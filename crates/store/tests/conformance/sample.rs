@@ -229,3 +229,10 @@ pub(crate) fn searched(watch: u32, n: u8, found: Option<u32>) -> Event {
         found: found.map(again).into_iter().collect(),
     })
 }
+
+pub(crate) fn undone(entry: u64) -> Event {
+    Event::EntryUndone(EntryUndone {
+        entry,
+        reason: "a slip".into(),
+    })
+}

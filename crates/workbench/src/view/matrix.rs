@@ -41,7 +41,7 @@ pub struct MatrixRow {
 pub struct MatrixCell {
     /// The rating of each analyst that stands, by name.
     pub standing: Vec<EvidenceLink>,
-    /// Ratings that their analysts revised, oldest first.
+    /// Ratings that their analysts revised or took back, oldest first.
     pub revised: Vec<EvidenceLink>,
     /// Whether those that stand differ.
     pub dissent: bool,

@@ -13,10 +13,10 @@ use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use utoipa::IntoParams;
-use workbench::view::{JournalPage, Verified};
+use utoipa::{IntoParams, ToSchema};
+use workbench::view::{JournalPage, Undone, Verified};
 
-use crate::http::extract::{Asked, Named};
+use crate::http::extract::{Asked, Body, Named};
 use crate::http::fault::{Fault, Problem};
 use crate::http::headers::REPORT_POLICY;
 use crate::http::state::{App, item};
@@ -48,6 +48,34 @@ pub(in crate::http) async fn entries(
 ) -> Result<Json<JournalPage>, Fault> {
     let count = range.count.min(MOST_ENTRIES);
     app.ask(move |case| case.journal(range.from, count))
+        .await
+        .map(Json)
+}
+
+/// Why an entry is undone.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct NewUndo {
+    /// Why.
+    reason: String,
+}
+
+/// Take back what an entry recorded, by a new entry; it stays in the record as withdrawn.
+#[utoipa::path(
+    post, path = "/api/journal/{entry}/undo", tag = "journal", request_body = NewUndo,
+    params(("entry" = u64, Path, description = "number of the entry, from 0")),
+    security(("session" = [], "sign" = [])),
+    responses(
+        (status = 200, body = Undone), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem),
+    )
+)]
+pub(in crate::http) async fn undo(
+    State(app): State<Arc<App>>,
+    Named(entry): Named<u64>,
+    Body(new): Body<NewUndo>,
+) -> Result<Json<Undone>, Fault> {
+    app.ask(move |case| case.undo(entry, new.reason))
         .await
         .map(Json)
 }

@@ -301,12 +301,14 @@ fn claims(words: &Words) -> Vec<Claim> {
         url: words.maybe("https://video.example/w/1"),
     };
     let change = StatusChange {
+        withdrawn: None,
         origin: origin(9, words),
         status: ClaimStatus::Contradicted,
         reason: words.say("The shadow says evening."),
         evidence: vec![words.say("O1")],
     };
     let claim = |number, made, status, history| Claim {
+        withdrawn: None,
         number: ClaimNo(number),
         origin: origin(3, words),
         made,
@@ -336,6 +338,7 @@ fn observation(words: &Words) -> Observation {
         text: words.say("A long shadow to the left of the crane."),
     };
     Observation {
+        withdrawn: None,
         number: ObservationNo(1),
         origin: origin(4, words),
         made,
@@ -344,6 +347,7 @@ fn observation(words: &Words) -> Observation {
 
 fn hypothesis(words: &Words) -> Hypothesis {
     let link = |entry, evidence: &str, bearing| EvidenceLink {
+        withdrawn: None,
         origin: origin(entry, words),
         evidence: words.say(evidence),
         bearing,
@@ -359,6 +363,7 @@ fn hypothesis(words: &Words) -> Hypothesis {
     });
     let text = words.say("The video was recorded in the morning.");
     Hypothesis {
+        withdrawn: None,
         number: HypothesisNo(1),
         origin: origin(10, words),
         text,
@@ -410,12 +415,14 @@ fn source(words: &Words) -> Source {
         note: words.maybe("Made the day before."),
     };
     let seen = SourceObservation {
+        withdrawn: None,
         origin: origin(8, words),
         state: SourceState::Deleted,
         observed: words.maybe("2026-05-03"),
         note: words.maybe("404"),
     };
     Source {
+        withdrawn: None,
         number: SourceNo(1),
         origin: origin(7, words),
         named,

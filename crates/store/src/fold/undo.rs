@@ -1,0 +1,249 @@
+//! Taking back what an entry recorded, unless something that stands rests on it.
+
+use super::tables::{Kept, Tables, all, put};
+use super::text;
+use crate::error::{Error, Refusal};
+use crate::event::EntryUndone;
+use crate::number::Number;
+use crate::record::{
+    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Source, Watch,
+    Withdrawn,
+};
+use crate::vocabulary::ClaimStatus;
+
+pub(super) fn undo(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    undone: &EntryUndone,
+) -> Result<Option<Number>, Error> {
+    text::required(&undone.reason, "the reason")?;
+    let withdrawn = Withdrawn {
+        origin: origin.clone(),
+        reason: undone.reason.clone(),
+    };
+    let entry = undone.entry;
+    let found = match claim(t, origin, entry, &withdrawn)? {
+        None => observation(t, origin, entry, &withdrawn)?,
+        found => found,
+    };
+    let found = match found {
+        None => hypothesis(t, origin, entry, &withdrawn)?,
+        found => found,
+    };
+    let found = match found {
+        None => source(t, origin, entry, &withdrawn)?,
+        found => found,
+    };
+    match found {
+        Some(number) => Ok(Some(number)),
+        None => Err(stays(t, origin, entry)?.into()),
+    }
+}
+
+/// A claim, or a change of its status; what stood before that change stands again.
+fn claim(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    entry: u64,
+    withdrawn: &Withdrawn,
+) -> Result<Option<Number>, Error> {
+    for mut claim in all::<Claim>(t)? {
+        let number = Number::Claim(claim.number);
+        if claim.origin.entry == entry {
+            unused(t, number)?;
+            mark(&mut claim.withdrawn, withdrawn, entry)?;
+        } else if let Some(change) = claim.history.iter_mut().find(|it| it.origin.entry == entry) {
+            mark(&mut change.withdrawn, withdrawn, entry)?;
+            let standing = claim.history.iter().rfind(|it| it.withdrawn.is_none());
+            claim.status = standing.map_or(ClaimStatus::Unverified, |it| it.status);
+        } else {
+            continue;
+        }
+        put(t, origin, &claim)?;
+        return Ok(Some(number));
+    }
+    Ok(None)
+}
+
+fn observation(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    entry: u64,
+    withdrawn: &Withdrawn,
+) -> Result<Option<Number>, Error> {
+    let seen = all::<Observation>(t)?.into_iter();
+    let Some(mut seen) = { seen }.find(|seen| seen.origin.entry == entry) else {
+        return Ok(None);
+    };
+    let number = Number::Observation(seen.number);
+    unused(t, number)?;
+    mark(&mut seen.withdrawn, withdrawn, entry)?;
+    put(t, origin, &seen)?;
+    Ok(Some(number))
+}
+
+/// A hypothesis, or a rating of evidence against it; what its analyst held before stands again.
+fn hypothesis(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    entry: u64,
+    withdrawn: &Withdrawn,
+) -> Result<Option<Number>, Error> {
+    for mut hypothesis in all::<Hypothesis>(t)? {
+        let number = Number::Hypothesis(hypothesis.number);
+        if hypothesis.origin.entry == entry {
+            unused(t, number)?;
+            unjudged(t, &hypothesis)?;
+            mark(&mut hypothesis.withdrawn, withdrawn, entry)?;
+        } else if let Some(link) = { &mut hypothesis.evidence }
+            .iter_mut()
+            .find(|it| it.origin.entry == entry)
+        {
+            mark(&mut link.withdrawn, withdrawn, entry)?;
+        } else {
+            continue;
+        }
+        put(t, origin, &hypothesis)?;
+        return Ok(Some(number));
+    }
+    Ok(None)
+}
+
+/// A source, or a state that it was seen in.
+fn source(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    entry: u64,
+    withdrawn: &Withdrawn,
+) -> Result<Option<Number>, Error> {
+    for mut source in all::<Source>(t)? {
+        if source.origin.entry == entry {
+            let named = |claim: &Claim| {
+                claim.withdrawn.is_none() && claim.made.source == Some(source.number)
+            };
+            if let Some(claim) = all::<Claim>(t)?.into_iter().find(named) {
+                return Err(in_use(&source.number, &claim.number).into());
+            }
+            mark(&mut source.withdrawn, withdrawn, entry)?;
+        } else if let Some(seen) = { &mut source.observations }
+            .iter_mut()
+            .find(|it| it.origin.entry == entry)
+        {
+            mark(&mut seen.withdrawn, withdrawn, entry)?;
+        } else {
+            continue;
+        }
+        put(t, origin, &source)?;
+        return Ok(Some(Number::Source(source.number)));
+    }
+    Ok(None)
+}
+
+fn mark(place: &mut Option<Withdrawn>, withdrawn: &Withdrawn, entry: u64) -> Result<(), Refusal> {
+    if let Some(earlier) = place {
+        return Err(Refusal::conflict(
+            format!(
+                "what entry {entry} recorded was withdrawn by entry {}",
+                earlier.origin.entry
+            ),
+            "record it again, if it holds after all",
+        ));
+    }
+    *place = Some(withdrawn.clone());
+    Ok(())
+}
+
+/// Refuses to add to what was withdrawn.
+pub(super) fn standing(
+    withdrawn: Option<&Withdrawn>,
+    number: &dyn std::fmt::Display,
+) -> Result<(), Refusal> {
+    match withdrawn {
+        None => Ok(()),
+        Some(_) => Err(Refusal::conflict(
+            format!("{number} was withdrawn"),
+            "record it again, if it holds after all",
+        )),
+    }
+}
+
+/// Refuses where a status, a rating or an assessment that stands cites `number`.
+fn unused(t: &dyn Tables, number: Number) -> Result<(), Error> {
+    let name = number.to_string();
+    for claim in all::<Claim>(t)?.iter().filter(|it| it.withdrawn.is_none()) {
+        let mut standing = claim.history.iter().filter(|it| it.withdrawn.is_none());
+        if standing.any(|change| change.evidence.contains(&name)) {
+            return Err(in_use(&name, &claim.number).into());
+        }
+    }
+    for one in all::<Hypothesis>(t)?
+        .iter()
+        .filter(|it| it.withdrawn.is_none())
+    {
+        let mut standing = one.evidence.iter().filter(|it| it.withdrawn.is_none());
+        if standing.any(|link| link.evidence == name) {
+            return Err(in_use(&name, &one.number).into());
+        }
+    }
+    for made in all::<Assessment>(t)? {
+        if made.made.evidence.contains(&name) {
+            return Err(in_use(&name, &made.number).into());
+        }
+    }
+    Ok(())
+}
+
+fn unjudged(t: &dyn Tables, hypothesis: &Hypothesis) -> Result<(), Error> {
+    let number = hypothesis.number;
+    let judged = all::<Assessment>(t)?.into_iter();
+    match { judged }.find(|made| made.made.hypothesis == number) {
+        Some(made) => Err(in_use(&number, &made.number).into()),
+        None => Ok(()),
+    }
+}
+
+fn in_use(what: &dyn std::fmt::Display, by: &dyn std::fmt::Display) -> Refusal {
+    Refusal::conflict(
+        format!("{what} cannot be withdrawn: {by} rests on it"),
+        format!("withdraw first what {by} says of it; an assessment is revised, never withdrawn"),
+    )
+}
+
+/// Why what `entry` recorded stays.
+fn stays(t: &dyn Tables, origin: &Origin, entry: u64) -> Result<Refusal, Error> {
+    fn made<R: Kept>(
+        t: &dyn Tables,
+        entry: u64,
+        origin: impl Fn(&R) -> &Origin,
+    ) -> Result<bool, Error> {
+        Ok(all::<R>(t)?.iter().any(|one| origin(one).entry == entry))
+    }
+    if entry >= origin.entry {
+        return Ok(Refusal::unknown(
+            format!("there is no entry {entry} before this one"),
+            "name one that `log` shows",
+        ));
+    }
+    let reviewed = |found: &Match| found.reviews.iter().any(|it| it.origin.entry == entry);
+    let acquired = |item: &Item| item.acquisitions.iter().any(|it| it.origin.entry == entry);
+    let hint = if made::<Assessment>(t, entry, |it| &it.origin)? {
+        "an assessment is not withdrawn: revise it with a new one"
+    } else if made::<Match>(t, entry, |it| &it.origin)? {
+        "a match is what a method found: reject it in a review"
+    } else if all::<Match>(t)?.iter().any(reviewed) {
+        "take the word back with a review `unreviewed`"
+    } else if made::<Watch>(t, entry, |it| &it.origin)? {
+        "end the watch"
+    } else if all::<Item>(t)?.iter().any(acquired) {
+        "bytes that were preserved stay preserved"
+    } else if made::<Actor>(t, entry, |it| &it.origin)? || made::<Case>(t, entry, |it| &it.origin)?
+    {
+        "what signs and opens the case stays"
+    } else {
+        "claims, statuses, observations, hypotheses, ratings, sources and their states can be withdrawn"
+    };
+    Ok(Refusal::conflict(
+        format!("what entry {entry} did cannot be undone"),
+        hint,
+    ))
+}
