@@ -129,13 +129,18 @@ proptest! {
     #[test]
     fn records_are_a_fold_of_the_journal(history in any_history()) {
         let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-        live_through(Arc::new(SqliteStore::create(&folder.path().join("case.db")).unwrap()), history)?;
+        let store = SqliteStore::create(&folder.path().join("case.db")).unwrap();
+        let store: Arc<dyn Store> = Arc::new(store);
+        live_through(&store, history)?;
     }
 
     #[test]
     fn records_are_a_fold_of_the_journal_on_a_server(history in any_history()) {
         match servers::cluster() {
-            Ok(cluster) => live_through(Arc::new(PgStore::create(&cluster.case()).unwrap()), history)?,
+            Ok(cluster) => {
+                let store: Arc<dyn Store> = Arc::new(PgStore::create(&cluster.case()).unwrap());
+                live_through(&store, history)?;
+            }
             Err(why) => println!("skipped: {why}"),
         }
     }
@@ -161,11 +166,11 @@ fn answers(store: &dyn Store) -> String {
     )
 }
 
-fn live_through(store: Arc<dyn Store>, history: History) -> Result<(), TestCaseError> {
-    opened(&*store);
+fn live_through(store: &Arc<dyn Store>, history: History) -> Result<(), TestCaseError> {
+    opened(&**store);
     let start = store.head().unwrap().size;
     let mut recorded = Vec::new();
-    let mut stood = vec![(start, answers(&*store))];
+    let mut stood = vec![(start, answers(&**store))];
     for (event, who) in history {
         let author = [
             ada(),
@@ -177,7 +182,7 @@ fn live_through(store: Arc<dyn Store>, history: History) -> Result<(), TestCaseE
             Ok(appended) => {
                 prop_assert_eq!(appended.seq + 1, store.head().unwrap().size);
                 recorded.push(event);
-                stood.push((appended.seq + 1, answers(&*store)));
+                stood.push((appended.seq + 1, answers(&**store)));
             }
             Err(Error::Refused(_)) => prop_assert_eq!(store.head().unwrap(), before),
             Err(other) => panic!("{event:?}: {other}"),
@@ -186,7 +191,7 @@ fn live_through(store: Arc<dyn Store>, history: History) -> Result<(), TestCaseE
     prop_assert_eq!(store.check().unwrap().problems, []);
     prop_assert_eq!(store.rebuild().unwrap().differences, []);
     for (size, then) in stood {
-        let past = Past::of(Arc::clone(&store), size).unwrap();
+        let past = Past::of(Arc::clone(store), size).unwrap();
         prop_assert_eq!(answers(&past), then, "as of {} entries", size);
         prop_assert!(past.append(&ada(), AT, &source("later", None)).is_err());
     }

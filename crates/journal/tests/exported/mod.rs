@@ -141,7 +141,7 @@ impl Export {
             .unwrap();
         let (proof, root) = (self.keep(answer), self.keep(root));
         let said = json!({"form": "rfc3161", "at": stamp.at, "by": stamp.authority, "root": root.to_string()});
-        self.witnessed(author, head, proof, said);
+        self.witnessed(author, head, proof, &said);
     }
 
     fn cosign(&mut self, author: &dyn Author, head: usize) {
@@ -152,10 +152,10 @@ impl Export {
         let proof = self.keep(format!("{note}{line}").into_bytes());
         let at = time::from_unix_seconds(1_790_000_000);
         let said = json!({"form": "cosignature", "at": at, "by": cosigner.name(), "key": cosigner.to_vkey()});
-        self.witnessed(author, head, proof, said);
+        self.witnessed(author, head, proof, &said);
     }
 
-    fn witnessed(&mut self, author: &dyn Author, head: usize, proof: ContentId, said: Value) {
+    fn witnessed(&mut self, author: &dyn Author, head: usize, proof: ContentId, said: &Value) {
         let body = json!({"checkpoint": format!("K{head}"), "proof": proof.to_string(), "testimony": said});
         self.append(author, "checkpoint.witnessed", body);
     }

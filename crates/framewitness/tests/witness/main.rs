@@ -3,8 +3,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-#[path = "../../journal/tests/authority/mod.rs"]
+#[path = "../../../journal/tests/authority/mod.rs"]
 mod authority;
+mod hundred;
 
 use std::fs;
 use std::io::{Read, Write};
@@ -374,124 +375,6 @@ fn a_promise_of_a_calendar_anchors_nothing() {
     desk.write("other.ots", &proof);
     let said = desk.fails(2, "ada", "witness add other.ots");
     assert!(said.contains("on no checkpoint of this case"), "{said}");
-}
-
-/// A case of a hundred entries with two time stamps.
-fn hundred(desk: &Desk) -> Vec<PathBuf> {
-    let authority = Authority::new("hundred", EC, 0);
-    for n in 0..80 {
-        desk.done("ada", &format!("hypothesis add number-{n}"));
-    }
-    let mut tokens = Vec::new();
-    for n in 0..2 {
-        desk.stamped(&authority, &format!("{n}.tsr"));
-        let kept = desk.json("ada", &format!("witness add {n}.tsr --roots root.der"));
-        let id = kept["proof"].as_str().unwrap().replace("sha256:", "");
-        tokens.push(desk.path("ada/blobs/sha256").join(&id[..2]).join(id));
-    }
-    while desk.done("ada", "log --json").lines().count() < 100 {
-        desk.done("ada", "hypothesis add another");
-    }
-    tokens
-}
-
-/// Changes the entries of a case behind the program's back, and leaves no trace in the layout.
-fn rewrite(desk: &Desk, change: &str) {
-    let script = format!(
-        "import sqlite3\n\
-         db = sqlite3.connect('ada/case.db', isolation_level=None)\n\
-         rules = db.execute(\"SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'\").fetchall()\n\
-         [db.execute('DROP TRIGGER ' + name) for name, sql in rules]\n\
-         row = lambda n: db.execute('SELECT envelope FROM entries WHERE seq = ?', [n]).fetchone()[0]\n\
-         put = lambda n, e: db.execute('UPDATE entries SET envelope = ? WHERE seq = ?', [e, n])\n\
-         {change}\n\
-         [db.execute(sql) for name, sql in rules]\n"
-    );
-    let output = Command::new("python3")
-        .args(["-c", &script])
-        .current_dir(desk.0.path())
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
-
-#[test]
-fn whatever_is_changed_in_a_case_of_a_hundred_entries_is_named() {
-    let desk = Desk::new();
-    let tokens = hundred(&desk);
-    desk.done("ada", "verify");
-    fs::copy(desk.path("ada/case.db"), desk.path("whole.db")).unwrap();
-    let restore = || {
-        for end in ["-wal", "-shm"] {
-            let _ = fs::remove_file(desk.path(&format!("ada/case.db{end}")));
-        }
-        fs::copy(desk.path("whole.db"), desk.path("ada/case.db")).unwrap();
-    };
-    let flip = |n: usize, at: usize| {
-        (
-            n,
-            format!(
-                "e = bytearray(row({n})); e[{at} % len(e)] ^= 1 << {n} % 8; put({n}, bytes(e))"
-            ),
-        )
-    };
-    let mut changes: Vec<(usize, String)> =
-        (0..100).step_by(9).map(|n| flip(n, n * 7919)).collect();
-    for n in [0, 17, 50, 98] {
-        changes.push((
-            n,
-            format!("db.execute('DELETE FROM entries WHERE seq = {n}')"),
-        ));
-        changes.push((
-            n,
-            format!("a, b = row({n}), row({n} + 1); put({n}, b); put({n} + 1, a)"),
-        ));
-        changes.push((n, format!("put({n}, row({n})[:-{n} - 1])")));
-    }
-    for (place, change) in changes {
-        rewrite(&desk, &change);
-        let said = desk.fails(3, "ada", "verify");
-        assert!(
-            said.contains(&format!("entry {place}:")),
-            "{change}: {said}"
-        );
-        restore();
-    }
-    // A journal cut short, its head with it, is sound by itself: heads that were signed tell.
-    rewrite(&desk, "db.execute('DELETE FROM entries WHERE seq > 60')");
-    let said = desk.fails(3, "ada", "verify");
-    assert!(
-        said.contains("tree head") && said.contains("record"),
-        "{said}"
-    );
-    restore();
-
-    for token in &tokens {
-        let whole = fs::read(token).unwrap();
-        let name = token.file_name().unwrap().to_str().unwrap();
-        let other = fs::read(tokens.iter().find(|other| *other != token).unwrap()).unwrap();
-        let mut flipped = whole.clone();
-        flipped[whole.len() / 2] ^= 16;
-        for instead in [
-            Some(&flipped[..]),
-            Some(&whole[..whole.len() - 1]),
-            Some(&other[..]),
-            None,
-        ] {
-            fs::remove_file(token).unwrap();
-            if let Some(bytes) = instead {
-                fs::write(token, bytes).unwrap();
-            }
-            let said = desk.fails(3, "ada", "verify");
-            assert!(said.contains(name), "{said}");
-            fs::write(token, &whole).unwrap();
-        }
-    }
-    desk.done("ada", "verify");
 }
 
 #[test]
