@@ -176,7 +176,7 @@ fn a_logo_and_a_caption_are_told_with_their_boxes_through_crop_and_mirror() {
                 out[y * WIDTH + x] = 250;
             }
             if (0.1..0.9).contains(&across) && (0.8..0.95).contains(&down) {
-                out[y * WIDTH + x] = 25;
+                out[y * WIDTH + x] = 235;
             }
         }
         out
