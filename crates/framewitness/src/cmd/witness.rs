@@ -33,7 +33,7 @@ enum What {
     /// nothing else. The journal says so before it is. Without addresses, those that did not answer are asked
     /// again
     Fetch {
-        /// Addresses of the authorities, such as http://timestamp.example/tsr
+        /// Addresses of the authorities, such as `http://timestamp.example/tsr`
         #[arg(value_name = "URL")]
         addresses: Vec<String>,
         #[command(flatten)]
