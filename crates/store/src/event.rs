@@ -3,6 +3,7 @@
 
 mod learned;
 mod undone;
+mod witness;
 
 use std::collections::BTreeMap;
 
@@ -10,19 +11,18 @@ use journal::ContentId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use learned::Learned;
 pub use undone::EntryUndone;
-
-pub use crate::event_witness::{
+pub use witness::{
     CheckpointAsked, CheckpointCosigned, CheckpointSigned, CheckpointWitnessed, KeyRevoked,
     KeyRotated, Testimony,
 };
+
 use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, MatchNo, SourceNo, WatchNo};
 use crate::vocabulary::{
     Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, Shared, SourceKind, SourceState,
     Verdict,
 };
-
-pub use learned::Learned;
 
 /// One event: written as `kind` and `body` of a journal entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

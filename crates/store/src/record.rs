@@ -2,6 +2,8 @@
 //! journal. `entry` is the sequence number of the journal entry that made it, `at` its time
 //! (RFC 3339, UTC) and `actor` who signed it.
 
+mod witness;
+
 use journal::ContentId;
 use serde::{Deserialize, Serialize};
 
@@ -12,10 +14,9 @@ use crate::event::{
 use crate::number::{
     AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, SourceNo, WatchNo,
 };
-pub use crate::record_witness::{
-    Asked, CosignedHead, CosignedJournal, SignedCheckpoint, Witnessed,
-};
 use crate::vocabulary::{Bearing, ClaimStatus, SourceState, Verdict};
+
+pub use witness::{Asked, CosignedHead, CosignedJournal, SignedCheckpoint, Witnessed};
 
 /// Where in the journal a record came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
