@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 
 use journal::{Author, ContentId};
 use media::inspect::WorkLog;
-use sha2::{Digest, Sha256};
 use store::record::Item;
 
 use crate::error::{Error, Result};
 use crate::examine::TOOL;
+use crate::keys::prepare;
 
 /// What the key's signature is over, before the content id. No journal entry and no checkpoint begins
 /// like this.
@@ -50,10 +50,10 @@ impl Scratch {
 
     /// The log as an inspection takes it.
     pub(crate) fn log(&self, author: &dyn Author, item: &Item) -> Option<WorkLog> {
-        author.prepare().ok()?;
+        let key = secret(author, SEALED, Some(&item.id)).ok()?;
         let file = self.file.try_clone().ok()?;
         let identity = format!("{} {TOOL} {}", item.id, reuse::METHOD);
-        Some(WorkLog::new(file, &key(author, &item.id), identity))
+        Some(WorkLog::new(file, &key, identity))
     }
 
     /// Removes the log: what it was for is done.
@@ -67,7 +67,7 @@ impl Scratch {
 /// decides what is compared, so that one that came with the folder from somebody else is not taken: only the
 /// author can name its recipe.
 pub(crate) fn index(folder: &Path, author: &dyn Author) -> Result<(PathBuf, String)> {
-    let mark = ContentId::of(&author.sign(INDEX.as_bytes())).hex();
+    let mark = ContentId(secret(author, INDEX, None)?).hex();
     let path = folder.join(format!("index-{}", &mark[..8]));
     let made = make(folder).and_then(|()| make(&path));
     let plain = made.and_then(|()| {
@@ -81,10 +81,17 @@ pub(crate) fn index(folder: &Path, author: &dyn Author) -> Result<(PathBuf, Stri
     Ok((path, format!("{} {mark}", reuse::METHOD)))
 }
 
-/// An Ed25519 signature is the same each time, and nobody else can make it.
-fn key(author: &dyn Author, id: &ContentId) -> [u8; 32] {
-    let signature = author.sign(format!("{SEALED}{id}").as_bytes());
-    Sha256::digest(signature).into()
+/// What only `author` can make, and makes again: an Ed25519 signature is the same each time. `purpose` begins
+/// as no journal entry and no checkpoint does.
+pub(crate) fn secret(
+    author: &dyn Author,
+    purpose: &str,
+    of: Option<&ContentId>,
+) -> Result<[u8; 32]> {
+    // A key that is not open signs with zeros, which anybody can.
+    prepare(author)?;
+    let text = of.map_or_else(|| purpose.to_owned(), |id| format!("{purpose}{id}"));
+    Ok(ContentId::of(&author.sign(text.as_bytes())).0)
 }
 
 /// Makes the folder where it is not there; anything else in its place is refused.
@@ -94,5 +101,54 @@ pub(crate) fn make(folder: &Path) -> io::Result<()> {
         Ok(_) => Err(io::ErrorKind::NotADirectory.into()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir(folder),
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use journal::HeldKey;
+
+    use super::*;
+
+    /// A key under a passphrase: until it is opened it signs with zeros.
+    struct Protected {
+        key: HeldKey,
+        open: Cell<bool>,
+    }
+
+    impl Author for Protected {
+        fn actor(&self) -> &str {
+            self.key.actor()
+        }
+
+        fn public_key(&self) -> [u8; 32] {
+            self.key.public_key()
+        }
+
+        fn sign(&self, message: &[u8]) -> [u8; 64] {
+            match self.open.get() {
+                true => self.key.sign(message),
+                false => [0; 64],
+            }
+        }
+
+        fn prepare(&self) -> std::result::Result<(), String> {
+            self.open.set(true);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_recipe_of_an_index_is_a_secret_of_a_protected_key_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let scratch = folder.path().join("scratch");
+        let protected = Protected {
+            key: HeldKey::from_seed("Ada", &[7; 32]),
+            open: Cell::new(false),
+        };
+        let (path, recipe) = index(&scratch, &protected).unwrap();
+        assert_eq!((path, recipe), index(&scratch, &protected.key).unwrap());
     }
 }

@@ -7,7 +7,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use journal::{Author, ContentId};
+use journal::ContentId;
 use media::decoder::Decoder;
 use media::facts::Facts;
 use media::index::FrameIndex;
@@ -101,7 +101,7 @@ impl Case {
             message: format!("{} ({}): {}", item.number, item.name, error.message),
             ..error
         };
-        let kept = Kept::of(self, descriptor, item);
+        let kept = Kept::of(self, descriptor, item)?;
         let at_hand = |vectors: Vectors| {
             let vectors = Arc::new(vectors);
             lock(&descriptor.at_hand).insert(kept.identity.clone(), vectors.clone());
@@ -160,7 +160,7 @@ struct Kept<'a> {
 }
 
 impl<'a> Kept<'a> {
-    fn of(case: &'a Case, descriptor: &Descriptor, item: &Item) -> Self {
+    fn of(case: &'a Case, descriptor: &Descriptor, item: &Item) -> Result<Self> {
         let named = descriptor.named();
         let prints = item.inspection.as_ref().map(|it| it.inspected.prints);
         let identity = format!(
@@ -172,12 +172,12 @@ impl<'a> Kept<'a> {
             named.runtime,
         );
         let name = ContentId::of(identity.as_bytes()).hex();
-        Self {
+        Ok(Self {
             folder: &case.scratch,
             path: case.scratch.join(format!("{name}.vectors")),
-            key: key(case.author(), &item.id),
+            key: scratch::secret(case.author(), SEALED, Some(&item.id))?,
             identity,
-        }
+        })
     }
 
     /// What was kept; `None` where nothing was, or nothing that this actor made.
@@ -227,12 +227,6 @@ impl<'a> Kept<'a> {
         hasher.update(self.identity.as_bytes()).update(body);
         hasher.finalize().into()
     }
-}
-
-/// An Ed25519 signature is the same each time, and nobody else can make it.
-fn key(author: &dyn Author, id: &ContentId) -> [u8; SEAL] {
-    let signature = author.sign(format!("{SEALED}{id}").as_bytes());
-    ContentId::of(&signature).0
 }
 
 /// Numbers in a vector, then each frame and its vector, in 32 bits each, little-endian.
