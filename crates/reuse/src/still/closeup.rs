@@ -56,13 +56,7 @@ impl Closeup {
     /// Of a picture, the place in it, whether that is exact and whether it is mirrored, as
     /// [`find`](super::find) told. None of a plane that is not whole, or a place without extent.
     pub fn new(picture: Luma<'_>, place: [f32; 4], exact: bool, mirrored: bool) -> Option<Self> {
-        let [left, top, right, bottom] = place;
-        let place = Area {
-            left,
-            top,
-            right,
-            bottom,
-        };
+        let place = Area::new(place);
         let longest = place.width().max(place.height());
         if !picture.is_whole() || place.width() < 2.0 || place.height() < 2.0 {
             return None;
@@ -112,7 +106,7 @@ impl Closeup {
         (error(best) < f32::MAX).then_some(Chosen {
             frame,
             alike: [self.seen[first].frame, self.seen[last].frame],
-            place: [place.left, place.top, place.right, place.bottom],
+            place: place.edges(),
         })
     }
 }

@@ -258,19 +258,13 @@ impl<'a> Query<'a> {
         );
         let corners = self.speaking(place, &settled, &seconds, reference);
         let number = |at: usize| prints.frames[at].frame;
-        let Area {
-            left,
-            top,
-            right,
-            bottom,
-        } = settled.area;
         Sighting {
             reference: place.reference,
             frame: number(settled.frame),
             alike: [number(settled.alike.start), number(settled.alike.end - 1)],
             near: settled.near.iter().map(|&at| number(at)).collect(),
             mirrored: place.mirrored,
-            place: [left, top, right, bottom],
+            place: settled.area.edges(),
             bound: settled.bound,
             distance: settled.distance,
             corners: corners as u32,

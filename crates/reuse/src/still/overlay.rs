@@ -71,12 +71,7 @@ impl Overlays {
         );
         let (left, top) = (in_query.x - from * width, in_query.y - shown.y * height);
         Self {
-            place: Area {
-                left,
-                top,
-                right: left + width,
-                bottom: top + height,
-            },
+            place: Area::new([left, top, left + width, top + height]),
             mirrored,
             maps: Vec::new(),
             black: vec![true; COLUMNS * ROWS],
@@ -92,12 +87,8 @@ impl Overlays {
         let longest = query.width.max(query.height) as f32;
         let picture = reduced_by(query, (longest / LONGEST).max(1.0));
         let (width, height) = (picture.width as f32, picture.height as f32);
-        let place = Area {
-            left: self.place.left * width,
-            top: self.place.top * height,
-            right: self.place.right * width,
-            bottom: self.place.bottom * height,
-        };
+        let [left, top, right, bottom] = self.place.edges();
+        let place = Area::new([left * width, top * height, right * width, bottom * height]);
         let grid = Grid::of(reference, &place, self.mirrored);
         let (error, place) = climbed(place, &STEPS, |place| grid.error(&picture, place));
         if error < f32::MAX {

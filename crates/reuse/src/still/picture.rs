@@ -20,6 +20,21 @@ pub(super) struct Area {
 }
 
 impl Area {
+    /// Of its left, top, right and bottom edge.
+    pub(super) fn new([left, top, right, bottom]: [f32; 4]) -> Self {
+        Self {
+            left,
+            top,
+            right,
+            bottom,
+        }
+    }
+
+    /// Left, top, right and bottom edge.
+    pub(super) fn edges(&self) -> [f32; 4] {
+        [self.left, self.top, self.right, self.bottom]
+    }
+
     pub(super) fn width(&self) -> f32 {
         self.right - self.left
     }
