@@ -5,7 +5,7 @@ use media::time::FrameNo;
 use reuse::Part;
 use reuse::still::Overlays;
 use store::number::MatchNo;
-use store::record::{Item, Match};
+use store::record::Item;
 
 use crate::case::Case;
 use crate::error::{Error, Result};
@@ -55,12 +55,6 @@ impl Case {
                 boxes.iter().map(|one| placed(one, &picture)).collect()
             }),
         })
-    }
-
-    fn match_record(&self, number: MatchNo) -> Result<Match> {
-        let mut matches = self.store.matches()?.into_iter();
-        let found = matches.find(|found| found.number == number);
-        found.ok_or_else(|| Error::missing(format!("there is no match {number}")))
     }
 }
 

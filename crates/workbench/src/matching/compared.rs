@@ -1,6 +1,7 @@
 //! Which items a query is compared with: every one, or those that an index nominates.
 
 use reuse::Prints;
+use store::number::ItemNo;
 use store::record::Item;
 
 use super::nominator::{Nominations, Nominator};
@@ -47,6 +48,14 @@ impl Case {
 }
 
 impl Compared {
+    /// An item whose fingerprints were read already.
+    pub(super) fn kept(&self, number: ItemNo) -> Option<&Printed> {
+        match self {
+            Self::Every(Archive(all)) => all.iter().find(|one| one.item.number == number),
+            Self::Nominated(_) => None,
+        }
+    }
+
     /// Calls `look` with the items to compare a query with, of those `wanted`, by number.
     pub(super) fn with<T>(
         &self,

@@ -1,6 +1,6 @@
 //! What a learned descriptor finds beside the ordinary method.
 
-use std::fs::File;
+use std::path::Path;
 use std::sync::Arc;
 
 use reuse::{Alignment, Described, find_described};
@@ -13,6 +13,7 @@ use crate::case::Case;
 use crate::descriptor::{Descriptor, Footage};
 use crate::error::Result;
 use crate::examine::Examined;
+use crate::same::open;
 
 /// An alignment by vectors, with its two sides.
 type Seen<'a> = (Pairing<'a>, Alignment);
@@ -55,7 +56,7 @@ impl Case {
     /// The same for a file outside the case: nothing is recorded or kept of it.
     pub(super) fn find_learned_outside(
         &self,
-        (query, file): (&Query<'_>, File),
+        (query, path): (&Query<'_>, &Path),
         examined: &Examined,
         others: &[&Printed],
         told: &[Found],
@@ -64,7 +65,7 @@ impl Case {
             return Ok(Vec::new());
         };
         let footage = Footage {
-            file,
+            file: open(path)?,
             facts: &examined.inspection.facts,
             frames: Arc::new(examined.inspection.frames.clone()),
             prints: &examined.prints,

@@ -101,14 +101,21 @@ impl Case {
     ) -> Result<Vec<Found>> {
         let mut told = Vec::new();
         for item in items {
-            let query = self.printed(item.clone())?;
+            let read;
+            let query = match compared.kept(item.number) {
+                Some(kept) => kept,
+                None => {
+                    read = self.printed(item.clone())?;
+                    &read
+                }
+            };
             let found = compared.with(
                 self,
                 &query.prints,
                 |other| wanted(item.number, other.number),
                 |others| {
-                    let mut found = self.find_in(&query, others, &|_| true)?;
-                    found.extend(self.find_learned(&query, others, &found)?);
+                    let mut found = self.find_in(query, others, &|_| true)?;
+                    found.extend(self.find_learned(query, others, &found)?);
                     Ok(found)
                 },
             )?;

@@ -1,6 +1,5 @@
 //! Files outside the case, looked for in its items.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use media::finding::FindingKind;
@@ -13,6 +12,7 @@ use crate::acquire;
 use crate::case::Case;
 use crate::error::{Error, Kind, Result};
 use crate::examine::Listen;
+use crate::same::open;
 
 /// A file outside the case.
 #[derive(Clone, Debug)]
@@ -74,23 +74,21 @@ impl Case {
         outside: &Outside,
         progress: Listen<'_>,
     ) -> Result<OutsideMatches> {
-        let doing = || format!("reading {}", outside.path.display());
-        let file = File::open(&outside.path).map_err(|error| Error::io(doing(), &error))?;
-        let examined = self.examine(file, progress)?;
+        let examined = self.examine(open(&outside.path)?, progress)?;
         let query = Query {
             name: outside.name.clone(),
             item: None,
             frames: &examined.inspection.frames,
         };
         let mut unread = unread(&outside.name, &examined.inspection);
-        let file = File::open(&outside.path).map_err(|error| Error::io(doing(), &error))?;
         let found = compared.with(
             self,
             &examined.prints,
             |_| true,
             |others| {
                 let mut found = self.shared(&query, &examined.prints, others)?;
-                match self.find_learned_outside((&query, file), &examined, others, &found) {
+                match self.find_learned_outside((&query, &outside.path), &examined, others, &found)
+                {
                     Ok(more) => found.extend(more),
                     // What was found without it is told all the same.
                     Err(why) => unread = unread.take().or(Some(why)),

@@ -27,13 +27,15 @@ impl Case {
             verdict,
             note,
         }))?;
-        let reviewed = self
-            .store
-            .matches()?
-            .into_iter()
-            .find(|found| found.number == number)
-            .ok_or_else(|| Error::missing(format!("there is no match {number}")))?;
+        let reviewed = self.match_record(number)?;
         self.match_view(&self.store.items()?, reviewed)
+    }
+
+    /// The record of a match.
+    pub(crate) fn match_record(&self, number: MatchNo) -> Result<Match> {
+        let mut matches = self.store.matches()?.into_iter();
+        let found = matches.find(|found| found.number == number);
+        found.ok_or_else(|| Error::missing(format!("there is no match {number}")))
     }
 
     /// Matches on record, of one item or of all.
