@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod program;
+
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -25,28 +27,15 @@ impl Desk {
     }
 
     fn command(&self, line: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_framewitness"));
-        command
-            .args(line.split(' '))
-            .current_dir(self.0.path())
-            .env_clear()
-            .env("FRAMEWITNESS_HOME", self.path("home"))
-            .env("FRAMEWITNESS_ACTOR", "Ada");
+        let mut command = program::command(self.0.path(), "Ada", line);
         if !line.contains("--case") && !line.starts_with("init") {
             command.env("FRAMEWITNESS_CASE", "one");
         }
         command
     }
 
-    /// Exit code, and what was said.
-    fn told(mut command: Command) -> (Option<i32>, String) {
-        let output = command.output().unwrap();
-        let said = [output.stdout, output.stderr].concat();
-        (output.status.code(), String::from_utf8(said).unwrap())
-    }
-
     fn done(&self, line: &str) -> String {
-        let (code, said) = Self::told(self.command(line));
+        let (code, said) = program::told(self.command(line));
         assert_eq!(code, Some(0), "{line}: {said}");
         said
     }
@@ -54,13 +43,13 @@ impl Desk {
     fn done_with(&self, line: &str, passphrase: &str) -> String {
         let mut command = self.command(line);
         command.env("FRAMEWITNESS_PASSPHRASE", passphrase);
-        let (code, said) = Self::told(command);
+        let (code, said) = program::told(command);
         assert_eq!(code, Some(0), "{line}: {said}");
         said
     }
 
     fn refused(&self, line: &str) -> String {
-        let (code, said) = Self::told(self.command(line));
+        let (code, said) = program::told(self.command(line));
         assert_eq!(code, Some(1), "{line}: {said}");
         said
     }
@@ -103,7 +92,7 @@ fn a_protected_key_signs_after_its_passphrase_only() {
     assert!(said.contains("nobody could be asked"), "{said}");
     let mut wrong = desk.command("hypothesis add staged");
     wrong.env("FRAMEWITNESS_PASSPHRASE", "wrong horse");
-    let (code, said) = Desk::told(wrong);
+    let (code, said) = program::told(wrong);
     assert_eq!(code, Some(1));
     assert!(said.contains("does not open"), "{said}");
     assert_eq!(desk.done("log"), before);
@@ -111,7 +100,7 @@ fn a_protected_key_signs_after_its_passphrase_only() {
     std::fs::write(desk.path("secret"), format!("{PASSPHRASE}\n")).unwrap();
     let mut from_file = desk.command("hypothesis add genuine");
     from_file.env("FRAMEWITNESS_PASSPHRASE_FILE", desk.path("secret"));
-    assert_eq!(Desk::told(from_file).0, Some(0));
+    assert_eq!(program::told(from_file).0, Some(0));
 
     desk.done_with("key protect --remove", PASSPHRASE);
     desk.done("hypothesis add unclear");

@@ -6,6 +6,8 @@
 #[path = "../../../journal/tests/authority/mod.rs"]
 mod authority;
 mod hundred;
+#[path = "../program/mod.rs"]
+mod program;
 
 use std::fs;
 use std::io::{Read, Write};
@@ -47,19 +49,11 @@ impl Desk {
 
     /// Exit code, and what was said, of a command in a case, which is called as its owner.
     fn told(&self, case: &str, line: &str) -> (Option<i32>, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_framewitness"));
-        command
-            .args(line.split(' '))
-            .current_dir(self.0.path())
-            .env_clear()
-            .env("FRAMEWITNESS_HOME", self.path("home"))
-            .env("FRAMEWITNESS_ACTOR", case);
+        let mut command = program::command(self.0.path(), case, line);
         if !line.starts_with("init") && !case.is_empty() {
             command.env("FRAMEWITNESS_CASE", case);
         }
-        let output = command.output().unwrap();
-        let said = [output.stdout, output.stderr].concat();
-        (output.status.code(), String::from_utf8(said).unwrap())
+        program::told(command)
     }
 
     fn done(&self, case: &str, line: &str) -> String {
