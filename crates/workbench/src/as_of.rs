@@ -13,9 +13,6 @@ use utoipa::ToSchema;
 use crate::case::Case;
 use crate::error::{Error, Kind, Result};
 
-/// Entries read at a time.
-const PAGE: usize = 1000;
-
 /// Which state of the case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AsOf {
@@ -145,12 +142,11 @@ impl Case {
     /// whatever time they state.
     fn last_until(&self, until: &Until) -> Result<u64> {
         let mut last = None;
-        self.each_entry(self.store.head()?.size, |recorded| {
-            if until.holds(stated(recorded)?) {
-                last = Some(recorded.entry.seq);
+        for (place, recorded) in (0..).zip(self.entries(0..self.store.head()?.size)) {
+            if until.holds(stated(&recorded?)?) {
+                last = Some(place);
             }
-            Ok(())
-        })?;
+        }
         let begins = || {
             let first = self.store.entry(0).ok().flatten();
             first.map_or_else(
@@ -178,31 +174,15 @@ impl Case {
         let last = self.store.entry(entry)?;
         let last = last.ok_or_else(|| Error::missing(format!("there is no entry {entry}")))?;
         let (time, mut stated_later) = (stated(&last)?, 0);
-        self.each_entry(entry, |recorded| {
-            stated_later += u64::from(stated(recorded)? > time);
-            Ok(())
-        })?;
+        for recorded in self.entries(0..entry) {
+            stated_later += u64::from(stated(&recorded?)? > time);
+        }
         Ok(StoodAt {
             entry,
             at: last.entry.at,
             of,
             stated_later,
         })
-    }
-
-    /// Shows the first `size` entries, in order.
-    fn each_entry(&self, size: u64, mut show: impl FnMut(&Recorded) -> Result<()>) -> Result<()> {
-        let mut from = 0;
-        while from < size {
-            let wanted = usize::try_from(size - from).map_or(PAGE, |left| left.min(PAGE));
-            let page = self.store.entries(from, wanted)?;
-            page.iter().try_for_each(&mut show)?;
-            match page.last() {
-                Some(last) => from = last.entry.seq + 1,
-                None => break,
-            }
-        }
-        Ok(())
     }
 }
 

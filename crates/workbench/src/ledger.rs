@@ -38,20 +38,12 @@ impl Case {
         limit: usize,
         take: &mut dyn FnMut(&[u8]) -> Result<()>,
     ) -> Result<()> {
-        let (mut next, mut left) = (from, limit);
-        loop {
-            let page = self.store.entries(next, left.min(1000))?;
-            if page.is_empty() {
-                return Ok(());
-            }
-            next += page.len() as u64;
-            left -= page.len();
-            for recorded in page {
-                let mut line = recorded.envelope;
-                line.push(b'\n');
-                take(&line)?;
-            }
+        for recorded in self.entries(from..from.saturating_add(limit as u64)) {
+            let mut line = recorded?.envelope;
+            line.push(b'\n');
+            take(&line)?;
         }
+        Ok(())
     }
 
     /// The head of the journal as a C2SP checkpoint, signed by the case's author: for somebody else

@@ -11,6 +11,7 @@ mod applied;
 mod as_of;
 mod case;
 mod descriptor;
+mod entries;
 mod error;
 mod examine;
 mod fields;

@@ -17,9 +17,6 @@ struct Named {
     size: Option<u64>,
 }
 
-/// Entries read at a time.
-const PAGE: usize = 1000;
-
 impl Case {
     /// Checks the whole case: the journal and the tables (see [`store::Store::check`]), every blob that
     /// an entry names, every testimony of a witness (under `roots`, if any are given, else under those they
@@ -115,59 +112,52 @@ impl Case {
     /// Every blob that an entry names, with what it is.
     fn named_blobs(&self) -> Result<BTreeMap<ContentId, Named>> {
         let mut named = BTreeMap::new();
-        let mut from = 0;
-        loop {
-            let page = self.store.entries(from, PAGE)?;
-            for recorded in &page {
-                let event = recorded.event().map_err(|why| {
-                    Error::integrity(format!("entry {}: {why}", recorded.entry.seq))
-                })?;
-                let what = |role: &str| Named {
-                    role: format!("{role} of entry {}", recorded.entry.seq),
-                    size: None,
-                };
-                match event {
-                    Event::ItemAcquired(kept) => {
-                        let original = what(&format!("original {:?}", kept.name));
-                        named.insert(
-                            kept.item,
-                            Named {
-                                size: Some(kept.size),
-                                ..original
-                            },
-                        );
-                    }
-                    Event::ItemInspected(kept) => {
-                        named.insert(kept.facts, what("facts"));
-                        named.insert(kept.frames, what("frame index"));
-                        named.insert(kept.prints, what("fingerprints"));
-                        named.insert(kept.thumbnails, what("thumbnails"));
-                        if let Some(sound) = kept.sound {
-                            named.insert(sound, what("waveform"));
-                        }
-                        for track in kept.tracks {
-                            named.insert(track.facts, what("facts of a track"));
-                            named.insert(track.frames, what("frame index of a track"));
-                        }
-                    }
-                    Event::ReportWritten { report, .. } => {
-                        named.insert(report, what("report"));
-                    }
-                    Event::CheckpointWitnessed(kept) => {
-                        named.insert(kept.proof, what("testimony of a witness"));
-                        if let Testimony::Rfc3161 { root, .. } = kept.testimony {
-                            named.insert(root, what("root of a time stamp"));
-                        }
-                    }
-                    _ => {}
+        for recorded in self.entries(0..u64::MAX) {
+            let recorded = recorded?;
+            let event = recorded
+                .event()
+                .map_err(|why| Error::integrity(format!("entry {}: {why}", recorded.entry.seq)))?;
+            let what = |role: &str| Named {
+                role: format!("{role} of entry {}", recorded.entry.seq),
+                size: None,
+            };
+            match event {
+                Event::ItemAcquired(kept) => {
+                    let original = what(&format!("original {:?}", kept.name));
+                    named.insert(
+                        kept.item,
+                        Named {
+                            size: Some(kept.size),
+                            ..original
+                        },
+                    );
                 }
-            }
-            // By count: what a damaged entry says of its place leads nowhere.
-            match page.len() as u64 {
-                0 => return Ok(named),
-                read => from += read,
+                Event::ItemInspected(kept) => {
+                    named.insert(kept.facts, what("facts"));
+                    named.insert(kept.frames, what("frame index"));
+                    named.insert(kept.prints, what("fingerprints"));
+                    named.insert(kept.thumbnails, what("thumbnails"));
+                    if let Some(sound) = kept.sound {
+                        named.insert(sound, what("waveform"));
+                    }
+                    for track in kept.tracks {
+                        named.insert(track.facts, what("facts of a track"));
+                        named.insert(track.frames, what("frame index of a track"));
+                    }
+                }
+                Event::ReportWritten { report, .. } => {
+                    named.insert(report, what("report"));
+                }
+                Event::CheckpointWitnessed(kept) => {
+                    named.insert(kept.proof, what("testimony of a witness"));
+                    if let Testimony::Rfc3161 { root, .. } = kept.testimony {
+                        named.insert(root, what("root of a time stamp"));
+                    }
+                }
+                _ => {}
             }
         }
+        Ok(named)
     }
 
     fn kept_blobs(&self) -> Result<BTreeMap<ContentId, Named>> {
@@ -210,24 +200,16 @@ impl Case {
     pub(crate) fn heads(&self, sizes: &BTreeSet<u64>) -> Result<BTreeMap<u64, ContentId>> {
         let mut tree = Frontier::default();
         let mut heads = BTreeMap::new();
-        let most = sizes.last().copied().unwrap_or_default();
-        loop {
+        let mut keep = |tree: &Frontier| {
             if sizes.contains(&tree.size()) {
                 heads.insert(tree.size(), ContentId(tree.root()));
             }
-            let from = tree.size();
-            let next = sizes.range(from + 1..).next().copied().unwrap_or(most);
-            let wanted = usize::try_from(next.saturating_sub(from)).unwrap_or(PAGE);
-            let page = match wanted {
-                0 => Vec::new(),
-                wanted => self.store.entries(from, wanted.min(PAGE))?,
-            };
-            if page.is_empty() {
-                return Ok(heads);
-            }
-            for recorded in page {
-                tree.push(leaf_hash(&recorded.envelope));
-            }
+        };
+        keep(&tree);
+        for recorded in self.entries(0..sizes.last().copied().unwrap_or_default()) {
+            tree.push(leaf_hash(&recorded?.envelope));
+            keep(&tree);
         }
+        Ok(heads)
     }
 }

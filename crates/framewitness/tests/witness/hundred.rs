@@ -128,6 +128,11 @@ fn whatever_is_changed_in_a_case_of_a_hundred_entries_is_named() {
         );
         restore(&desk);
     }
+    // Going by what entries say of their places, a look at the past would never end.
+    let exchange = "a, b = row(98), row(99); put(98, b); put(99, a)";
+    rewrite(&desk, exchange);
+    desk.fails(4, "ada", "hypothesis list --as-of 2999-12");
+    restore(&desk);
     // A journal cut short, its head with it, is sound by itself: heads that were signed tell.
     rewrite(&desk, "db.execute('DELETE FROM entries WHERE seq > 60')");
     let said = desk.fails(3, "ada", "verify");

@@ -9,9 +9,6 @@ use crate::case::Case;
 use crate::error::{Error, Result};
 use crate::view::{Head, ProvenEntry};
 
-/// Entries read at a time.
-const PAGE: usize = 1000;
-
 impl Case {
     /// A proof that entry `seq` is in this journal (C2SP tlog-proof), which shows nothing else of it.
     ///
@@ -100,16 +97,13 @@ impl Case {
 
     /// Hashes of the first `size` leaves.
     fn leaves(&self, size: u64) -> Result<Vec<Hash>> {
-        let mut leaves = Vec::new();
-        while (leaves.len() as u64) < size {
-            let wanted = usize::try_from(size - leaves.len() as u64).unwrap_or(PAGE);
-            let page = self.store.entries(leaves.len() as u64, wanted.min(PAGE))?;
-            if page.is_empty() {
-                return Err(Error::integrity(
-                    "the journal is shorter than a checkpoint of it",
-                ));
-            }
-            leaves.extend(page.iter().map(|recorded| leaf_hash(&recorded.envelope)));
+        let entries = self.entries(0..size);
+        let leaves = entries.map(|recorded| Ok(leaf_hash(&recorded?.envelope)));
+        let leaves = leaves.collect::<Result<Vec<Hash>>>()?;
+        if (leaves.len() as u64) < size {
+            return Err(Error::integrity(
+                "the journal is shorter than a checkpoint of it",
+            ));
         }
         Ok(leaves)
     }
