@@ -1,123 +1,89 @@
 #!/usr/bin/env python3
 """Verifies journals of versions 1 and 2 by docs/formats/journal.md, and by nothing of our code.
 
-usage: verify_journal.py FILE...    (one envelope a line; needs openssl for Ed25519)
+usage: verify_journal.py FILE...    (one envelope a line; blobs in blobs/sha256 beside it; needs openssl)
 
-Prints one JSON line per file: {"faulty": [places of faulty entries], "root": hex, "size": n}. Exit code 0
-if no entry of any file is faulty, else 3. What entries say of blobs and witnesses: verify_witnesses.py.
+Prints one JSON line per file: {"faulty": [places of faulty entries], "root": hex, "size": n, "untrue": [places
+of entries that are sound, but whose blob, head, time stamp or cosignature is not what they say]}. Exit code 0, or 3.
 """
-import base64, datetime, functools, hashlib, json  # noqa: E401: at most 150 lines, by intent
-import os, re, subprocess, sys, tempfile  # noqa: E401
+import base64, datetime, functools, hashlib, json, pathlib, re, subprocess, sys, tempfile  # noqa: E401
 
-TYPE = "application/vnd.framewitness.entry+json"
-WIRE = b"\0\0\0\x0bssh-ed25519\0\0\0\x20"
+sha256 = lambda data: hashlib.sha256(data).digest()  # noqa: E731: at most 150 lines, by intent
+TYPE, FORMAT = "application/vnd.framewitness.entry+json", "framewitness-journal/"
+WIRE, DER = b"\0\0\0\x0bssh-ed25519\0\0\0\x20", bytes.fromhex("302a300506032b6570032100")
 TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?Z", re.ASCII)
-NEW_KEY, VERSION_2 = ("actor.registered", "key.rotated"), ("key.rotated", "key.revoked")
+CERTIFICATE = b"-----BEGIN CERTIFICATE-----\n%s-----END CERTIFICATE-----\n"
+BLOBS = {"item.acquired": ["item"], "report.written": ["report"], "checkpoint.witnessed": ["proof"],
+         "item.inspected": ["facts", "frames", "prints", "thumbnails", "sound"]}
 
-class Fault(Exception): """What is wrong."""
-
-def sha256(data):
-    return hashlib.sha256(data).digest()
-
-def require(truth, what):
+def require(truth, what="a fraction"):
     if not truth:
-        raise Fault(what)
-
-def canonical(value):
-    """RFC 8785, for the values a journal may hold."""
-    if isinstance(value, dict):
-        names = sorted(value, key=lambda name: name.encode("utf-16-be"))
-        return "{" + ",".join(f"{canonical(n)}:{canonical(value[n])}" for n in names) + "}"
-    if isinstance(value, list):
-        return "[" + ",".join(map(canonical, value)) + "]"
-    require(not isinstance(value, float), "a fraction")
-    require(not isinstance(value, int) or isinstance(value, bool) or abs(value) < 2**53, "too large")
-    return json.dumps(value, ensure_ascii=False)
+        raise ValueError(what)
 
 def parse(data, members):
-    """A JSON object with exactly these members, from its canonical bytes."""
-    try:
-        value = json.loads(data)
-        require(isinstance(value, dict) and set(value) == members, "other members")
-        require(canonical(value).encode() == data, "not canonical")
-    except (ValueError, RecursionError) as error:
-        raise Fault(str(error)) from error
+    """A JSON object with exactly these members, from its canonical bytes (RFC 8785, without fractions)."""
+    def ordered(pairs):
+        names = [name.encode("utf-16-be") for name, _ in pairs]
+        return require(names == sorted(set(names)), "order of members") or dict(pairs)
+
+    read = {"object_pairs_hook": ordered, "parse_float": lambda _: require(False), "parse_constant": str}
+    value = json.loads(data, parse_int=lambda n: require(abs(int(n)) < 2**53, "too large") or int(n), **read)
+    require(set(value) == members, "other members")
+    require(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() == data, "not canonical")
     return value
 
 def unbase64(text):
-    try:
-        data = base64.b64decode(text, validate=True)
-        require(base64.b64encode(data).decode() == text, "base64 in another form")
-    except (ValueError, TypeError) as error:
-        raise Fault("no base64") from error
-    return data
+    data = base64.b64decode(text, validate=True)
+    return require(base64.b64encode(data).decode() == text, "base64 in another form") or data
 
 def open_envelope(data):
     envelope = parse(data, {"payload", "payloadType", "signatures"})
     payload, signatures = unbase64(envelope["payload"]), envelope["signatures"]
     entry = parse(payload, {"format", "seq", "prev", "at", "actor", "kind", "body"})
-    kind, actor, form = entry["kind"], entry["actor"], "framewitness-journal/"
-    require(all(isinstance(entry[m], str) for m in ("prev", "at", "actor", "kind")), "not text")
-    require(envelope["payloadType"] == TYPE and entry["format"] == form + "12"[kind in VERSION_2], "format")
+    kind, actor, version = entry["kind"], entry["actor"], "12"[entry["kind"] in ("key.rotated", "key.revoked")]
+    require(envelope["payloadType"] == TYPE and entry["format"] == FORMAT + version, "format")
     require(isinstance(signatures, list) and len(signatures) == 1 + (kind == "key.rotated"), "signatures")
-    require(all(isinstance(s, dict) and set(s) == {"keyid", "sig"} for s in signatures), "form")
-    require(all(len(unbase64(s["sig"])) == 64 for s in signatures), "form")
-    require(re.fullmatch(r"sha256:[0-9a-f]{64}", entry["prev"]) and TIME.fullmatch(entry["at"]), "prev, at")
-    try:
-        datetime.date.fromisoformat(entry["at"][:10])
-    except ValueError as error:
-        raise Fault("at") from error
+    require(all(set(s) == {"keyid", "sig"} and len(unbase64(s["sig"])) == 64 for s in signatures), "form")
+    datetime.date.fromisoformat(TIME.fullmatch(entry["at"])[1])
     require(actor and actor == actor.strip() and not re.search(r"[\0-\x1f\x7f-\x9f]", actor), "actor")
-    require(re.fullmatch(r"[a-z]+(\.[a-z]+)*", kind), "kind")
+    require(re.fullmatch(r"[a-z]+(\.[a-z]+)*", kind) and re.fullmatch("sha256:[0-9a-f]{64}", entry["prev"]), "form")
     return payload, entry, signatures
 
 @functools.cache
 def openssl(arguments, **files):
     with tempfile.TemporaryDirectory() as folder:
         for name, data in files.items():
-            with open(os.path.join(folder, name), "wb") as out:
-                out.write(data)
+            pathlib.Path(folder, name).write_bytes(data)
         return subprocess.run(["openssl"] + arguments.split(), cwd=folder, capture_output=True).returncode == 0
 
 def ed25519(key, message, sig):
     command = "pkeyutl -verify -rawin -pubin -keyform DER -inkey key -in message -sigfile sig"
-    der = bytes.fromhex("302a300506032b6570032100") + key
-    require(openssl(command, key=der, message=message, sig=sig), "signature")
+    require(openssl(command, key=DER + key, message=message, sig=sig), "signature")
 
 def fingerprint(key):
     return "SHA256:" + base64.b64encode(sha256(WIRE + key)).decode().rstrip("=")
 
-def signed(payload, signature, key):
-    require(key and signature["keyid"] == fingerprint(key), "another key")
-    ed25519(key, f"DSSEv1 {len(TYPE)} {TYPE} {len(payload)} ".encode() + payload, unbase64(signature["sig"]))
-
 def take(keys, payload, entry, signatures):
-    """Who signs at this entry; `keys` are {standing: {name: key}, revoked: names, used: keys}."""
-    kind, actor, body = entry["kind"], entry["actor"], entry["body"]
-    require(actor not in keys["revoked"], "revoked")
-    new, signer, get = None, keys["standing"].get(actor), body.get if isinstance(body, dict) else {}.get
-    if kind in NEW_KEY:
-        require(isinstance(get("public_key"), str) and get("public_key").startswith("ssh-ed25519 "), "no key")
-        wire = unbase64(get("public_key")[12:])
-        require(wire.startswith(WIRE) and len(wire) == len(WIRE) + 32, "no key")
+    """Who signs at this entry; `keys` has those of each name, the one that stands last, None once revoked."""
+    kind, actor, body, new = entry["kind"], entry["actor"], entry["body"], None
+    require(None not in keys.get(actor, []), "revoked")
+    if kind in ("actor.registered", "key.rotated"):
+        wire = unbase64(re.fullmatch("ssh-ed25519 (.*)", body["public_key"])[1])
         new = wire[-32:]
-        require(get("actor") == actor and new not in keys["used"], "another's, or used before")
-        require(kind == "key.rotated" or signer is None, "registered before")
-    if kind in VERSION_2:
+        require(wire == WIRE + new and body["actor"] == actor, "no key, or another's")
+        require(not any(new in each for each in keys.values()), "used before")
+        require((kind == "actor.registered") != (actor in keys), "registered before, or not")
+    if kind in ("key.rotated", "key.revoked"):
         require(set(body) == {"actor", "reason", "public_key" if new else "fingerprint"}, "members")
-        require(isinstance(get("reason"), str) and get("reason") or new and get("reason") in (None, ""), "reason")
+        require(isinstance(body["reason"] or "", str) and (new or body["reason"]), "reason")
     if kind == "key.revoked":
-        standing = keys["standing"].get(get("actor")) if isinstance(get("actor"), str) else None
-        require(standing and fingerprint(standing) == get("fingerprint"), "not that key")
-    signed(payload, signatures[0], new if kind == "actor.registered" else signer)
-    if kind == "key.rotated":
-        signed(payload, signatures[1], new)
-    if new:
-        keys["standing"][actor] = new
-        keys["used"].add(new)
-    elif kind == "key.revoked":
-        del keys["standing"][body["actor"]]
-        keys["revoked"].add(body["actor"])
+        require(fingerprint(keys[body["actor"]][-1]) == body["fingerprint"], "not that key")
+    message = f"DSSEv1 {len(TYPE)} {TYPE} {len(payload)} ".encode() + payload
+    for signature, key in zip(signatures, [new] if kind == "actor.registered" else [keys[actor][-1], new]):
+        require(signature["keyid"] == fingerprint(key), "another key")
+        ed25519(key, message, unbase64(signature["sig"]))
+    if kind in ("actor.registered", "key.rotated", "key.revoked"):
+        keys.setdefault(body["actor"], []).append(new)
 
 def root(leaves):
     if len(leaves) < 2:
@@ -125,26 +91,59 @@ def root(leaves):
     split = 1 << (len(leaves) - 1).bit_length() - 1
     return sha256(b"\1" + root(leaves[:split]) + root(leaves[split:]))
 
-def verify(path, look=None):
-    """`look` is shown each sound entry, with the keys after it and the hashes of all leaves."""
-    with open(path, "rb") as file:
-        lines = file.read().split(b"\n")
-    lines = lines if lines[-1] else lines[:-1]
-    leaves = [sha256(b"\0" + line) for line in lines]
-    keys, faulty, previous = {"standing": {}, "revoked": set(), "used": set()}, [], sha256(b"")
+def note_signature(note, kind, key):
+    """Checks the line of this key; gives its time. `kind` 1 signs a head, 4 cosigns it."""
+    text, lines = note.rsplit("\n\n", 1)
+    said = [(line.split(" ")[1], unbase64(line.split(" ")[2])) for line in lines.splitlines()]
+    data = next(d for name, d in said if d[:4] == sha256(name.encode() + bytes([10, kind]) + key)[:4])
+    time = int.from_bytes(data[4:12], "big")
+    start = f"cosignature/v1\ntime {time}\n" if kind == 4 else ""
+    return ed25519(key, (start + text + "\n").encode(), data[12 if kind == 4 else 4:]) or time
+
+def look_beyond(entry, keys, leaves, blob, notes):
+    """What an entry says beyond itself: blobs that it names, the head that it signs, a testimony."""
+    kind, body = entry["kind"], entry["body"]
+    for each in [body] + (body.get("tracks", []) if kind == "item.inspected" else []):
+        [blob(each[name]) for name in BLOBS.get(kind, []) if each.get(name) is not None]
+    if kind == "checkpoint.signed":
+        notes.append(body["checkpoint"])
+        size, head = body["checkpoint"].split("\n")[1:3]
+        require(unbase64(head) == root(leaves[:int(size)]), "another head")
+        note_signature(notes[-1], 1, keys[entry["actor"]][-1])
+    elif kind == "checkpoint.witnessed":
+        note, said, proof = notes[int(body["checkpoint"][1:]) - 1], body["testimony"], blob(body["proof"])
+        if said["form"] == "rfc3161":
+            pem = CERTIFICATE % base64.encodebytes(blob(said["root"]))
+            ask, files = "ts -verify -data data -in token -CAfile root", {"data": note.encode(), "token": proof}
+            require(any(openssl(ask + form, root=pem, **files) for form in ("", " -token_in")), "no time stamp")
+        elif said["form"] == "cosignature":
+            at = note_signature(proof.decode(), 4, unbase64(said["key"].split("+", 2)[2])[1:])
+            told = datetime.datetime.fromisoformat(said["at"].replace("Z", "+00:00")).timestamp()
+            require(proof.decode().split("\n\n")[0] == note.split("\n\n")[0] and at == told, "another head or time")
+
+def verify(path):
+    def blob(name):
+        digits = name.removeprefix("sha256:")
+        data = path.parent.joinpath("blobs", "sha256", digits[:2], digits).read_bytes()
+        return require(sha256(data).hex() == digits, "a blob is not what it was") or data
+
+    *lines, last = path.read_bytes().split(b"\n")
+    lines += [last] if last else []
+    leaves, previous, keys, notes, wrong = [sha256(b"\0" + line) for line in lines], sha256(b""), {}, [], ([], [])
     for place, line in enumerate(lines):
+        sound = False
         try:
             payload, entry, signatures = open_envelope(line)
             take(keys, payload, entry, signatures)
             require((entry["seq"], entry["prev"]) == (place, "sha256:" + previous.hex()), "place")
-            if look:
-                look(entry, keys, leaves)
-        except Fault:
-            faulty.append(place)
+            sound = True
+            look_beyond(entry, keys, leaves, blob, notes)
+        except Exception:  # whatever it trips over is not as the format says
+            wrong[sound].append(place)
         previous = sha256(line)
-    return {"faulty": faulty, "root": root(leaves).hex(), "size": len(lines)}
+    return {"faulty": wrong[0], "root": root(leaves).hex(), "size": len(lines), "untrue": wrong[1]}
 
 if __name__ == "__main__":
-    results = [verify(path) for path in sys.argv[1:]]
+    results = [verify(pathlib.Path(path)) for path in sys.argv[1:]]
     print(*map(json.dumps, results), sep="\n")
-    sys.exit(3 if any(result["faulty"] for result in results) else 0)
+    sys.exit(3 if any(result["faulty"] or result["untrue"] for result in results) else 0)

@@ -379,7 +379,7 @@ fn the_other_verifier_accepts_a_real_case() {
     desk.done("ada", "key rotate");
     let script = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../journal/tests/verify_witnesses.py"
+        "/../journal/tests/verify_journal.py"
     );
     let verify = || {
         let mut command = Command::new("python3");
