@@ -125,7 +125,32 @@ test('a source is entered and its state recorded', async ({ workbench }) => {
   await card.getByLabel('State').selectOption('live');
   await card.getByLabel('Seen on').fill('2026-05-03');
   await card.getByRole('button', { name: 'Record state' }).click();
-  await expect(card.getByRole('listitem')).toContainText('2026-05-03');
+  await expect(card.getByRole('listitem').filter({ hasText: 'live' })).toContainText('2026-05-03');
+
+  await card.getByText('Grade it').click();
+  await card.getByLabel('Reliability').selectOption('D');
+  await card.getByLabel('Why').fill('Two of its films were older');
+  await card.getByRole('button', { name: 'Record the grade' }).click();
+  await expect(card.getByRole('listitem').filter({ hasText: 'Two of its films were older' })).toContainText('desk');
+  await card.getByText('Add another name').click();
+  await card.getByLabel('Other name').fill('The Night Paper');
+  await card.getByLabel('Until').first().fill('2026-04');
+  await card.getByRole('button', { name: 'Record the name' }).click();
+  await expect(card.getByRole('listitem').filter({ hasText: 'The Night Paper' })).toContainText('until 2026-04');
+});
+
+test('a series says which release is missing', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.open('#/sources');
+  await page.getByText('Add a series').click();
+  await page.getByLabel('Title of the series').fill('Harbour at dawn');
+  await page.getByRole('button', { name: 'Add series' }).click();
+  const card = page.getByRole('article', { name: 'Harbour at dawn' });
+  await card.getByText('Give an item its place').click();
+  await card.getByLabel('Item').selectOption({ index: 1 });
+  await card.getByLabel('Which release, from 1').fill('2');
+  await card.getByRole('button', { name: 'Record the place' }).click();
+  await expect(card).toContainText('Not in the case: 1');
 });
 
 async function optionFor(page: import('@playwright/test').Page, text: string): Promise<string> {

@@ -9,6 +9,7 @@ import { matrixMessages } from './messages-matrix.ts';
 import { recordMessages } from './messages-record.ts';
 import { reuseMessages } from './messages-reuse.ts';
 import { structureMessages } from './messages-structure.ts';
+import { sourceMessages } from './messages-sources.ts';
 import { witnessMessages } from './messages-witness.ts';
 
 const number = new Intl.NumberFormat('en');
@@ -388,6 +389,7 @@ export const m = {
     span: (first: number, last: number) => `matched frames ${first}–${last}`,
     outside: 'outside the matched span',
   },
+  sourcing: sourceMessages,
   sources: {
     title: 'Sources',
     empty: 'No source has been entered.',

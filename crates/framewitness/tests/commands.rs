@@ -79,59 +79,69 @@ macro_rules! shows {
     };
 }
 
+/// What the reference shows, in its order.
+const COMMANDS: &[&str] = &[
+    "init",
+    "add",
+    "list",
+    "inspect",
+    "frames",
+    "frame",
+    "span",
+    "filmstrip",
+    "sound",
+    "waveform",
+    "match",
+    "review",
+    "reuse",
+    "watch",
+    "same",
+    "source",
+    "series",
+    "claim",
+    "observe",
+    "hypothesis",
+    "assess",
+    "undo",
+    "report",
+    "log",
+    "verify",
+    "rebuild",
+    "serve",
+    "completions",
+    "man",
+];
+
+/// Verbs of commands that it shows too.
+const VERBS: &[(&str, &str)] = &[
+    ("review", "list"),
+    ("review", "reject"),
+    ("watch", "add"),
+    ("watch", "search"),
+    ("source", "add"),
+    ("source", "state"),
+    ("source", "alias"),
+    ("source", "relate"),
+    ("source", "grade"),
+    ("series", "place"),
+    ("claim", "add"),
+    ("claim", "status"),
+    ("hypothesis", "add"),
+    ("hypothesis", "link"),
+    ("hypothesis", "matrix"),
+];
+
 #[test]
 fn reference_of_the_command_line() {
     let bench = Bench::new();
-    let commands = [
-        "init",
-        "add",
-        "list",
-        "inspect",
-        "frames",
-        "frame",
-        "span",
-        "filmstrip",
-        "sound",
-        "waveform",
-        "match",
-        "review",
-        "reuse",
-        "watch",
-        "same",
-        "source",
-        "claim",
-        "observe",
-        "hypothesis",
-        "assess",
-        "undo",
-        "report",
-        "log",
-        "verify",
-        "rebuild",
-        "serve",
-        "completions",
-        "man",
-    ];
     let mut reference = bench.run(&["--help"]);
-    for command in commands {
+    for command in COMMANDS {
         reference.push_str(&format!(
             "\n## {command}\n\n{}",
             bench.run(&[command, "--help"])
         ));
     }
-    for (command, verb) in [
-        ("review", "list"),
-        ("review", "reject"),
-        ("watch", "add"),
-        ("watch", "search"),
-        ("source", "add"),
-        ("source", "state"),
-        ("claim", "add"),
-        ("claim", "status"),
-        ("hypothesis", "add"),
-        ("hypothesis", "link"),
-        ("hypothesis", "matrix"),
-    ] {
+    for (command, verb) in VERBS {
         reference.push_str(&format!(
             "\n## {command} {verb}\n\n{}",
             bench.run(&[command, verb, "--help"])
@@ -279,6 +289,25 @@ fn json_of_sources_and_claims() {
         "source_state",
         bench.line("source state S1 deleted --at 2026-05-03 --json")
     );
+    let history = [
+        "source add paper --kind outlet",
+        "source alias S1 @other --from 2025-11 --until 2026-04",
+        "source relate S1 publishes-for S2",
+        "source grade S1 D --reason older",
+        "source grade S1 C --by Ben --reason right",
+        "source state S1 renamed --name @new --proof-item 1 --proof-url https://example.org/a --at 2026-05",
+        "series add dawn --source S1",
+        "series place G1 1 3 --label third",
+    ];
+    history.iter().for_each(|line| drop(bench.line(line)));
+    let told = [
+        "source list",
+        "source list --json",
+        "series list 1",
+        "series list --json",
+    ];
+    let told: String = told.iter().map(|line| bench.line(line)).collect();
+    shows!(bench, "source_history", told);
     let claim =
         "claim add 1 morning --by @nobody --source S1 --language en --frame 3 --to 5 --json";
     shows!(bench, "claim", bench.line(claim));

@@ -2,6 +2,8 @@
 //! a new version of an event is a new variant, old ones stay readable for ever.
 
 mod learned;
+mod series;
+mod source;
 mod undone;
 mod witness;
 
@@ -12,6 +14,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use learned::Learned;
+pub use series::{SeriesBegun, SeriesPlaced};
+pub use source::{Proof, SourceAliased, SourceGraded, SourceNamed, SourceObserved, SourceRelated};
 pub use undone::EntryUndone;
 pub use witness::{
     CheckpointAsked, CheckpointCosigned, CheckpointSigned, CheckpointWitnessed, KeyRevoked,
@@ -20,8 +24,7 @@ pub use witness::{
 
 use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, MatchNo, SourceNo, WatchNo};
 use crate::vocabulary::{
-    Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, Shared, SourceKind, SourceState,
-    Verdict,
+    Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, Shared, Verdict,
 };
 
 /// One event: written as `kind` and `body` of a journal entry.
@@ -72,6 +75,21 @@ pub enum Event {
     /// Somebody looked at a source.
     #[serde(rename = "source.observed")]
     SourceObserved(SourceObserved),
+    /// A source goes, or went, by another name.
+    #[serde(rename = "source.aliased")]
+    SourceAliased(SourceAliased),
+    /// A source has to do with another.
+    #[serde(rename = "source.related")]
+    SourceRelated(SourceRelated),
+    /// Somebody judged how reliable a source is.
+    #[serde(rename = "source.graded")]
+    SourceGraded(SourceGraded),
+    /// Items belong to a series of releases.
+    #[serde(rename = "series.begun")]
+    SeriesBegun(SeriesBegun),
+    /// An item has its place in a series.
+    #[serde(rename = "series.placed")]
+    SeriesPlaced(SeriesPlaced),
     /// A claim was recorded.
     #[serde(rename = "claim.made")]
     ClaimMade(ClaimMade),
@@ -239,36 +257,6 @@ pub struct TrackInspected {
     pub frame_count: u32,
     /// False when reading stopped before the end.
     pub complete: bool,
-}
-
-/// A source is entered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct SourceNamed {
-    /// Its name.
-    pub name: String,
-    /// What it is.
-    pub kind: SourceKind,
-    /// Where it is found.
-    pub url: Option<String>,
-    /// Admiralty grade of the source, `A` to `F`.
-    pub grade: Option<String>,
-    /// Anything else.
-    pub note: Option<String>,
-}
-
-/// A source's state at a time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct SourceObserved {
-    /// The source.
-    pub source: SourceNo,
-    /// Its state.
-    pub state: SourceState,
-    /// When it was seen so, RFC 3339 or a shorter date; the entry's time when absent.
-    pub observed: Option<String>,
-    /// Anything else.
-    pub note: Option<String>,
 }
 
 /// A place in an item.

@@ -69,6 +69,9 @@ number!(/// A match: `M1`.
 number!(/// A watch: `W1`.
     WatchNo, "W");
 
+number!(/// A series of releases: `G1`.
+    SeriesNo, "G");
+
 number!(/// A signed head of the journal: `K1`.
     CheckpointNo, "K");
 
@@ -91,6 +94,8 @@ pub enum Number {
     Match(MatchNo),
     /// A watch.
     Watch(WatchNo),
+    /// A series of releases.
+    Series(SeriesNo),
     /// A signed head of the journal.
     Checkpoint(CheckpointNo),
 }
@@ -106,6 +111,7 @@ impl std::fmt::Display for Number {
             Self::Assessment(n) => n.fmt(f),
             Self::Match(n) => n.fmt(f),
             Self::Watch(n) => n.fmt(f),
+            Self::Series(n) => n.fmt(f),
             Self::Checkpoint(n) => n.fmt(f),
         }
     }

@@ -12,7 +12,7 @@ use crate::number::{ItemNo, MatchNo};
 use crate::problem::Place;
 use crate::record::{
     Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation, Origin,
-    SignedCheckpoint, Source, Watch,
+    Series, SignedCheckpoint, Source, Watch,
 };
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
 
@@ -139,6 +139,10 @@ impl Store for Past {
     }
 
     fn sources(&self) -> Result<Vec<Source>, Error> {
+        self.all()
+    }
+
+    fn series(&self) -> Result<Vec<Series>, Error> {
         self.all()
     }
 

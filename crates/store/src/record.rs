@@ -2,20 +2,21 @@
 //! journal. `entry` is the sequence number of the journal entry that made it, `at` its time
 //! (RFC 3339, UTC) and `actor` who signed it.
 
+mod series;
+mod source;
 mod witness;
 
 use journal::ContentId;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    Acquired, AssessmentMade, ClaimMade, Inspected, MatchFound, ObservationMade, SourceNamed,
-    WatchBegun,
+    Acquired, AssessmentMade, ClaimMade, Inspected, MatchFound, ObservationMade, WatchBegun,
 };
-use crate::number::{
-    AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, SourceNo, WatchNo,
-};
-use crate::vocabulary::{Bearing, ClaimStatus, SourceState, Verdict};
+use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, WatchNo};
+use crate::vocabulary::{Bearing, ClaimStatus, Verdict};
 
+pub use series::{Placement, Series};
+pub use source::{Alias, Grading, Source, SourceObservation, Tie};
 pub use witness::{Asked, CosignedHead, CosignedJournal, SignedCheckpoint, Witnessed};
 
 /// Where in the journal a record came from.
@@ -143,43 +144,6 @@ pub struct Inspection {
     /// What was recorded.
     #[serde(flatten)]
     pub inspected: Inspected,
-}
-
-/// A source and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Source {
-    /// Number in the case.
-    pub number: SourceNo,
-    /// Its entry.
-    #[serde(flatten)]
-    pub origin: Origin,
-    /// What was recorded.
-    #[serde(flatten)]
-    pub named: SourceNamed,
-    /// Observed states, oldest entry first.
-    pub observations: Vec<SourceObservation>,
-    /// That it was taken back. Left out while it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub withdrawn: Option<Withdrawn>,
-}
-
-/// A source's state at a time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct SourceObservation {
-    /// Its entry.
-    #[serde(flatten)]
-    pub origin: Origin,
-    /// The state.
-    pub state: SourceState,
-    /// When it was seen so.
-    pub observed: Option<String>,
-    /// Anything else.
-    pub note: Option<String>,
-    /// That it was taken back. Left out while it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub withdrawn: Option<Withdrawn>,
 }
 
 /// A claim and how it stands.

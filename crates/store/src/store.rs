@@ -7,7 +7,7 @@ use crate::event::{Event, MatchFound};
 use crate::number::{ItemNo, MatchNo, Number};
 use crate::problem::Problem;
 use crate::record::{
-    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation,
+    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation, Series,
     SignedCheckpoint, Source, Watch,
 };
 
@@ -60,6 +60,9 @@ pub trait Store: Send + Sync {
 
     /// Every source, by number.
     fn sources(&self) -> Result<Vec<Source>, Error>;
+
+    /// Every series of releases, by number.
+    fn series(&self) -> Result<Vec<Series>, Error>;
 
     /// Every claim, by number.
     fn claims(&self) -> Result<Vec<Claim>, Error>;

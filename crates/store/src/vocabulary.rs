@@ -57,6 +57,10 @@ macro_rules! vocabulary {
     };
 }
 
+mod source;
+
+pub use source::{Reliability, SourceTie};
+
 vocabulary!(/// What a source is.
     SourceKind { /// A human being.
         Person = "person", /// An account on a platform.

@@ -3,11 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use journal::ContentId;
-use store::event::{
-    EntryUndone, Event, FoundAgain, MatchReviewed, WatchBegun, WatchEnded, WatchSearched,
-};
-use store::number::{MatchNo, WatchNo};
-use store::vocabulary::Verdict;
+use store::event::*;
+use store::number::{MatchNo, SeriesNo, SourceNo, WatchNo};
+use store::vocabulary::{Reliability, SourceState, SourceTie, Verdict};
 
 const JOURNAL: &str = include_str!("../../../docs/formats/journal.md");
 
@@ -59,6 +57,76 @@ fn a_watch_is_written_as_documented() {
     }));
     shows(&Event::WatchEnded(WatchEnded {
         watch: WatchNo(1),
+        note: None,
+    }));
+}
+
+#[test]
+fn what_is_known_of_a_source_is_written_as_documented() {
+    let source = SourceNo(1);
+    shows(&Event::SourceObserved(SourceObserved {
+        source,
+        state: SourceState::Renamed,
+        observed: Some("2026-05-03".into()),
+        note: None,
+        name: Some("@quayside".into()),
+        proof: vec![
+            Proof::Item {
+                item: ContentId([2; 32]),
+            },
+            Proof::Blob {
+                blob: ContentId([3; 32]),
+                name: "profile.html".into(),
+            },
+            Proof::Url {
+                url: "https://archive.example/1".into(),
+            },
+        ],
+    }));
+    shows(&Event::SourceAliased(SourceAliased {
+        source,
+        name: "@quayside".into(),
+        url: None,
+        from: Some("2025-11".into()),
+        until: Some("2026-04-30".into()),
+        note: None,
+    }));
+    shows(&Event::SourceRelated(SourceRelated {
+        source,
+        tie: SourceTie::PublishesFor,
+        to: SourceNo(2),
+        from: Some("2026".into()),
+        until: None,
+        note: Some("its imprint names the account".into()),
+    }));
+    shows(&Event::SourceGraded(SourceGraded {
+        source,
+        grade: Reliability::NotUsuallyReliable,
+        assessor: "Ada".into(),
+        reason: "two earlier films were older than it said".into(),
+    }));
+}
+
+#[test]
+fn a_state_of_a_source_from_before_proof_is_read_and_written_as_it_was() {
+    let earlier = r#"{"source":"S1","state":"deleted","observed":null,"note":"404"}"#;
+    let read: SourceObserved = serde_json::from_str(earlier).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), earlier);
+}
+
+#[test]
+fn a_series_is_written_as_documented() {
+    shows(&Event::SeriesBegun(SeriesBegun {
+        name: "Harbour at dawn".into(),
+        source: Some(SourceNo(1)),
+        note: None,
+    }));
+    shows(&Event::SeriesPlaced(SeriesPlaced {
+        series: SeriesNo(1),
+        item: ContentId([1; 32]),
+        position: 3,
+        label: Some("Part 3".into()),
+        released: Some("2026-05-02".into()),
         note: None,
     }));
 }

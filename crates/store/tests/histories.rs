@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use sample::*;
 use store::event::*;
 use store::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
-use store::vocabulary::{Bearing, ClaimStatus, SourceState, Verdict};
+use store::vocabulary::{Bearing, ClaimStatus, Reliability, SourceState, Verdict};
 use store::{Error, Past, PgStore, SqliteStore, Store};
 
 /// An event that refers to what may or may not be there by then.
@@ -53,7 +53,10 @@ fn any_material() -> impl Strategy<Value = Event> {
             state: SourceState::Live,
             observed: None,
             note: None,
+            name: None,
+            proof: Vec::new(),
         })),
+        any_sourcing(),
         (any_item(), any_item(), 0..99_u32).prop_map(|(query, reference, to)| {
             Event::MatchFound(found(query, span(0, to), reference, span(0, 99)))
         }),
@@ -63,6 +66,17 @@ fn any_material() -> impl Strategy<Value = Event> {
         any_number().prop_map(ended),
         (any_number(), any_item(), prop::option::of(any_number()))
             .prop_map(|(watch, n, found)| searched(watch, n, found)),
+    ]
+}
+
+fn any_sourcing() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        (any_number(), any_words()).prop_map(|(n, name)| alias(n, &name)),
+        (any_number(), any_number()).prop_map(|(n, to)| tie(n, to)),
+        (any_number(), "[ab]", prop::sample::select(Reliability::ALL))
+            .prop_map(|(n, who, grade)| grade_by(&who, n, grade)),
+        prop::option::of(any_number()).prop_map(series),
+        (any_number(), any_item(), 0..4_u32).prop_map(|(n, item, at)| placed(n, item, at)),
     ]
 }
 
@@ -154,6 +168,7 @@ fn answers(store: &dyn Store) -> String {
             (store.head().unwrap(), store.case().unwrap()),
             (store.actors().unwrap(), store.items().unwrap()),
             (store.sources().unwrap(), store.claims().unwrap()),
+            store.series().unwrap(),
             (store.observations().unwrap(), store.hypotheses().unwrap()),
             (store.assessments().unwrap(), store.matches().unwrap()),
             (

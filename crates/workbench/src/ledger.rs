@@ -215,8 +215,13 @@ fn watching(items: &[Item], event: &Event) -> String {
 /// What people say of items and of each other, in a few words.
 fn judgement(items: &[Item], event: &Event) -> String {
     match event {
-        Event::SourceNamed(source) => format!("{} ({})", source.name, source.kind),
-        Event::SourceObserved(seen) => format!("{} {}", seen.source, seen.state),
+        Event::SourceNamed(_)
+        | Event::SourceObserved(_)
+        | Event::SourceAliased(_)
+        | Event::SourceRelated(_)
+        | Event::SourceGraded(_)
+        | Event::SeriesBegun(_)
+        | Event::SeriesPlaced(_) => sourcing(items, event),
         Event::ClaimMade(claim) => {
             format!(
                 "{} {}: {}",
@@ -250,6 +255,28 @@ fn judgement(items: &[Item], event: &Event) -> String {
                 "{} on {}: {likelihood} ({confidence})",
                 made.assessor, made.hypothesis
             )
+        }
+        _ => String::new(),
+    }
+}
+
+/// What becomes of sources, in a few words.
+fn sourcing(items: &[Item], event: &Event) -> String {
+    match event {
+        Event::SourceNamed(source) => format!("{} ({})", source.name, source.kind),
+        Event::SourceObserved(seen) => format!("{} {}", seen.source, seen.state),
+        Event::SourceAliased(aliased) => format!("{} also {}", aliased.source, aliased.name),
+        Event::SourceRelated(related) => {
+            format!("{} {} {}", related.source, related.tie, related.to)
+        }
+        Event::SourceGraded(graded) => {
+            let (grade, who) = (graded.grade, &graded.assessor);
+            format!("{who} on {}: {grade}", graded.source)
+        }
+        Event::SeriesBegun(series) => series.name.clone(),
+        Event::SeriesPlaced(placed) => {
+            let item = number(items, &placed.item);
+            format!("{item} in {} at {}", placed.series, placed.position)
         }
         _ => String::new(),
     }

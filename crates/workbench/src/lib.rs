@@ -33,6 +33,7 @@ mod scratch;
 pub mod select;
 mod sighting;
 mod sound;
+mod sourcing;
 mod span;
 mod standing;
 mod stills;

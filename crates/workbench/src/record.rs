@@ -4,13 +4,12 @@ use std::str::FromStr;
 
 use media::time::FrameNo;
 use store::event::{
-    AssessmentMade, ClaimMade, ClaimStatusChanged, Event, ObservationMade, Pin, Region,
-    SourceNamed, SourceObserved, Span,
+    AssessmentMade, ClaimMade, ClaimStatusChanged, Event, ObservationMade, Pin, Region, Span,
 };
 use store::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
 pub use store::record::Actor as Signer;
-use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Origin, Source};
-use store::vocabulary::{Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, SourceState};
+use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Origin};
+use store::vocabulary::{Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood};
 
 use crate::case::Case;
 use crate::error::{Error, Result};
@@ -68,47 +67,11 @@ pub struct NewAssessment {
 }
 
 impl Case {
-    /// Enters a source.
-    ///
-    /// # Errors
-    /// The store refuses it (empty name, grade not `A` to `F`) or fails. So for every verb below.
-    pub fn add_source(&self, source: SourceNamed) -> Result<Source> {
-        let entry = self.record(&Event::SourceNamed(source))?.seq;
-        made_by(self.store.sources()?, entry, |source| &source.origin)
-    }
-
-    /// Records the state of a source at a time.
-    ///
-    /// # Errors
-    /// There is no such source, or the store fails.
-    pub fn observe_source(
-        &self,
-        source: SourceNo,
-        state: SourceState,
-        observed: Option<String>,
-        note: Option<String>,
-    ) -> Result<Source> {
-        self.record(&Event::SourceObserved(SourceObserved {
-            source,
-            state,
-            observed,
-            note,
-        }))?;
-        numbered(self.sources()?, |kept| kept.number == source, source)
-    }
-
-    /// Every source.
-    ///
-    /// # Errors
-    /// The store fails.
-    pub fn sources(&self) -> Result<Vec<Source>> {
-        Ok(self.store.sources()?)
-    }
-
     /// Records a claim in or about `item`.
     ///
     /// # Errors
-    /// The place does not exist, the source is unknown, the words are empty, or the store fails.
+    /// The place does not exist, the source is unknown, the words are empty, or the store fails. So for every
+    /// verb below.
     pub fn claim(&self, item: &Item, at: Where, claim: NewClaim) -> Result<Claim> {
         let pin = self.pin(item, at)?;
         let NewClaim {
@@ -364,7 +327,8 @@ pub(crate) fn made_by<R>(records: Vec<R>, entry: u64, origin: impl Fn(&R) -> &Or
     made.ok_or_else(|| Error::integrity(format!("entry {entry} left no record")))
 }
 
-fn numbered<R>(
+/// The record that is `number`.
+pub(crate) fn numbered<R>(
     records: Vec<R>,
     is: impl Fn(&R) -> bool,
     number: impl std::fmt::Display,

@@ -1,9 +1,12 @@
 //! Writing a report: gathers what the record holds of an item and keeps what was written.
 
+use std::collections::BTreeSet;
+
 use journal::ContentId;
 use media::time::FrameNo;
 use store::event::Event;
-use store::record::{Item, Match, Source};
+use store::number::SourceNo;
+use store::record::{Item, Match, Series, Source};
 use store::vocabulary::Verdict;
 
 use crate::as_of::AsOf;
@@ -82,12 +85,11 @@ impl Case {
             .transpose()?;
         let mut record = self.item_record(item)?;
         record.leave_out_withdrawn();
-        let named = |source: &Source| {
-            record
-                .claims
-                .iter()
-                .any(|claim| claim.made.source == Some(source.number))
-        };
+        let mut series = self.series(Some(item))?;
+        series.retain(|one| one.withdrawn.is_none());
+        for one in &mut series {
+            one.items.retain(|it| it.withdrawn.is_none());
+        }
         let mut matches = self.matches(Some(item), Rejected::Told)?;
         matches.retain(|one| one.verdict != Verdict::Rejected || cites(&record, &one.record));
         Ok(ReportData {
@@ -105,13 +107,35 @@ impl Case {
                 .map(|kept| kept.examination.findings.clone())
                 .unwrap_or_default(),
             figures: Vec::new(),
-            sources: self.sources()?.into_iter().filter(named).collect(),
+            sources: self.sources_of(&record, &series)?,
+            series,
             claims: record.claims,
             observations: record.observations,
             hypotheses: record.hypotheses,
             assessments: record.assessments,
             matches,
         })
+    }
+
+    /// The sources that claims or series name, and those that these have to do with, as they stand.
+    fn sources_of(&self, record: &ItemRecord, series: &[Series]) -> Result<Vec<Source>> {
+        let mut sources = self.sources()?;
+        sources.retain(|source| source.withdrawn.is_none());
+        sources.iter_mut().for_each(Source::leave_out_withdrawn);
+        let claimed = record.claims.iter().filter_map(|it| it.made.source);
+        let released = series.iter().filter_map(|it| it.begun.source);
+        let mut named: BTreeSet<SourceNo> = claimed.chain(released).collect();
+        loop {
+            let known = named.len();
+            let reached = sources.iter().filter(|it| named.contains(&it.number));
+            let ties: Vec<_> = reached.flat_map(|it| &it.ties).collect();
+            named.extend(ties.iter().map(|it| it.related.to));
+            if named.len() == known {
+                break;
+            }
+        }
+        sources.retain(|source| named.contains(&source.number));
+        Ok(sources)
     }
 
     fn figure(&self, item: &Item, no: FrameNo) -> Result<Figure> {

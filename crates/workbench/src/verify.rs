@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use journal::ContentId;
 use journal::tree::{Frontier, leaf_hash};
-use store::event::{Event, Testimony};
+use store::event::{Event, Proof, Testimony};
 
 use crate::case::Case;
 use crate::error::{Error, Kind, Result};
@@ -147,6 +147,13 @@ impl Case {
                 }
                 Event::ReportWritten { report, .. } => {
                     named.insert(report, what("report"));
+                }
+                Event::SourceObserved(seen) => {
+                    for proof in seen.proof {
+                        if let Proof::Blob { blob, name } = proof {
+                            named.insert(blob, what(&format!("proof {name:?}")));
+                        }
+                    }
                 }
                 Event::CheckpointWitnessed(kept) => {
                     named.insert(kept.proof, what("testimony of a witness"));

@@ -12,7 +12,6 @@ export const readCase = () => get<T.Case>('/api/case');
 export const readItems = () => get<T.ItemSummary[]>('/api/items');
 export const readItem = (item: number, track: Track = null) => get<T.ItemDetail>(`/api/items/${item}${query({ track })}`);
 export const readRecord = (item: number) => get<T.ItemRecord>(`/api/items/${item}/record`);
-export const readSources = () => get<T.Source[]>('/api/sources');
 /** Matches on record, of one item or of all; those too that were rejected, where asked. */
 export const readMatches = (item?: number, rejected = false) =>
   get<T.Match[]>(`/api/matches${query({ item: item ?? null, rejected: rejected ? 'true' : null })}`);
@@ -165,14 +164,6 @@ export interface NewAssessment {
   evidence: string[];
   supersedes?: string;
 }
-export interface NewSource {
-  name: string;
-  kind: T.SourceKind;
-  url?: string;
-  grade?: string;
-  note?: string;
-}
-
 export const addObservation = (item: number, body: Place & { text: string }) =>
   post<T.Observation>(`/api/items/${item}/observations`, body);
 export const addClaim = (item: number, body: NewClaim) => post<T.Claim>(`/api/items/${item}/claims`, body);
@@ -193,9 +184,5 @@ export const watchFor = (body: { item: number; first?: number; last?: number; no
 export const endWatch = (watch: string) => post<T.Watch>(`/api/watches/${watch}/end`, {});
 /** Searches what was not searched yet. */
 export const searchWatches = () => post<unknown[]>('/api/watches/search');
-export const addSource = (body: NewSource) => post<T.Source>('/api/sources', body);
-export const observeSource = (source: string, body: { state: T.SourceState; observed?: string; note?: string }) =>
-  post<T.Source>(`/api/sources/${source}/observations`, body);
-
 /** The number in the address of `#12`. */
 export const itemIndex = (number: string) => Number(number.replace('#', ''));

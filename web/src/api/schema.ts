@@ -721,6 +721,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every series of releases, with the items in it. */
+        get: operations["series"];
+        put?: never;
+        /** Enter a series of releases. */
+        post: operations["begin_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/series/{series}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an item its place in a series. */
+        post: operations["place_in_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -756,6 +791,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sources/{source}/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record another name of a source, with the time that it was used. */
+        post: operations["alias_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source}/grades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judge how reliable a source is; the same person's earlier grade is superseded and stays. */
+        post: operations["grade_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources/{source}/observations": {
         parameters: {
             query?: never;
@@ -765,8 +834,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record the state of a source at a time. */
+        /** Record the state of a source at a time, with what shows it. */
         post: operations["observe_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source}/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what a source has to do with another. */
+        post: operations["relate_source"];
         delete?: never;
         options?: never;
         head?: never;
@@ -899,6 +985,10 @@ export interface components {
             source_type?: string | null;
             /** @description When. */
             when?: string | null;
+        };
+        /** @description Another name of a source. */
+        Alias: components["schemas"]["Origin"] & components["schemas"]["SourceAliased"] & {
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
         /** @description What follows from one analyst's ratings. */
         Analysis: {
@@ -1584,6 +1674,15 @@ export interface components {
             last: components["schemas"]["FrameNo"];
             start?: components["schemas"]["Pts"] | null;
         };
+        /** @description One judgement of how reliable a source is. */
+        Grading: components["schemas"]["Origin"] & components["schemas"]["SourceGraded"] & {
+            /**
+             * Format: int64
+             * @description The entry of the same person's later grade, while that stands.
+             */
+            superseded_by?: number | null;
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
         /** @description Frames of an item in a row that are like a hash from a list. */
         HashHit: {
             /**
@@ -2057,6 +2156,19 @@ export interface components {
              */
             version: number;
         };
+        /** @description Another name of a source. */
+        NewAlias: {
+            /** @description Since when it was used, RFC 3339 or a shorter date; not known when absent. */
+            from?: string | null;
+            /** @description The other name. */
+            name: string;
+            /** @description Anything else. */
+            note?: string | null;
+            /** @description Until when it was used; in use, or not known, when absent. */
+            until?: string | null;
+            /** @description Where it is, or was, found under that name. */
+            url?: string | null;
+        };
         /** @description A judgement of a hypothesis. */
         NewAssessment: {
             /** @description Whose judgement it is; not always who types it. */
@@ -2100,6 +2212,15 @@ export interface components {
             /** @description Where it was published. */
             url?: string | null;
         };
+        /** @description How reliable a source is. */
+        NewGrade: {
+            /** @description Whose judgement it is; yours when absent. */
+            assessor?: string | null;
+            /** @description Admiralty grade. */
+            grade: components["schemas"]["Reliability"];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A possible explanation. */
         NewHypothesis: {
             /**
@@ -2135,12 +2256,39 @@ export interface components {
             /** @description What. */
             text: string;
         };
+        /** @description The place of an item in a series. */
+        NewPlacement: {
+            /**
+             * Format: int32
+             * @description Number of the item.
+             */
+            item: number;
+            /** @description What the release calls itself, such as `Part 3`. */
+            label?: string | null;
+            /** @description Anything else. */
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description Which of the releases it is, from 1; releases that the case does not have leave a gap.
+             */
+            position: number;
+            /** @description When it was released, RFC 3339 or a shorter date. */
+            released?: string | null;
+        };
         /** @description A reviewer's word on a match. */
         NewReview: {
             /** @description Why, or anything else. */
             note?: string | null;
             /** @description What the match is worth; `unreviewed` takes an earlier word back. */
             verdict: components["schemas"]["Verdict"];
+        };
+        /** @description A series to enter. */
+        NewSeries: {
+            /** @description What it is called. */
+            name: string;
+            /** @description Anything else. */
+            note?: string | null;
+            source?: components["schemas"]["SourceNo"] | null;
         };
         /** @description A source to enter. */
         NewSource: {
@@ -2157,10 +2305,16 @@ export interface components {
         };
         /** @description What became of a source. */
         NewState: {
+            /** @description What it was called then, where that is another name. */
+            name?: string | null;
             /** @description Anything else. */
             note?: string | null;
             /** @description When it was seen so, RFC 3339 or a shorter date; now when absent. */
             observed?: string | null;
+            /** @description Numbers of items that show it, such as a screenshot. */
+            proof_items?: number[];
+            /** @description Addresses where it can be seen. */
+            proof_urls?: string[];
             /** @description Its state. */
             state: components["schemas"]["SourceState"];
         };
@@ -2172,6 +2326,19 @@ export interface components {
             reason?: string;
             /** @description The new status. */
             status: components["schemas"]["ClaimStatus"];
+        };
+        /** @description What a source has to do with another. */
+        NewTie: {
+            /** @description Since when, RFC 3339 or a shorter date; not known when absent. */
+            from?: string | null;
+            /** @description How that is known, or anything else. */
+            note?: string | null;
+            /** @description What it has to do with the other. */
+            tie: components["schemas"]["SourceTie"];
+            /** @description The other source: `S2`. */
+            to: components["schemas"]["SourceNo"];
+            /** @description Until when; still so, or not known, when absent. */
+            until?: string | null;
         };
         /** @description Why an entry is undone. */
         NewUndo: {
@@ -2339,6 +2506,10 @@ export interface components {
             region?: components["schemas"]["Region"] | null;
             span?: components["schemas"]["Span"] | null;
         };
+        /** @description The place of an item in a series. */
+        Placement: components["schemas"]["Origin"] & components["schemas"]["SeriesPlaced"] & {
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
         /** @description How the examined stream was presented, as far as the frame index does not say it. */
         Presentation: {
             /** @description Layout of the decoded pictures: one entry for the first frame and one for each change. */
@@ -2365,6 +2536,25 @@ export interface components {
             error: string;
             /** @description One sentence: what to do, where there is something to do. */
             hint?: string | null;
+        };
+        /** @description What shows that something was seen. */
+        Proof: {
+            /** @enum {string} */
+            form: "item";
+            /** @description The item. */
+            item: string;
+        } | {
+            /** @description The bytes. */
+            blob: string;
+            /** @enum {string} */
+            form: "blob";
+            /** @description Name of the file that they came from, without folder. */
+            name: string;
+        } | {
+            /** @enum {string} */
+            form: "url";
+            /** @description The address. */
+            url: string;
         };
         /**
          * Format: int64
@@ -2468,6 +2658,8 @@ export interface components {
              */
             y: number;
         };
+        /** @enum {string} */
+        Reliability: "A" | "B" | "C" | "D" | "E" | "F";
         /** @description A request to a witness. */
         RequestView: {
             /** @description The checkpoint. */
@@ -2593,6 +2785,41 @@ export interface components {
         SeenAgain: components["schemas"]["Found"] & {
             /** @description The watch. */
             watch: components["schemas"]["WatchNo"];
+        };
+        /** @description A series of releases and the items in it. */
+        Series: components["schemas"]["Origin"] & components["schemas"]["SeriesBegun"] & {
+            /** @description Its items, by their position; of one position, oldest entry first. */
+            items: components["schemas"]["Placement"][];
+            /** @description Number in the case. */
+            number: components["schemas"]["SeriesNo"];
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
+        /** @description A series of releases is entered. */
+        SeriesBegun: {
+            /** @description What it is called. */
+            name: string;
+            /** @description Anything else. */
+            note?: string | null;
+            source?: components["schemas"]["SourceNo"] | null;
+        };
+        SeriesNo: string;
+        /** @description An item has its place in a series. */
+        SeriesPlaced: {
+            /** @description The item. */
+            item: string;
+            /** @description What the release calls itself, such as `Part 3`. */
+            label?: string | null;
+            /** @description Anything else. */
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description Which of the releases it is, from 1. Releases that the case does not have leave a gap.
+             */
+            position: number;
+            /** @description When it was released, RFC 3339 or a shorter date. */
+            released?: string | null;
+            /** @description The series. */
+            series: components["schemas"]["SeriesNo"];
         };
         /** @enum {string} */
         Shared: "picture" | "sound" | "both" | "learned";
@@ -2862,17 +3089,55 @@ export interface components {
         };
         /** @description A source and what became of it. */
         Source: components["schemas"]["Origin"] & components["schemas"]["SourceNamed"] & {
+            /** @description Other names, oldest entry first. Left out when there is none. */
+            aliases?: components["schemas"]["Alias"][];
+            /**
+             * @description Judgements of its reliability after the one that it was entered with, oldest entry first. Left out
+             *     when there is none.
+             */
+            grades?: components["schemas"]["Grading"][];
             /** @description Number in the case. */
             number: components["schemas"]["SourceNo"];
             /** @description Observed states, oldest entry first. */
             observations: components["schemas"]["SourceObservation"][];
+            /** @description What it has to do with other sources, oldest entry first. Left out when there is none. */
+            ties?: components["schemas"]["Tie"][];
             withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
+        /** @description Another name of a source. */
+        SourceAliased: {
+            /** @description Since when it was used, RFC 3339 or a shorter date; not known when absent. */
+            from?: string | null;
+            /** @description The other name. */
+            name: string;
+            /** @description Anything else. */
+            note?: string | null;
+            /** @description The source. */
+            source: components["schemas"]["SourceNo"];
+            /** @description Until when it was used; in use, or not known, when absent. */
+            until?: string | null;
+            /** @description Where it is, or was, found under that name. */
+            url?: string | null;
+        };
+        /**
+         * @description A judgement of how reliable a source is (Admiralty code, NATO AJP-2.1). One person's later grade of a
+         *     source supersedes that person's earlier one; none is removed.
+         */
+        SourceGraded: {
+            /** @description Whose judgement it is; not always who typed it. */
+            assessor: string;
+            /** @description How reliable it is. */
+            grade: components["schemas"]["Reliability"];
+            /** @description Why. */
+            reason: string;
+            /** @description The source. */
+            source: components["schemas"]["SourceNo"];
         };
         /** @enum {string} */
         SourceKind: "person" | "account" | "outlet" | "organisation";
         /** @description A source is entered. */
         SourceNamed: {
-            /** @description Admiralty grade of the source, `A` to `F`. */
+            /** @description Admiralty grade of the source, `A` to `F`, as whoever entered it holds it. */
             grade?: string | null;
             /** @description What it is. */
             kind: components["schemas"]["SourceKind"];
@@ -2886,16 +3151,37 @@ export interface components {
         SourceNo: string;
         /** @description A source's state at a time. */
         SourceObservation: components["schemas"]["Origin"] & {
+            /** @description What it was called then, where that is another name. */
+            name?: string | null;
             /** @description Anything else. */
             note?: string | null;
             /** @description When it was seen so. */
             observed?: string | null;
+            /** @description What shows that it was so. */
+            proof?: components["schemas"]["Proof"][];
             /** @description The state. */
             state: components["schemas"]["SourceState"];
             withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
+        /** @description One source has to do with another. */
+        SourceRelated: {
+            /** @description Since when, RFC 3339 or a shorter date; not known when absent. */
+            from?: string | null;
+            /** @description How that is known, or anything else. */
+            note?: string | null;
+            /** @description The source, such as an account. */
+            source: components["schemas"]["SourceNo"];
+            /** @description What it has to do with the other. */
+            tie: components["schemas"]["SourceTie"];
+            /** @description The other, such as an outlet. */
+            to: components["schemas"]["SourceNo"];
+            /** @description Until when; still so, or not known, when absent. */
+            until?: string | null;
+        };
         /** @enum {string} */
         SourceState: "live" | "renamed" | "suspended" | "deleted" | "unknown";
+        /** @enum {string} */
+        SourceTie: "belongs-to" | "publishes-for" | "run-by" | "succeeds" | "same-as";
         /** @description Half-open span of presentation time with the frames at its ends. */
         Span: {
             /**
@@ -3125,6 +3411,10 @@ export interface components {
              * @description Width in pixels.
              */
             width: number;
+        };
+        /** @description What a source has to do with another. */
+        Tie: components["schemas"]["Origin"] & components["schemas"]["SourceRelated"] & {
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
         /** @description Seconds per tick of a stream, as a fraction of two positive integers. */
         TimeBase: {
@@ -5246,6 +5536,143 @@ export interface operations {
             };
         };
     };
+    series: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"][];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSeries"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_in_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the series, such as G1 */
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlacement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     enter: {
         parameters: {
             query?: never;
@@ -5347,6 +5774,106 @@ export interface operations {
             };
         };
     };
+    alias_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the source, such as S1 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAlias"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grade_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the source, such as S1 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGrade"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     observe_source: {
         parameters: {
             query?: never;
@@ -5372,6 +5899,64 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    relate_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the source, such as S1 */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTie"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -375,10 +375,59 @@ export interface ItemRecord {
   hypotheses: Hypothesis[];
   assessments: Assessment[];
 }
+/** What shows that something was seen. */
+export type Proof = Schemas['Proof'];
 export interface SourceObservation extends Origin {
   state: SourceState;
   observed: string | null;
   note: string | null;
+  name?: string;
+  proof?: Proof[];
+  withdrawn?: Withdrawn;
+}
+export type SourceTie = Schemas['SourceTie'];
+/** Admiralty grade of a source. */
+export type Reliability = Schemas['Reliability'];
+/** When something was so, as precisely as known. */
+interface Period {
+  from: string | null;
+  until: string | null;
+}
+export interface Alias extends Origin, Period {
+  name: string;
+  url: string | null;
+  note: string | null;
+  withdrawn?: Withdrawn;
+}
+export interface Tie extends Origin, Period {
+  tie: SourceTie;
+  to: string;
+  note: string | null;
+  withdrawn?: Withdrawn;
+}
+export interface Grading extends Origin {
+  grade: Reliability;
+  assessor: string;
+  reason: string;
+  superseded_by?: number;
+  withdrawn?: Withdrawn;
+}
+/** A series of releases; items by position. */
+export interface Series extends Origin {
+  withdrawn?: Withdrawn;
+  number: string;
+  name: string;
+  source: string | null;
+  note: string | null;
+  items: Placement[];
+}
+export interface Placement extends Origin {
+  item: string;
+  position: number;
+  label: string | null;
+  released: string | null;
+  note: string | null;
+  withdrawn?: Withdrawn;
 }
 export interface Source extends Origin {
   withdrawn?: Withdrawn;
@@ -389,6 +438,9 @@ export interface Source extends Origin {
   grade: string | null;
   note: string | null;
   observations: SourceObservation[];
+  aliases?: Alias[];
+  ties?: Tie[];
+  grades?: Grading[];
 }
 /** Parts are left, top, width and height in thousandths of a picture's. */
 export interface MatchBasis {

@@ -1,6 +1,6 @@
 /** The closed vocabularies of the record, in the order in which the page offers them. */
 
-import type { Bearing, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState } from './types.ts';
+import type { Bearing, ClaimStatus, Confidence, Likelihood, Reliability, SourceKind, SourceState, SourceTie } from './types.ts';
 
 export const STATUSES: readonly ClaimStatus[] = [
   'unverified',
@@ -24,4 +24,5 @@ export const BEARINGS: readonly Bearing[] = ['CC', 'C', 'N', 'I', 'II', 'NA'];
 export const SOURCE_KINDS: readonly SourceKind[] = ['person', 'account', 'outlet', 'organisation'];
 export const SOURCE_STATES: readonly SourceState[] = ['live', 'renamed', 'suspended', 'deleted', 'unknown'];
 /** Admiralty grades of a source, from completely reliable to not to be judged. */
-export const GRADES = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
+export const GRADES: readonly Reliability[] = ['A', 'B', 'C', 'D', 'E', 'F'];
+export const SOURCE_TIES: readonly SourceTie[] = ['belongs-to', 'publishes-for', 'run-by', 'succeeds', 'same-as'];

@@ -26,6 +26,7 @@ pub mod report;
 pub mod reuse;
 pub mod review;
 pub mod same;
+pub mod series;
 pub mod serve;
 pub mod sound;
 pub mod source;

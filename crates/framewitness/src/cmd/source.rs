@@ -1,13 +1,19 @@
-use clap::{Args, Subcommand};
-use store::event::SourceNamed;
-use store::number::SourceNo;
-use store::record;
-use store::vocabulary::{SourceKind, SourceState};
-use workbench::Result;
+mod text;
 
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use store::event::{
+    Proof, SourceAliased, SourceGraded, SourceNamed, SourceObserved, SourceRelated,
+};
+use store::number::SourceNo;
+use store::vocabulary::{Reliability, SourceKind, SourceState, SourceTie};
+use workbench::{Case, Result};
+
+use self::text::{Sources, text};
 use crate::context::Context;
 
-/// Record who a video comes from, and what became of them
+/// Record who a video comes from, what they are worth, and what became of them
 #[derive(Args)]
 pub struct Source {
     #[command(subcommand)]
@@ -33,86 +39,182 @@ enum Verb {
         #[arg(long)]
         note: Option<String>,
     },
-    /// Record the state of a source when somebody looked
-    State {
+    /// Record the state of a source when somebody looked, with what shows it
+    State(State),
+    /// Record another name of a source, with the time that it was used
+    Alias {
         /// The source, such as S1
         source: SourceNo,
-        /// live, renamed, suspended, deleted or unknown
-        state: SourceState,
-        /// When it was seen so, such as 2026-05-03 or 2026-05-03T18:20:00Z; else now
-        #[arg(long, value_name = "TIME")]
-        at: Option<String>,
+        /// The other name
+        name: String,
+        /// Where it is, or was, found under that name
+        #[arg(long)]
+        url: Option<String>,
+        #[command(flatten)]
+        period: Period,
         /// Anything else
         #[arg(long)]
         note: Option<String>,
+    },
+    /// Record what a source has to do with another: an account with its outlet, say
+    Relate {
+        /// The source, such as S1
+        source: SourceNo,
+        /// belongs-to, publishes-for, run-by, succeeds or same-as
+        tie: SourceTie,
+        /// The other source, such as S2
+        to: SourceNo,
+        #[command(flatten)]
+        period: Period,
+        /// How that is known, or anything else
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Judge how reliable a source is; your earlier grade of it is superseded and stays in its history
+    Grade {
+        /// The source, such as S1
+        source: SourceNo,
+        /// Admiralty grade, A (reliable) to E (unreliable), or F (cannot be judged)
+        grade: Reliability,
+        /// Whose judgement it is; else yours
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// Why
+        #[arg(long)]
+        reason: String,
     },
     /// Show every source
     List,
 }
 
+#[derive(Args)]
+struct State {
+    /// The source, such as S1
+    source: SourceNo,
+    /// live, renamed, suspended, deleted or unknown
+    state: SourceState,
+    /// When it was seen so, such as 2026-05-03 or 2026-05-03T18:20:00Z; else now
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// What it was called then, where that is another name
+    #[arg(long)]
+    name: Option<String>,
+    /// An item that shows it, such as a screenshot: by number, start of id, or file name
+    #[arg(long, value_name = "ITEM")]
+    proof_item: Vec<String>,
+    /// Any other file that shows it, such as a saved page; the case keeps it
+    #[arg(long, value_name = "FILE")]
+    proof_file: Vec<PathBuf>,
+    /// An address where it can be seen
+    #[arg(long, value_name = "URL")]
+    proof_url: Vec<String>,
+    /// Anything else
+    #[arg(long)]
+    note: Option<String>,
+}
+
+/// Since when and until when something was so.
+#[derive(Args)]
+struct Period {
+    /// Since when, such as 2025 or 2026-05-03; left out where that is not known
+    #[arg(long, value_name = "TIME")]
+    from: Option<String>,
+    /// Until when; left out where it lasts, or where that is not known
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+}
+
 impl Source {
     pub fn run(self, context: &Context) -> Result<()> {
         let case = context.open()?;
-        let shown = match self.verb {
-            Verb::Add {
+        let shown = self.verb.run(&case)?;
+        let known = Sources::of(&case)?;
+        shown
+            .iter()
+            .try_for_each(|source| context.output.record(source, |source| text(source, &known)))
+    }
+}
+
+impl Verb {
+    fn run(self, case: &Case) -> Result<Vec<store::record::Source>> {
+        let recorded = match self {
+            Self::List => return case.sources(),
+            Self::Add {
                 name,
                 kind,
                 url,
                 grade,
                 note,
-            } => {
-                vec![case.add_source(SourceNamed {
-                    name,
-                    kind,
-                    url,
-                    grade,
-                    note,
-                })?]
-            }
-            Verb::State {
-                source,
-                state,
-                at,
+            } => case.add_source(SourceNamed {
+                name,
+                kind,
+                url,
+                grade,
                 note,
-            } => vec![case.observe_source(source, state, at, note)?],
-            Verb::List => case.sources()?,
+            }),
+            Self::State(state) => state.record(case),
+            Self::Alias {
+                source,
+                name,
+                url,
+                period: Period { from, until },
+                note,
+            } => case.alias_source(SourceAliased {
+                source,
+                name,
+                url,
+                from,
+                until,
+                note,
+            }),
+            Self::Relate {
+                source,
+                tie,
+                to,
+                period: Period { from, until },
+                note,
+            } => case.relate_source(SourceRelated {
+                source,
+                tie,
+                to,
+                from,
+                until,
+                note,
+            }),
+            Self::Grade {
+                source,
+                grade,
+                by,
+                reason,
+            } => case.grade_source(SourceGraded {
+                source,
+                grade,
+                assessor: by.unwrap_or_else(|| case.actor().to_owned()),
+                reason,
+            }),
         };
-        shown
-            .iter()
-            .try_for_each(|source| context.output.record(source, text))
+        recorded.map(|source| vec![source])
     }
 }
 
-fn text(source: &record::Source) -> String {
-    let named = &source.named;
-    let grade = named
-        .grade
-        .as_deref()
-        .map(|grade| format!("  grade {grade}"))
-        .unwrap_or_default();
-    let url = named
-        .url
-        .as_deref()
-        .map(|url| format!("  {url}"))
-        .unwrap_or_default();
-    let mut lines = vec![format!(
-        "{}  {} ({}){grade}{url}{}",
-        source.number,
-        named.name,
-        named.kind,
-        super::withdrawn(source.withdrawn.as_ref())
-    )];
-    lines.extend(source.observations.iter().map(|seen| {
-        let when = seen.observed.as_deref().unwrap_or(&seen.origin.at);
-        format!(
-            "      {when}  {}{}{}",
-            seen.state,
-            seen.note
-                .as_deref()
-                .map(|note| format!("  {note}"))
-                .unwrap_or_default(),
-            super::withdrawn(seen.withdrawn.as_ref())
-        )
-    }));
-    lines.join("\n")
+impl State {
+    fn record(self, case: &Case) -> Result<store::record::Source> {
+        let mut proof = Vec::new();
+        for name in &self.proof_item {
+            let item = case.item(name)?.id;
+            proof.push(Proof::Item { item });
+        }
+        for path in &self.proof_file {
+            proof.push(case.keep_proof(path)?);
+        }
+        proof.extend(self.proof_url.into_iter().map(|url| Proof::Url { url }));
+        case.observe_source(SourceObserved {
+            source: self.source,
+            state: self.state,
+            observed: self.at,
+            note: self.note,
+            name: self.name,
+            proof,
+        })
+    }
 }

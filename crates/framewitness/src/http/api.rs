@@ -13,7 +13,7 @@ use utoipa::{Modify, OpenApi};
 use super::fault::Fault;
 use super::routes::{
     case, fields, filmstrip, hashes, items, journal, judgement, matches, matrix, pictures, record,
-    reuse, session, sound, sources, spans, stills, watch, watchlist, witness,
+    reuse, series, session, sound, source, sources, spans, stills, watch, watchlist, witness,
 };
 use super::state::App;
 use super::{as_of, guard, headers, page};
@@ -46,7 +46,12 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/items/{item}/observations", post(record::observe)),
         ("/api/claims/{claim}/status", post(record::status)),
         ("/api/sources", get(sources::list).post(sources::add)),
-        ("/api/sources/{source}/observations", post(sources::observe)),
+        ("/api/sources/{source}/observations", post(source::observe)),
+        ("/api/sources/{source}/aliases", post(source::alias)),
+        ("/api/sources/{source}/ties", post(source::relate)),
+        ("/api/sources/{source}/grades", post(source::grade)),
+        ("/api/series", get(series::list).post(series::begin)),
+        ("/api/series/{series}/items", post(series::place)),
         ("/api/hypotheses", post(judgement::suppose)),
         (
             "/api/hypotheses/{hypothesis}/evidence",
@@ -154,7 +159,8 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         pictures::frame, fields::field, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, record::observe, sources::list,
-        sources::add, sources::observe, judgement::suppose, judgement::link, judgement::assess, matrix::matrix, matches::list, matches::overlays, matches::review,
+        sources::add, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,
+        series::place, judgement::suppose, judgement::link, judgement::assess, matrix::matrix, matches::list, matches::overlays, matches::review,
         reuse::clusters, watchlist::list, watchlist::add, watchlist::end, watchlist::search,
         hashes::of_item, hashes::find, stills::find,
         journal::entries, journal::undo, journal::verify, journal::report, witness::list, witness::sign, witness::request,

@@ -11,6 +11,7 @@ mod record;
 mod routes;
 mod served;
 mod sound;
+mod sources;
 mod spans;
 mod stills;
 mod watch;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::served::Served;
 
-fn entered(served: &Served, path: &str, body: &Value) -> Value {
+pub(crate) fn entered(served: &Served, path: &str, body: &Value) -> Value {
     let answer = served.post(path, body);
     assert_eq!(
         answer.status,

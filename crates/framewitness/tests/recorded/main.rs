@@ -7,4 +7,5 @@ mod as_of;
 #[allow(dead_code, reason = "the archive's tests use the rest")]
 mod bench;
 mod matrix;
+mod sources;
 mod undo;

@@ -8,7 +8,7 @@ use crate::event::{Event, MatchFound};
 use crate::fold::{self, Kept};
 use crate::number::{ItemNo, MatchNo};
 use crate::record::{
-    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation,
+    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation, Series,
     SignedCheckpoint, Source, Watch,
 };
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
@@ -62,6 +62,10 @@ impl<B: Backend> Store for B {
     }
 
     fn sources(&self) -> Result<Vec<Source>, Error> {
+        every(self)
+    }
+
+    fn series(&self) -> Result<Vec<Series>, Error> {
         every(self)
     }
 

@@ -9,6 +9,8 @@ mod item;
 mod judgement;
 mod matching;
 mod pin;
+mod revise;
+mod series;
 mod source;
 mod tables;
 mod text;
@@ -66,6 +68,11 @@ pub(crate) fn apply(
         }
         Event::SourceNamed(named) => source::name(t, origin, named),
         Event::SourceObserved(observed) => source::observe(t, origin, observed),
+        Event::SourceAliased(aliased) => source::alias(t, origin, aliased),
+        Event::SourceRelated(related) => source::relate(t, origin, related),
+        Event::SourceGraded(graded) => source::grade(t, origin, graded),
+        Event::SeriesBegun(begun) => series::begin(t, origin, begun),
+        Event::SeriesPlaced(placed) => series::place(t, origin, placed),
         Event::ClaimMade(made) => claim::make(t, origin, made),
         Event::ClaimStatusChanged(changed) => claim::change_status(t, origin, changed),
         Event::ObservationMade(made) => claim::observe(t, origin, made),

@@ -10,7 +10,7 @@ use crate::fold::matching::same_footage;
 use crate::problem::Place;
 use crate::record::{
     Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation, Origin,
-    SignedCheckpoint, Source, Watch,
+    Series, SignedCheckpoint, Source, Watch,
 };
 
 /// The kinds of record, each in a table of its own.
@@ -28,10 +28,11 @@ pub(crate) enum Table {
     Watches,
     Checkpoints,
     Cosigned,
+    Series,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Cases,
         Self::Actors,
         Self::Items,
@@ -44,6 +45,7 @@ impl Table {
         Self::Watches,
         Self::Checkpoints,
         Self::Cosigned,
+        Self::Series,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -60,6 +62,7 @@ impl Table {
             Self::Watches => "watches",
             Self::Checkpoints => "checkpoints",
             Self::Cosigned => "cosigned",
+            Self::Series => "series",
         }
     }
 
@@ -78,6 +81,7 @@ impl Table {
             Self::Watches => "W",
             Self::Checkpoints => "K",
             Self::Cosigned => "cosigned journal ",
+            Self::Series => "G",
         };
         format!("{prefix}{number}")
     }
@@ -148,6 +152,7 @@ kept! {
     Watch => Watches, |w| w.number.0;
     SignedCheckpoint => Checkpoints, |k| k.number.0;
     CosignedJournal => Cosigned, |j| j.number, j.journal.clone();
+    Series => Series, |g| g.number.0;
 }
 
 /// Unique while it stands, so that one assessor holds one judgement of a hypothesis at a time.

@@ -37,6 +37,24 @@ pub(super) fn moment(text: Option<&String>, what: &str) -> Result<(), Refusal> {
     }
 }
 
+/// Refuses a period whose ends are no dates or times, or in the wrong order.
+pub(super) fn period(from: Option<&String>, until: Option<&String>) -> Result<(), Refusal> {
+    moment(from, "the time from which it was so")?;
+    moment(until, "the time until which it was so")?;
+    let (Some(from), Some(until)) = (from, until) else {
+        return Ok(());
+    };
+    // Of the same length they are written alike, and so are their beginnings of different lengths.
+    let alike = from.len().min(until.len()).min(10);
+    if from[..alike] > until[..alike] {
+        return Err(Refusal::invalid(
+            format!("{from} is after {until}"),
+            "give the earlier time first",
+        ));
+    }
+    Ok(())
+}
+
 /// Refuses what is not 64 lower-case hexadecimal digits.
 pub(super) fn hash(text: &str, what: &str) -> Result<(), Refusal> {
     let digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);

@@ -1,13 +1,12 @@
 //! Taking back what an entry recorded, unless something that stands rests on it.
 
 use super::tables::{Kept, Tables, all, put};
-use super::text;
+use super::{series, source, text};
 use crate::error::{Error, Refusal};
 use crate::event::EntryUndone;
 use crate::number::Number;
 use crate::record::{
-    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Source, Watch,
-    Withdrawn,
+    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Watch, Withdrawn,
 };
 use crate::vocabulary::ClaimStatus;
 
@@ -21,24 +20,24 @@ pub(super) fn undo(
         origin: origin.clone(),
         reason: undone.reason.clone(),
     };
-    let entry = undone.entry;
-    let found = match claim(t, origin, entry, &withdrawn)? {
-        None => observation(t, origin, entry, &withdrawn)?,
-        found => found,
-    };
-    let found = match found {
-        None => hypothesis(t, origin, entry, &withdrawn)?,
-        found => found,
-    };
-    let found = match found {
-        None => source(t, origin, entry, &withdrawn)?,
-        found => found,
-    };
-    match found {
-        Some(number) => Ok(Some(number)),
-        None => Err(stays(t, origin, entry)?.into()),
+    for of_a_kind in KINDS {
+        if let Some(number) = of_a_kind(t, origin, undone.entry, &withdrawn)? {
+            return Ok(Some(number));
+        }
     }
+    Err(stays(t, origin, undone.entry)?.into())
 }
+
+/// Takes back what an entry recorded, where it is of one kind.
+type OfAKind = fn(&mut dyn Tables, &Origin, u64, &Withdrawn) -> Result<Option<Number>, Error>;
+
+const KINDS: [OfAKind; 5] = [
+    claim,
+    observation,
+    hypothesis,
+    source::withdraw,
+    series::withdraw,
+];
 
 /// A claim, or a change of its status; what stood before that change stands again.
 fn claim(
@@ -109,37 +108,12 @@ fn hypothesis(
     Ok(None)
 }
 
-/// A source, or a state that it was seen in.
-fn source(
-    t: &mut dyn Tables,
-    origin: &Origin,
-    entry: u64,
+/// Marks as taken back what `entry` recorded.
+pub(super) fn mark(
+    place: &mut Option<Withdrawn>,
     withdrawn: &Withdrawn,
-) -> Result<Option<Number>, Error> {
-    for mut source in all::<Source>(t)? {
-        if source.origin.entry == entry {
-            let named = |claim: &Claim| {
-                claim.withdrawn.is_none() && claim.made.source == Some(source.number)
-            };
-            if let Some(claim) = all::<Claim>(t)?.into_iter().find(named) {
-                return Err(in_use(&source.number, &claim.number).into());
-            }
-            mark(&mut source.withdrawn, withdrawn, entry)?;
-        } else if let Some(seen) = { &mut source.observations }
-            .iter_mut()
-            .find(|it| it.origin.entry == entry)
-        {
-            mark(&mut seen.withdrawn, withdrawn, entry)?;
-        } else {
-            continue;
-        }
-        put(t, origin, &source)?;
-        return Ok(Some(Number::Source(source.number)));
-    }
-    Ok(None)
-}
-
-fn mark(place: &mut Option<Withdrawn>, withdrawn: &Withdrawn, entry: u64) -> Result<(), Refusal> {
+    entry: u64,
+) -> Result<(), Refusal> {
     if let Some(earlier) = place {
         return Err(Refusal::conflict(
             format!(
@@ -202,7 +176,8 @@ fn unjudged(t: &dyn Tables, hypothesis: &Hypothesis) -> Result<(), Error> {
     }
 }
 
-fn in_use(what: &dyn std::fmt::Display, by: &dyn std::fmt::Display) -> Refusal {
+/// That `by`, which stands, rests on `what`.
+pub(super) fn in_use(what: &dyn std::fmt::Display, by: &dyn std::fmt::Display) -> Refusal {
     Refusal::conflict(
         format!("{what} cannot be withdrawn: {by} rests on it"),
         format!("withdraw first what {by} says of it; an assessment is revised, never withdrawn"),
@@ -240,7 +215,7 @@ fn stays(t: &dyn Tables, origin: &Origin, entry: u64) -> Result<Refusal, Error> 
     {
         "what signs and opens the case stays"
     } else {
-        "claims, statuses, observations, hypotheses, ratings, sources and their states can be withdrawn"
+        "what people recorded can be withdrawn: claims, observations, hypotheses, ratings, sources and the like"
     };
     Ok(Refusal::conflict(
         format!("what entry {entry} did cannot be undone"),

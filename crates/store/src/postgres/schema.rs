@@ -9,7 +9,7 @@ use crate::problem::{Place, Problem};
 
 /// The layouts, oldest first: the table `layout` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn(&Address) -> String; 1] = [first];
+const STEPS: [fn(&Address) -> String; 2] = [first, series];
 
 /// The tables of records in the first layout.
 const FIRST: [Table; 12] = [
@@ -57,6 +57,11 @@ fn first(address: &Address) -> String {
         sql.push_str(&records(address, table));
     }
     sql
+}
+
+/// Series of releases.
+fn series(address: &Address) -> String {
+    records(address, Table::Series)
 }
 
 // Labels are bytes, compared as such whatever the database's collation, and found by their hash:
@@ -204,7 +209,7 @@ fn expected() -> Vec<String> {
         "trigger of entries entries_remain A 34".to_owned(),
         format!("function entries_stay {STAY}"),
     ];
-    for table in FIRST {
+    for table in Table::ALL {
         let (name, unique) = (table.name(), unique(table));
         lines.extend([
             format!("column {name}.number bigint not null"),

@@ -17,7 +17,7 @@ const APPLICATION_ID: i64 = 0x4657_6373;
 
 /// The layouts, oldest first: `user_version` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn() -> String; 3] = [first, watches, checkpoints];
+const STEPS: [fn() -> String; 4] = [first, watches, checkpoints, series];
 
 /// How long a writer waits for another process.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -67,6 +67,11 @@ fn watches() -> String {
 /// Checkpoints and their witnesses.
 fn checkpoints() -> String {
     records(Table::Checkpoints) + &records(Table::Cosigned)
+}
+
+/// Series of releases.
+fn series() -> String {
+    records(Table::Series)
 }
 
 fn records(table: Table) -> String {

@@ -21,6 +21,10 @@ macro_rules! store_suite {
                 the_same_bytes_are_one_item
                 the_newest_inspection_counts
                 sources_are_graded_and_observed
+                a_state_is_shown_by_what_the_case_keeps
+                a_persons_later_grade_supersedes_the_earlier_one
+                names_and_ties_have_their_times
+                a_series_orders_items_and_shows_gaps
                 claims_stand_where_their_history_says
                 spans_are_in_order_and_within_their_item
                 pins_are_on_items_that_are_there

@@ -3,11 +3,13 @@
 mod journal;
 mod judgements;
 mod material;
+mod sourcing;
 mod undoing;
 mod watching;
 
 pub(crate) use journal::*;
 pub(crate) use judgements::*;
 pub(crate) use material::*;
+pub(crate) use sourcing::*;
 pub(crate) use undoing::*;
 pub(crate) use watching::*;

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use journal::{ContentId, HeldKey};
 use store::event::*;
-use store::number::{AssessmentNo, HypothesisNo, MatchNo, WatchNo};
-use store::vocabulary::{ClaimRelation, Confidence, Likelihood, SourceKind, Verdict};
+use store::number::{AssessmentNo, HypothesisNo, MatchNo, SeriesNo, SourceNo, WatchNo};
+use store::vocabulary::{
+    ClaimRelation, Confidence, Likelihood, Reliability, SourceKind, SourceTie, Verdict,
+};
 use store::{Appended, Error, Reason, Refusal, Store};
 
 pub(crate) const AT: &str = "2026-05-03T10:00:00Z";
@@ -151,6 +153,56 @@ pub(crate) fn source(name: &str, grade: Option<&str>) -> Event {
         kind: SourceKind::Account,
         url: None,
         grade: grade.map(Into::into),
+        note: None,
+    })
+}
+
+pub(crate) fn alias(source: u32, name: &str) -> Event {
+    Event::SourceAliased(SourceAliased {
+        source: SourceNo(source),
+        name: name.into(),
+        url: None,
+        from: Some("2025-11".into()),
+        until: Some("2026-04-30".into()),
+        note: None,
+    })
+}
+
+pub(crate) fn tie(source: u32, to: u32) -> Event {
+    Event::SourceRelated(SourceRelated {
+        source: SourceNo(source),
+        tie: SourceTie::PublishesFor,
+        to: SourceNo(to),
+        from: None,
+        until: None,
+        note: None,
+    })
+}
+
+pub(crate) fn grade_by(assessor: &str, source: u32, grade: Reliability) -> Event {
+    Event::SourceGraded(SourceGraded {
+        source: SourceNo(source),
+        grade,
+        assessor: assessor.into(),
+        reason: "its earlier films were older".into(),
+    })
+}
+
+pub(crate) fn series(source: Option<u32>) -> Event {
+    Event::SeriesBegun(SeriesBegun {
+        name: "Market at noon".into(),
+        source: source.map(SourceNo),
+        note: None,
+    })
+}
+
+pub(crate) fn placed(series: u32, item: u8, position: u32) -> Event {
+    Event::SeriesPlaced(SeriesPlaced {
+        series: SeriesNo(series),
+        item: id(item),
+        position,
+        label: Some("Part".into()),
+        released: None,
         note: None,
     })
 }

@@ -6,7 +6,7 @@ use media::facts::Facts;
 use media::finding::Finding;
 use media::index::{FrameHash, FrameIndex};
 use media::time::FrameNo;
-use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Source};
+use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Series, Source};
 
 use crate::view::{Head, MatchView};
 
@@ -39,8 +39,10 @@ pub struct ReportData {
     pub hypotheses: Vec<Hypothesis>,
     /// Judgements of those explanations, superseded ones included.
     pub assessments: Vec<Assessment>,
-    /// Sources that the claims name.
+    /// Sources that the claims and the series name, and those that they have to do with.
     pub sources: Vec<Source>,
+    /// Series of releases that the item is in.
+    pub series: Vec<Series>,
     /// Footage that the item shares with others.
     pub matches: Vec<MatchView>,
 }

@@ -9,7 +9,7 @@ use std::fmt::Display;
 
 use askama::{Result, Values};
 use media::facts::StreamKind;
-use store::vocabulary::{Bearing, Confidence, Likelihood};
+use store::vocabulary::{Bearing, Confidence, Likelihood, SourceTie};
 
 use super::text;
 
@@ -76,6 +76,18 @@ pub(super) fn bearing(value: &Bearing, _: &dyn Values) -> Result<&'static str> {
         Bearing::Inconsistent => "inconsistent",
         Bearing::StronglyInconsistent => "strongly inconsistent",
         Bearing::NotApplicable => "not applicable",
+    })
+}
+
+/// What a source has to do with another, in words that the other follows.
+#[askama::filter_fn]
+pub(super) fn tie(value: &SourceTie, _: &dyn Values) -> Result<&'static str> {
+    Ok(match value {
+        SourceTie::BelongsTo => "belongs to",
+        SourceTie::PublishesFor => "publishes for",
+        SourceTie::RunBy => "is run by",
+        SourceTie::Succeeds => "succeeds",
+        SourceTie::SameAs => "is the same as",
     })
 }
 

@@ -121,6 +121,25 @@ fn a_match_without_a_reviewers_word_is_not_known() {
 }
 
 #[test]
+fn a_source_is_told_with_its_names_ties_grades_and_states() {
+    let text = structure::read(&render(&case())).text;
+    let told = structure::between(&text, "Other names", "How this report can be checked");
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "@quayside from 2025-11 until 2026-04-30",
+        "publishes for S2 The Quay from 2026 its imprint",
+        "E when it was entered",
+        "D Dr Okoye : its earlier films were shown to be older (superseded by entry 15)",
+        "deleted seen 2026-05-03 as @somebody 404",
+        "shown by a kept file profile.html , SHA-256",
+        "This item is release 1, “ Part 1 ”, released 2026-05-02.",
+        "Releases that the case does not have: 2, 3.",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+}
+
+#[test]
 fn judgements_stand_side_by_side() {
     let text = structure::read(&render(&case())).text;
     let judged = structure::between(&text, "Assessments", "Evidence weighed");

@@ -6,13 +6,12 @@ use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use store::event::SourceNamed;
-use store::number::SourceNo;
 use store::record::Source;
-use store::vocabulary::{SourceKind, SourceState};
+use store::vocabulary::SourceKind;
 use utoipa::ToSchema;
 use workbench::Case;
 
-use crate::http::extract::{Body, Named};
+use crate::http::extract::Body;
 use crate::http::fault::{Fault, Problem};
 use crate::http::state::App;
 
@@ -66,33 +65,4 @@ pub(in crate::http) async fn add(
     })
     .await
     .map(Json)
-}
-
-/// What became of a source.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(in crate::http) struct NewState {
-    /// Its state.
-    state: SourceState,
-    /// When it was seen so, RFC 3339 or a shorter date; now when absent.
-    observed: Option<String>,
-    /// Anything else.
-    note: Option<String>,
-}
-
-/// Record the state of a source at a time.
-#[utoipa::path(
-    post, path = "/api/sources/{source}/observations", operation_id = "observe_source", tag = "sources", request_body = NewState,
-    params(("source" = String, Path, description = "number of the source, such as S1")),
-    security(("session" = [], "sign" = [])),
-    responses((status = 200, body = Source), (status = 404, body = Problem), (status = 422, body = Problem))
-)]
-pub(in crate::http) async fn observe(
-    State(app): State<Arc<App>>,
-    Named(source): Named<SourceNo>,
-    Body(new): Body<NewState>,
-) -> Result<Json<Source>, Fault> {
-    app.ask(move |case| case.observe_source(source, new.state, new.observed, new.note))
-        .await
-        .map(Json)
 }

@@ -73,6 +73,8 @@ pub(crate) fn sources_are_graded_and_observed(store: &dyn Store) {
         state: SourceState::Suspended,
         observed: Some("2026-05-02".into()),
         note: None,
+        name: None,
+        proof: Vec::new(),
     };
     record(store, Event::SourceObserved(seen(1)));
     assert_eq!(

@@ -1,5 +1,7 @@
 //! An invented case with one of everything that a report shows.
 
+mod sources;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -10,18 +12,16 @@ use media::index::{FrameEntry, FrameHash, FrameIndex, PictureType};
 use media::time::{FrameNo, Pts, Rational, TimeBase};
 use store::event::{
     Acquired, AssessmentMade, ClaimMade, FrameRef, Inspected, MatchFound, ObservationMade, Pin,
-    Region, SourceNamed, Span,
+    Region, Span,
 };
 use store::number::{
     AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, SourceNo,
 };
 use store::record::{
     Acquisition, Assessment, Claim, EvidenceLink, Hypothesis, Inspection, Item, Match, Observation,
-    Origin, Review, Source, SourceObservation, StatusChange,
+    Origin, Review, StatusChange,
 };
-use store::vocabulary::{
-    Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState, Verdict,
-};
+use store::vocabulary::{Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, Verdict};
 
 use crate::report::{Figure, ReportData};
 use crate::view::{Head, MatchView};
@@ -77,7 +77,8 @@ fn written(words: &Words) -> ReportData {
         observations: vec![observation(words)],
         hypotheses: vec![hypothesis(words)],
         assessments: assessments(words),
-        sources: vec![source(words)],
+        sources: sources::sources(words),
+        series: vec![sources::series(words)],
         matches: vec![reuse(words)],
     }
 }
@@ -404,30 +405,6 @@ fn assessments(words: &Words) -> Vec<Assessment> {
             None,
         ),
     ]
-}
-
-fn source(words: &Words) -> Source {
-    let named = SourceNamed {
-        name: words.say("@nobody"),
-        kind: SourceKind::Account,
-        url: words.maybe("https://social.example/@nobody"),
-        grade: words.maybe("E"),
-        note: words.maybe("Made the day before."),
-    };
-    let seen = SourceObservation {
-        withdrawn: None,
-        origin: origin(8, words),
-        state: SourceState::Deleted,
-        observed: words.maybe("2026-05-03"),
-        note: words.maybe("404"),
-    };
-    Source {
-        withdrawn: None,
-        number: SourceNo(1),
-        origin: origin(7, words),
-        named,
-        observations: vec![seen],
-    }
 }
 
 fn reuse(words: &Words) -> MatchView {

@@ -1,0 +1,20 @@
+//! Words of what sources are worth, and of what they have to do with each other.
+
+use serde::{Deserialize, Serialize};
+
+vocabulary!(/// How reliable a source is: the first half of the Admiralty code (NATO AJP-2.1).
+    Reliability { /// Reliable.
+        Reliable = "A", /// Usually reliable.
+        UsuallyReliable = "B", /// Fairly reliable.
+        FairlyReliable = "C", /// Not usually reliable.
+        NotUsuallyReliable = "D", /// Unreliable.
+        Unreliable = "E", /// Cannot be judged.
+        CannotBeJudged = "F" });
+
+vocabulary!(/// What one source has to do with another.
+    SourceTie { /// It is an account, a desk or a part of the other.
+        BelongsTo = "belongs-to", /// It publishes for the other and is not of it.
+        PublishesFor = "publishes-for", /// The other, a person or organisation, runs it.
+        RunBy = "run-by", /// It took over from the other, as after a suspension.
+        Succeeds = "succeeds", /// Both are the same in truth.
+        SameAs = "same-as" });
