@@ -21,6 +21,7 @@ help:
 	@echo 'make c2pa             build the reader of content credentials (C2PA) beside the programs'
 	@echo 'make descriptor       build the program that runs learned descriptors beside the programs'
 	@echo 'make fuzz             run every fuzz target for FUZZ_SECONDS (60); needs a C++ compiler'
+	@echo 'make soak             1,100 power cuts: an hour or more; needs root'
 	@echo 'make bench            measure beside ffmpeg and others, print ratios'
 
 demo: web
@@ -35,6 +36,9 @@ web: setup-build $(page)
 serve: web
 	cargo build --locked --release
 	$(target)/release/framewitness --case $(CASE) serve --open --port $(PORT)
+
+soak: setup-test
+	tools/soak
 
 bench: setup-test web
 	cargo build --locked --release --bins
@@ -73,6 +77,6 @@ $(modules): web/package.json web/package-lock.json $(node)
 $(page): $(modules) $(page_sources)
 	cd web && npm run build
 
-.PHONY: help demo test web serve bench c2pa descriptor fuzz setup-build setup-test setup-fuzz
+.PHONY: help demo test web serve soak bench c2pa descriptor fuzz setup-build setup-test setup-fuzz
 # Prerequisites are made in the order they are written: packages before the page.
 .NOTPARALLEL:

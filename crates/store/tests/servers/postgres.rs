@@ -35,23 +35,7 @@ impl Cluster {
         if let Some((uid, gid)) = user {
             chown(&folder, Some(uid), Some(gid)).map_err(|e| e.to_string())?;
         }
-        let mut initdb = as_user(Command::new(programs.join("initdb")), user);
-        initdb.args([
-            "-A",
-            "trust",
-            "-U",
-            "tester",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "-N",
-            "-D",
-        ]);
-        let made = initdb.arg(folder.join("data")).output();
-        let made = made.map_err(|e| format!("initdb: {e}"))?;
-        if !made.status.success() {
-            return Err(String::from_utf8_lossy(&made.stderr).into_owned());
-        }
+        initialise(&programs, &folder.join("data"), user, &["-N"])?;
         let hba = folder.join("data/pg_hba.conf");
         let before = fs::read_to_string(&hba).map_err(|e| e.to_string())?;
         let locked = "local all locked_out scram-sha-256\n";
@@ -127,8 +111,25 @@ impl Cluster {
     }
 }
 
+/// Makes the data of a new server, whose user `tester` needs no password; `more` is for `initdb`.
+pub(crate) fn initialise(
+    programs: &Path,
+    data: &Path,
+    user: Option<(u32, u32)>,
+    more: &[&str],
+) -> Result<(), String> {
+    let mut initdb = as_user(Command::new(programs.join("initdb")), user);
+    initdb.args(["-A", "trust", "-U", "tester", "-E", "UTF8", "--locale=C"]);
+    let made = initdb.args(more).arg("-D").arg(data).output();
+    let made = made.map_err(|e| format!("initdb: {e}"))?;
+    match made.status.success() {
+        true => Ok(()),
+        false => Err(String::from_utf8_lossy(&made.stderr).into_owned()),
+    }
+}
+
 /// Where the newest server's programs lie.
-fn programs() -> Result<PathBuf, String> {
+pub(crate) fn programs() -> Result<PathBuf, String> {
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
     let mut found: Vec<PathBuf> = versions
         .filter_map(|version| Some(version.ok()?.path().join("bin")))
@@ -141,7 +142,7 @@ fn programs() -> Result<PathBuf, String> {
 }
 
 /// Whom the server runs as: PostgreSQL refuses root.
-fn user() -> Result<Option<(u32, u32)>, String> {
+pub(crate) fn user() -> Result<Option<(u32, u32)>, String> {
     let me = fs::metadata("/proc/self").map_err(|e| e.to_string())?;
     if std::os::unix::fs::MetadataExt::uid(&me) != 0 {
         return Ok(None);
@@ -156,7 +157,7 @@ fn user() -> Result<Option<(u32, u32)>, String> {
     }
 }
 
-fn as_user(mut command: Command, user: Option<(u32, u32)>) -> Command {
+pub(crate) fn as_user(mut command: Command, user: Option<(u32, u32)>) -> Command {
     if let Some((uid, gid)) = user {
         command.gid(gid).uid(uid);
     }
