@@ -62,7 +62,10 @@ pub fn open(folder: &Path, actor: &str) -> Result<Case> {
         Some(address) => Box::new(PgStore::open(address)?),
         None => Box::new(SqliteStore::open(&folder.join(DATABASE))?),
     };
-    case(folder, &place, store, actor)
+    let case = case(folder, &place, store, actor)?;
+    // Where erasing was cut off, it is gone on with before anything is read.
+    case.finish_removals()?;
+    Ok(case)
 }
 
 fn case(folder: &Path, place: &Place, store: Box<dyn Store>, actor: &str) -> Result<Case> {

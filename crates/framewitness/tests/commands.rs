@@ -103,6 +103,8 @@ const COMMANDS: &[&str] = &[
     "hypothesis",
     "assess",
     "undo",
+    "remove",
+    "remove",
     "report",
     "log",
     "verify",

@@ -2,6 +2,8 @@
 //! a new version of an event is a new variant, old ones stay readable for ever.
 
 mod learned;
+mod named;
+mod removed;
 mod series;
 mod source;
 mod undone;
@@ -14,6 +16,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use learned::Learned;
+pub use named::NamedBlob;
+pub use removed::{ItemRemoved, RemovedBlob};
 pub use series::{SeriesBegun, SeriesPlaced};
 pub use source::{Proof, SourceAliased, SourceGraded, SourceNamed, SourceObserved, SourceRelated};
 pub use undone::EntryUndone;
@@ -69,6 +73,9 @@ pub enum Event {
     /// An item was inspected.
     #[serde(rename = "item.inspected")]
     ItemInspected(Inspected),
+    /// The bytes of an item were erased.
+    #[serde(rename = "item.removed")]
+    ItemRemoved(ItemRemoved),
     /// A person, account, outlet or organisation was entered.
     #[serde(rename = "source.named")]
     SourceNamed(SourceNamed),
@@ -147,6 +154,9 @@ pub enum Event {
         item: ContentId,
         /// The report's bytes.
         report: ContentId,
+        /// Whether the item was removed before, so that the report shows nothing of it but its tombstone.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        removed: bool,
     },
 }
 

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use journal::tree::{Frontier, leaf_hash};
 use journal::{Author, ContentId};
 
+use crate::blobs::Blobs;
 use crate::error::{Error, Refusal};
 use crate::event::{Event, MatchFound};
 use crate::fold::{self, Kept, Memory, Tables as _};
 use crate::number::{ItemNo, MatchNo};
 use crate::problem::Place;
 use crate::record::{
-    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation, Origin,
-    Series, SignedCheckpoint, Source, Watch,
+    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, Observation,
+    Origin, Removal, Series, SignedCheckpoint, Source, Watch,
 };
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
 
@@ -176,6 +177,23 @@ impl Store for Past {
 
     fn cosigned(&self) -> Result<Vec<CosignedJournal>, Error> {
         self.all()
+    }
+
+    fn removals(&self) -> Result<Vec<Removal>, Error> {
+        self.all()
+    }
+
+    fn removal(&self, id: &ContentId) -> Result<Option<Removal>, Error> {
+        fold::find(&self.records, &id.to_string())
+    }
+
+    fn citing(&self, number: ItemNo) -> Result<Vec<Citing>, Error> {
+        let item = self.item(number)?;
+        item.map_or(Ok(Vec::new()), |item| fold::citing(&self.records, &item))
+    }
+
+    fn erase(&self, _blobs: &dyn Blobs) -> Result<Vec<ContentId>, Error> {
+        Err(self.closed())
     }
 
     fn known_match(&self, found: &MatchFound) -> Result<Option<MatchNo>, Error> {

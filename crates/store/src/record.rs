@@ -2,6 +2,7 @@
 //! journal. `entry` is the sequence number of the journal entry that made it, `at` its time
 //! (RFC 3339, UTC) and `actor` who signed it.
 
+mod removed;
 mod series;
 mod source;
 mod witness;
@@ -15,6 +16,7 @@ use crate::event::{
 use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, WatchNo};
 use crate::vocabulary::{Bearing, ClaimStatus, Verdict};
 
+pub use removed::{Citing, Removal, Removed};
 pub use series::{Placement, Series};
 pub use source::{Alias, Grading, Source, SourceObservation, Tie};
 pub use witness::{Asked, CosignedHead, CosignedJournal, SignedCheckpoint, Witnessed};
@@ -120,6 +122,9 @@ pub struct Item {
     /// Watches for which its present fingerprints were searched. Left out when there is none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub searched: Vec<WatchNo>,
+    /// That its bytes were erased. Left out while they are kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Removed>,
 }
 
 /// One acquisition of an item.

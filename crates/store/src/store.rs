@@ -2,13 +2,14 @@
 
 use journal::{Author, ContentId, Entry};
 
+use crate::blobs::Blobs;
 use crate::error::Error;
 use crate::event::{Event, MatchFound};
 use crate::number::{ItemNo, MatchNo, Number};
 use crate::problem::Problem;
 use crate::record::{
-    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation, Series,
-    SignedCheckpoint, Source, Watch,
+    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, Observation,
+    Removal, Series, SignedCheckpoint, Source, Watch,
 };
 
 /// The journal of one case and the records folded from it.
@@ -87,6 +88,23 @@ pub trait Store: Send + Sync {
 
     /// Every other journal that was cosigned here.
     fn cosigned(&self) -> Result<Vec<CosignedJournal>, Error>;
+
+    /// Every tombstone, by number of the item.
+    fn removals(&self) -> Result<Vec<Removal>, Error>;
+
+    /// The tombstone of the item with these bytes, if it was removed.
+    fn removal(&self, id: &ContentId) -> Result<Option<Removal>, Error>;
+
+    /// What stands and rests on the bytes of item `number`, so that it cannot be removed; nothing where
+    /// there is no such item.
+    fn citing(&self, number: ItemNo) -> Result<Vec<Citing>, Error>;
+
+    /// Erases from `blobs` what only removed items name, and says which blobs were still there. Nothing
+    /// can be appended meanwhile. Does nothing where everything was erased before.
+    ///
+    /// # Errors
+    /// The journal cannot be read, or a blob cannot be erased: erase again.
+    fn erase(&self, blobs: &dyn Blobs) -> Result<Vec<ContentId>, Error>;
 
     /// The first recorded match of the same spans of the same two items, whichever of them was
     /// the query. Recording it again is allowed: whether that is wanted, the caller knows.

@@ -113,6 +113,12 @@ vocabulary!(/// What two spans were found to have in common.
         Both = "both", /// Pictures, as a learned descriptor sees them, and nothing else.
         Learned = "learned" });
 
+vocabulary!(/// What the removal of an item is for.
+    RemovalGround { /// A law, a court or an authority demands it.
+        Law = "law", /// Keeping it endangers somebody.
+        Safety = "safety", /// Anything else, said in the reason.
+        Other = "other" });
+
 vocabulary!(/// What a reviewer says of a match.
     Verdict { /// Nobody's word stands: where every match starts.
         Unreviewed = "unreviewed", /// It is the same footage.

@@ -5,7 +5,7 @@
 use journal::ContentId;
 use store::event::*;
 use store::number::{MatchNo, SeriesNo, SourceNo, WatchNo};
-use store::vocabulary::{Reliability, SourceState, SourceTie, Verdict};
+use store::vocabulary::{Reliability, RemovalGround, SourceState, SourceTie, Verdict};
 
 const JOURNAL: &str = include_str!("../../../docs/formats/journal.md");
 
@@ -37,6 +37,37 @@ fn an_undoing_is_written_as_documented() {
         entry: 41,
         reason: "pinned to the wrong frame".into(),
     }));
+}
+
+#[test]
+fn a_tombstone_is_written_as_documented() {
+    shows(&Event::ItemRemoved(ItemRemoved {
+        item: ContentId([1; 32]),
+        size: 1001,
+        blake3: "ab".repeat(32),
+        ground: RemovalGround::Law,
+        reason: "order 12/26".into(),
+        derived: Vec::new(),
+    }));
+}
+
+#[test]
+fn a_report_of_an_item_that_is_there_is_written_as_ever() {
+    let (kind, body) = Event::ReportWritten {
+        item: ContentId([1; 32]),
+        report: ContentId([2; 32]),
+        removed: false,
+    }
+    .to_entry()
+    .unwrap();
+    let members: Vec<&String> = body.as_object().unwrap().keys().collect();
+    assert_eq!(
+        (kind.as_str(), members),
+        (
+            "report.written",
+            vec![&"item".to_owned(), &"report".to_owned()]
+        )
+    );
 }
 
 #[test]

@@ -14,7 +14,7 @@ use journal::HeldKey;
 use proptest::prelude::*;
 use sample::*;
 use store::event::*;
-use store::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
+use store::number::{AssessmentNo, ClaimNo, HypothesisNo, ItemNo, SourceNo};
 use store::vocabulary::{Bearing, ClaimStatus, Reliability, SourceState, Verdict};
 use store::{Error, Past, PgStore, SqliteStore, Store};
 
@@ -63,6 +63,8 @@ fn any_material() -> impl Strategy<Value = Event> {
         (any_number(), prop::sample::select(Verdict::ALL))
             .prop_map(|(n, verdict)| reviewed(n, verdict, None)),
         any_item().prop_map(|n| watch(n, None)),
+        any_item().prop_map(removed),
+        (any_item(), any::<bool>()).prop_map(|(n, gone)| reported(n, gone)),
         any_number().prop_map(ended),
         (any_number(), any_item(), prop::option::of(any_number()))
             .prop_map(|(watch, n, found)| searched(watch, n, found)),
@@ -177,6 +179,11 @@ fn answers(store: &dyn Store) -> String {
             ),
             (store.checkpoints().unwrap(), store.cosigned().unwrap()),
             store.item_by_id(&id(1)).unwrap(),
+            (
+                store.removals().unwrap(),
+                store.removal(&id(1)).unwrap(),
+                store.citing(ItemNo(1)).unwrap()
+            ),
         )
     )
 }

@@ -108,7 +108,12 @@ impl Case {
             uploaded: taken.told.uploaded,
             note: taken.told.note,
         });
-        let entry = self.record(&event)?.seq;
+        let recorded = self.record(&event);
+        if recorded.is_err() {
+            // Bytes that were removed once are refused, and are not to lie here again.
+            self.finish_removals()?;
+        }
+        let entry = recorded?.seq;
         let item = self
             .store
             .item_by_id(&stored.id)?

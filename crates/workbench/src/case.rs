@@ -59,6 +59,8 @@ pub struct Case {
     pub(crate) scratch: PathBuf,
     /// Where the case stood, if it is shown as it did then.
     stood: Option<StoodAt>,
+    /// The case as it stands, where this is shown as it stood.
+    pub(crate) present: Option<Arc<dyn Store>>,
     pub(crate) stills: Stills,
     pub(crate) stored: StoredPictures,
     pub(crate) sounds: Sounds,
@@ -97,6 +99,7 @@ impl Case {
             examined: Arc::default(),
             scratch: parts.scratch,
             stood: None,
+            present: None,
             stills: Stills::default(),
             stored: StoredPictures::default(),
             sounds: Sounds::default(),
@@ -118,6 +121,7 @@ impl Case {
             examined: Arc::clone(&self.examined),
             scratch: self.scratch.clone(),
             stood: Some(stood),
+            present: Some(self.present.as_ref().unwrap_or(&self.store).clone()),
             // Their own: an item may have been inspected again since, and a reader keeps to one index.
             stills: Stills::default(),
             stored: StoredPictures::default(),
@@ -206,12 +210,12 @@ impl Case {
         })
     }
 
-    /// Every item, in order of number.
+    /// Every item whose bytes are kept, in order of number.
     ///
     /// # Errors
     /// The store fails.
     pub fn all(&self) -> Result<Vec<Item>> {
-        Ok(self.store.items()?)
+        self.present_items()
     }
 
     /// Every item at a glance, in order of number.
@@ -235,8 +239,9 @@ impl Case {
     /// What the newest inspection of `item` left behind.
     ///
     /// # Errors
-    /// It was never inspected, or the kept bytes are not what they were.
+    /// It was never inspected, was removed, or the kept bytes are not what they were.
     pub fn examined(&self, item: &Item) -> Result<Arc<Examined>> {
+        self.at_hand(item)?;
         let Some(inspection) = &item.inspection else {
             return Err(
                 Error::missing(format!("{} was not inspected yet", item.number))
@@ -279,6 +284,16 @@ impl Case {
         }
         kept.insert(inspected, examined.clone());
         Ok(examined)
+    }
+
+    /// Lets go of everything that is kept in memory or open of `item`.
+    pub(crate) fn let_go_of(&self, item: &Item) {
+        let inspected = item.inspection.as_ref().map(|it| it.origin.entry);
+        lock(&self.examined).retain(|(entry, _), _| Some(*entry) != inspected);
+        self.stills.forget_where(|(id, _)| *id == item.id);
+        self.stored.forget_where(|(id, _)| *id == item.id);
+        self.sounds.forget(&item.id);
+        self.films.forget(&item.id);
     }
 
     pub(crate) fn read_examination(&self, item: &Item, id: ContentId) -> Result<Examination> {

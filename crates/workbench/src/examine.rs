@@ -47,6 +47,7 @@ impl Case {
     /// The machine cannot jail the decoder, the kept bytes cannot be read, or the store fails.
     /// Damaged media is not an error.
     pub fn inspect(&self, item: &Item, again: bool, progress: Listen<'_>) -> Result<Inspected> {
+        self.at_hand(item)?;
         if !again && self.writable().is_err() && item.inspection.is_some() {
             return self.inspected(item, false);
         }
@@ -65,7 +66,7 @@ impl Case {
         self.writable()?;
         let scratch = Scratch::open(&self.scratch, item);
         let log = scratch.as_ref().and_then(|it| it.log(self.author(), item));
-        let file = self.blobs.open(&item.id)?;
+        let file = self.original(item)?;
         let mut examined = examine(self.decoder()?, file, log, &mut *progress)?;
         self.ask_exiftool(item, &mut examined.inspection)?;
         let resumed = examined.inspection.resumed.clone();
@@ -89,7 +90,7 @@ impl Case {
 
     /// Adds what exiftool reads in the item to its facts, or why it does not.
     fn ask_exiftool(&self, item: &Item, inspection: &mut Inspection) -> Result<()> {
-        let file = self.blobs.open(&item.id)?;
+        let file = self.original(item)?;
         let told = media::exiftool::read(self.decoder()?, self.exiftool.as_deref(), &file);
         if let Exiftool::Read { version, .. } = &told {
             let versions = &mut inspection.versions;

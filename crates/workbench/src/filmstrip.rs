@@ -110,7 +110,7 @@ impl Case {
         let examined = self.examined(item)?;
         Ok(FrameReader::onward(
             decoder,
-            self.blobs.open(&item.id)?,
+            self.original(item)?,
             examined.examination.facts.clone(),
             examined.frames.clone(),
         )?)

@@ -90,7 +90,7 @@ pub fn read_list(text: &str) -> Result<Vec<Listed>> {
 pub fn hashes(subject: &Subject<'_>, progress: Listen<'_>) -> Result<FrameHashes> {
     let (name, item, file, decoder) = match subject {
         Subject::Item(case, item) => {
-            let file = case.blobs.open(&item.id)?;
+            let file = case.original(item)?;
             (item.name.clone(), Some(item.number), file, case.decoder()?)
         }
         Subject::File(path, decoder) => (name_of(path), None, open(path)?, *decoder),

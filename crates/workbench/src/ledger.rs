@@ -173,7 +173,15 @@ fn summary(items: &[Item], event: &Event) -> String {
             watching(items, event)
         }
         Event::EntryUndone(undone) => format!("entry {}: {}", undone.entry, undone.reason),
-        Event::ReportWritten { item, report } => format!("{} {report}", number(item)),
+        Event::ItemRemoved(removed) => {
+            format!(
+                "{} {}: {}",
+                number(&removed.item),
+                removed.ground,
+                removed.reason
+            )
+        }
+        Event::ReportWritten { item, report, .. } => format!("{} {report}", number(item)),
         _ => judgement(items, event),
     }
 }

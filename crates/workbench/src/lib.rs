@@ -26,6 +26,7 @@ mod matrix;
 mod overlay;
 mod place;
 pub mod record;
+mod removal;
 pub mod report;
 mod reporting;
 pub mod same;

@@ -49,6 +49,7 @@ impl Case {
         self.record(&Event::ReportWritten {
             item: item.id,
             report: id,
+            removed: item.removed.is_some(),
         })?;
         Ok(Written { id, html })
     }
@@ -78,11 +79,8 @@ impl Case {
     fn report_data(&self, item: &Item) -> Result<ReportData> {
         let head = self.store.head()?;
         let newest = self.store.entries(head.size.saturating_sub(1), 1)?;
-        let examined = item
-            .inspection
-            .is_some()
-            .then(|| self.examined(item))
-            .transpose()?;
+        let readable = item.inspection.is_some() && item.removed.is_none();
+        let examined = readable.then(|| self.examined(item)).transpose()?;
         let mut record = self.item_record(item)?;
         record.leave_out_withdrawn();
         let mut series = self.series(Some(item))?;
@@ -101,6 +99,7 @@ impl Case {
             head: self.head()?,
             tool: TOOL.to_owned(),
             item: item.clone(),
+            removal: self.store.removal(&item.id)?,
             facts: examined.as_ref().map(|kept| kept.examination.facts.clone()),
             frames: examined.as_ref().map(|kept| kept.frames.clone()),
             findings: examined

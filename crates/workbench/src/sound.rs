@@ -245,7 +245,7 @@ impl Case {
 
     fn sound_reader(&self, item: &Item, sound: &Waveform) -> Result<Arc<Mutex<SoundReader>>> {
         self.sounds.of(item.id, || {
-            let (decoder, file) = (self.decoder()?, self.blobs.open(&item.id)?);
+            let (decoder, file) = (self.decoder()?, self.original(item)?);
             Ok(SoundReader::new(decoder, file, sound.form))
         })
     }

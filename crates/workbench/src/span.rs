@@ -169,7 +169,7 @@ impl Case {
         }
         let clip = Clip {
             decoder: self.decoder()?,
-            file: &self.blobs.open(&item.id)?,
+            file: &self.original(item)?,
             facts: &examined.examination.facts,
             frames: Arc::clone(&examined.frames),
             span,
@@ -240,7 +240,7 @@ impl Case {
         };
         Ok(open(
             self.decoder()?,
-            self.blobs.open(&item.id)?,
+            self.original(item)?,
             examined.examination.facts.clone(),
             Arc::clone(&examined.frames),
         )?)

@@ -40,6 +40,11 @@ impl<K: PartialEq, R, const MOST: usize> Standing<K, R, MOST> {
 
     /// Lets go of the reader of `what`, which failed.
     pub(crate) fn forget(&self, what: &K) {
-        lock(&self.0).retain(|(known, _)| known != what);
+        self.forget_where(|known| known == what);
+    }
+
+    /// Lets go of the readers of everything of which `gone` holds.
+    pub(crate) fn forget_where(&self, gone: impl Fn(&K) -> bool) {
+        lock(&self.0).retain(|(known, _)| !gone(known));
     }
 }

@@ -176,7 +176,7 @@ impl Track<'_> {
         let desk = case.stills.of(self.key(), || {
             Ok(Desk::new(FrameReader::open(
                 case.decoder()?,
-                case.blobs.open(&self.item.id)?,
+                case.original(self.item)?,
                 self.examined.examination.facts.clone(),
                 self.examined.frames.clone(),
             )?))

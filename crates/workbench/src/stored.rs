@@ -103,7 +103,7 @@ impl Track<'_> {
         let reader = case.stored.of((self.item.id, no), || {
             Ok(StoredReader::open(
                 case.decoder()?,
-                case.blobs.open(&self.item.id)?,
+                case.original(self.item)?,
                 &self.examined.examination.facts,
                 &self.examined.frames,
             )?)

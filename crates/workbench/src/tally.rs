@@ -74,8 +74,9 @@ impl Tally {
             claims: counted(&self.claims),
             assessments: counted(&self.assessments),
             matches: counted(&self.matches),
+            removed: item.removed.clone(),
         };
-        if item.inspection.is_some() {
+        if item.inspection.is_some() && case.at_hand(item).is_ok() {
             let examined = case.examined(item)?;
             measure(&mut summary, &examined);
         }
@@ -117,7 +118,8 @@ impl Case {
             tracks: Vec::new(),
             stored: None,
         };
-        if item.inspection.is_some() || track.is_some() {
+        let here = track.is_some() || self.at_hand(item).is_ok();
+        if here && (item.inspection.is_some() || track.is_some()) {
             let track = self.track(item, track)?;
             let examined = &track.examined;
             measure(&mut detail.summary, examined);

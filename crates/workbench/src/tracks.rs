@@ -115,7 +115,7 @@ impl Case {
                 progress: &mut *progress,
             };
             let decoder = self.decoder()?.on(no);
-            let found = media::inspect::inspect(&decoder, self.blobs.open(&item.id)?, &mut watch)?;
+            let found = media::inspect::inspect(&decoder, self.original(item)?, &mut watch)?;
             indexed.push(self.keep_track(no, first, found)?);
         }
         Ok(indexed)

@@ -5,17 +5,11 @@ use std::ops::ControlFlow;
 
 use journal::ContentId;
 use journal::tree::{Frontier, leaf_hash};
-use store::event::{Event, Proof, Testimony};
+use store::{Held, Holdings};
 
 use crate::case::Case;
 use crate::error::{Error, Kind, Result};
 use crate::view::{Head, Verified};
-
-/// What a blob is to the journal.
-struct Named {
-    role: String,
-    size: Option<u64>,
-}
 
 impl Case {
     /// Checks the whole case: the journal and the tables (see [`store::Store::check`]), every blob that
@@ -42,13 +36,17 @@ impl Case {
                 root: checked.root.to_string(),
             }),
             problems: checked.problems.iter().map(ToString::to_string).collect(),
+            removed: Vec::new(),
             remarks: Vec::new(),
             checkpoints: Vec::new(),
             proven: Vec::new(),
             unproven: Vec::new(),
         };
-        match self.named_blobs() {
-            Ok(named) => self.check_blobs(&named, &mut verified, progress)?,
+        match self.holdings() {
+            Ok(holdings) => {
+                self.check_blobs(&holdings.kept(), &mut verified, progress)?;
+                self.check_erased(&holdings, &mut verified)?;
+            }
             Err(error) if verified.problems.is_empty() => return Err(error),
             // The journal is too damaged to say which blobs there should be: all that are here are checked.
             Err(_) => self.check_blobs(&self.kept_blobs()?, &mut verified, progress)?,
@@ -74,7 +72,7 @@ impl Case {
 
     fn check_blobs(
         &self,
-        named: &BTreeMap<ContentId, Named>,
+        named: &BTreeMap<ContentId, Held>,
         verified: &mut Verified,
         progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     ) -> Result<()> {
@@ -87,7 +85,7 @@ impl Case {
             let problem = self.blobs.check(id, what.size)?;
             verified
                 .problems
-                .extend(problem.map(|problem| format!("{problem} ({})", what.role)));
+                .extend(problem.map(|problem| format!("{problem} ({})", what.what)));
             verified.bytes += size(id);
             verified.blobs += 1;
             if progress(verified.bytes, total).is_break() {
@@ -97,77 +95,30 @@ impl Case {
                 ));
             }
         }
-        let strays = self
-            .blobs
-            .ids()?
-            .into_iter()
-            .filter(|id| !named.contains_key(id))
-            .count();
-        if strays > 0 {
-            verified.remarks.push(format!("{strays} blobs are named by no entry (an acquisition or inspection that did not finish)"));
-        }
         Ok(())
     }
 
-    /// Every blob that an entry names, with what it is.
-    fn named_blobs(&self) -> Result<BTreeMap<ContentId, Named>> {
-        let mut named = BTreeMap::new();
-        for recorded in self.entries(0..u64::MAX) {
-            let recorded = recorded?;
-            let event = recorded
-                .event()
-                .map_err(|why| Error::integrity(format!("entry {}: {why}", recorded.entry.seq)))?;
-            let what = |role: &str| Named {
-                role: format!("{role} of entry {}", recorded.entry.seq),
-                size: None,
-            };
-            match event {
-                Event::ItemAcquired(kept) => {
-                    let original = what(&format!("original {:?}", kept.name));
-                    named.insert(
-                        kept.item,
-                        Named {
-                            size: Some(kept.size),
-                            ..original
-                        },
-                    );
-                }
-                Event::ItemInspected(kept) => {
-                    named.insert(kept.facts, what("facts"));
-                    named.insert(kept.frames, what("frame index"));
-                    named.insert(kept.prints, what("fingerprints"));
-                    named.insert(kept.thumbnails, what("thumbnails"));
-                    if let Some(sound) = kept.sound {
-                        named.insert(sound, what("waveform"));
-                    }
-                    for track in kept.tracks {
-                        named.insert(track.facts, what("facts of a track"));
-                        named.insert(track.frames, what("frame index of a track"));
-                    }
-                }
-                Event::ReportWritten { report, .. } => {
-                    named.insert(report, what("report"));
-                }
-                Event::SourceObserved(seen) => {
-                    for proof in seen.proof {
-                        if let Proof::Blob { blob, name } = proof {
-                            named.insert(blob, what(&format!("proof {name:?}")));
-                        }
-                    }
-                }
-                Event::CheckpointWitnessed(kept) => {
-                    named.insert(kept.proof, what("testimony of a witness"));
-                    if let Testimony::Rfc3161 { root, .. } = kept.testimony {
-                        named.insert(root, what("root of a time stamp"));
-                    }
-                }
-                _ => {}
+    /// What lies here and need not: what tombstones let go, and what no entry names.
+    fn check_erased(&self, holdings: &Holdings, verified: &mut Verified) -> Result<()> {
+        let (kept, gone) = (holdings.kept(), holdings.let_go());
+        let mut strays = 0;
+        for id in self.blobs.ids()? {
+            match gone.get(&id) {
+                Some(held) => verified.remarks.push(format!(
+                    "{} ({id}) is still here, although entry {} removed it: open the case again",
+                    held.what, held.entry
+                )),
+                None => strays += usize::from(!kept.contains_key(&id)),
             }
         }
-        Ok(named)
+        if strays > 0 {
+            verified.remarks.push(format!("{strays} blobs are named by no entry (an acquisition or inspection that did not finish)"));
+        }
+        verified.removed = self.store.removals()?;
+        Ok(())
     }
 
-    fn kept_blobs(&self) -> Result<BTreeMap<ContentId, Named>> {
+    fn kept_blobs(&self) -> Result<BTreeMap<ContentId, Held>> {
         Ok(self
             .blobs
             .ids()?
@@ -175,9 +126,10 @@ impl Case {
             .map(|id| {
                 (
                     id,
-                    Named {
-                        role: "kept".to_owned(),
+                    Held {
+                        what: "kept".to_owned(),
                         size: None,
+                        entry: 0,
                     },
                 )
             })

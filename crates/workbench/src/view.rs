@@ -4,6 +4,7 @@
 mod lineage;
 mod matching;
 mod matrix;
+mod removal;
 mod sighted;
 mod span;
 mod watchlist;
@@ -18,7 +19,7 @@ use media::time::TimeBase;
 use serde::Serialize;
 use serde_json::Value;
 use store::number::ItemNo;
-use store::record::{Assessment, Claim, Hypothesis, Item, Observation};
+use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Removal, Removed};
 use utoipa::ToSchema;
 
 use crate::as_of::StoodAt;
@@ -29,6 +30,7 @@ pub use lineage::{
 };
 pub use matching::{Found, MatchView};
 pub use matrix::{Analysis, Matrix, MatrixCell, MatrixColumn, MatrixRow, Score, Weight};
+pub use removal::RemovalPlan;
 pub use sighted::{OverlaysView, PicturePlace, Sighted};
 pub use span::{FilmCell, Filmstrip, SavedFrame, SavedSound, SavedSpan};
 pub use watchlist::{SeenAgain, WatchView};
@@ -283,6 +285,9 @@ pub struct ItemSummary {
     pub assessments: usize,
     /// Number of matches it takes part in.
     pub matches: usize,
+    /// That its bytes were erased. Left out while they are kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Removed>,
 }
 
 /// An item in full.
@@ -501,6 +506,10 @@ pub struct Verified {
     pub head: Option<Head>,
     /// What broke, naming it.
     pub problems: Vec<String>,
+    /// Items that are not here because they were removed, each with its tombstone. Left out where there is
+    /// none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<Removal>,
     /// What is odd but breaks nothing.
     pub remarks: Vec<String>,
     /// Signed heads and who witnessed them, tried again.

@@ -97,7 +97,7 @@ impl Case {
             at: frames.map(|frame| timeline.at(frame.no)).collect(),
             reader: WatchReader::open(
                 self.decoder()?,
-                self.blobs.open(&item.id)?,
+                self.original(item)?,
                 examined.examination.facts.clone(),
                 examined.frames.clone(),
                 asked.width.clamp(NARROWEST, WIDEST),

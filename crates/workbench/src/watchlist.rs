@@ -12,7 +12,6 @@ use crate::case::Case;
 use crate::error::{Error, Result};
 use crate::matching::{Printed, overlap};
 use crate::place::Place;
-use crate::timeline::Timeline;
 use crate::view::{Found, MatchView, SeenAgain, WatchView};
 
 /// Footage to watch for.
@@ -41,7 +40,7 @@ impl Case {
         };
         let entry = self.record(&Event::WatchBegun(begun))?.seq;
         let watch = crate::record::made_by(self.store.watches()?, entry, |one| &one.origin)?;
-        let mut others = self.store.items()?;
+        let mut others = self.present_items()?;
         others.retain(|other| is_due(&watch, other));
         if !others.is_empty() {
             let watches = std::slice::from_ref(&watch);
@@ -85,7 +84,7 @@ impl Case {
     pub fn search_watches(&self) -> Result<Vec<SeenAgain>> {
         self.writable()?;
         let mut seen = Vec::new();
-        for item in self.store.items()? {
+        for item in self.present_items()? {
             seen.extend(self.look_out(&item)?);
         }
         Ok(seen)
@@ -115,7 +114,7 @@ impl Case {
         if watches.is_empty() {
             return Ok(Vec::new());
         }
-        let mut watched = self.store.items()?;
+        let mut watched = self.present_items()?;
         watched.retain(|one| watches.iter().any(|watch| watch.begun.item == one.id));
         let seen = self.find_watched(item, &watched, &watches)?;
         self.searched(&watches, vec![item.id], seen)
@@ -174,7 +173,7 @@ impl Case {
         let item = item.ok_or_else(missing)?;
         let seconds = match &watch.begun.span {
             None => None,
-            Some(span) => Some(Timeline::new(&self.examined(item)?.frames).seconds(span)),
+            Some(span) => Some(self.seconds_of(item, span)?),
         };
         let found = |one: &&MatchView| has_found(&watch, one.record.number);
         Ok(WatchView {
@@ -200,6 +199,7 @@ fn is_due(watch: &Watch, item: &Item) -> bool {
     watch.ended.is_none()
         && watch.begun.item != item.id
         && item.inspection.is_some()
+        && item.removed.is_none()
         && !item.searched.contains(&watch.number)
 }
 

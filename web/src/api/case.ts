@@ -175,6 +175,13 @@ export const linkEvidence = (hypothesis: string, body: { evidence: string; beari
 export const assess = (body: NewAssessment) => post<T.Assessment>('/api/assessments', body);
 /** Where the two pictures of a match differ throughout; decodes frames, which takes a moment. */
 export const readOverlays = (match: string) => get<T.Overlays>(`/api/matches/${match}/overlays`);
+/** What removing an item would erase, and what stands in the way. */
+export const readRemovalPlan = (item: number) => get<T.RemovalPlan>(`/api/items/${item}/removal`);
+/** Every tombstone of the case. */
+export const readRemovals = () => get<T.Removal[]>('/api/removals');
+/** Erases the bytes of an item; nothing brings them back. */
+export const removeItem = (item: number, body: { ground: T.RemovalGround; reason: string; confirm: string }) =>
+  post<T.Removal>(`/api/items/${item}/removal`, body);
 /** Takes back what an entry recorded. */
 export const undoEntry = (entry: number, reason: string) => post<unknown>(`/api/journal/${entry}/undo`, { reason });
 export const reviewMatch = (match: string, body: { verdict: T.Verdict; note?: string }) =>

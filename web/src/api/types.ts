@@ -56,6 +56,12 @@ export interface Matrix {
   evidence: MatrixRow[];
   analysts: Analysis[];
 }
+/** That the bytes of an item were erased. */
+export type Removed = Schemas['Removed'];
+export type RemovalGround = Schemas['RemovalGround'];
+/** A tombstone in full. */
+export type Removal = Schemas['Removal'];
+export type RemovalPlan = Schemas['RemovalPlan'];
 /** That something recorded was taken back. */
 export type Withdrawn = Schemas['Withdrawn'];
 /** Where a case stood that is shown as it did then. */
@@ -144,6 +150,8 @@ export interface ItemSummary {
   assessments: number;
   matches: number;
   acquired_at: string;
+  /** That its bytes were erased; left out while they are kept. */
+  removed?: Removed | null;
 }
 export interface TimeBase {
   num: number;

@@ -23,6 +23,15 @@ impl List {
 }
 
 fn text(item: &ItemSummary) -> String {
+    if let Some(removed) = &item.removed {
+        return format!(
+            "{:>4}  {}  removed ({})  {}",
+            item.number.to_string(),
+            &item.id[..19],
+            removed.ground,
+            item.name
+        );
+    }
     let state = match (item.frame_count, item.duration_s) {
         (Some(frames), Some(seconds)) => {
             format!(

@@ -22,6 +22,7 @@ pub mod observe;
 pub mod pin;
 pub mod prove;
 pub mod rebuild;
+pub mod remove;
 pub mod report;
 pub mod reuse;
 pub mod review;

@@ -84,6 +84,20 @@ fn text(verified: &Verified) -> String {
     let line = |word: &str, text: &String| format!("{word:<12}{text}");
     let mut lines: Vec<String> = Vec::new();
     lines.extend(verified.problems.iter().map(|it| line("BROKEN", it)));
+    let removed = verified.removed.iter().map(|it| {
+        let (by, removed) = (&it.origin, &it.removed);
+        format!(
+            "{} {} with {} derived blobs, with tombstone: entry {} of {} ({}: {})",
+            it.number,
+            removed.item,
+            removed.derived.len(),
+            by.entry,
+            by.actor,
+            removed.ground,
+            removed.reason
+        )
+    });
+    lines.extend(removed.map(|it| line("removed", &it)));
     lines.extend(verified.remarks.iter().map(|it| line("note", it)));
     lines.extend(verified.proven.iter().map(|it| line("proven", it)));
     lines.extend(verified.unproven.iter().map(|it| line("not proven", it)));

@@ -13,7 +13,8 @@ use utoipa::{Modify, OpenApi};
 use super::fault::Fault;
 use super::routes::{
     case, fields, filmstrip, hashes, items, journal, judgement, matches, matrix, pictures, record,
-    reuse, series, session, sound, source, sources, spans, stills, watch, watchlist, witness,
+    removal, reuse, series, session, sound, source, sources, spans, stills, watch, watchlist,
+    witness,
 };
 use super::state::App;
 use super::{as_of, guard, headers, page};
@@ -36,6 +37,7 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
             "/api/items/{item}/thumbnails/{index}.png",
             get(pictures::thumbnail),
         ),
+        ("/api/removals", get(removal::list)),
         ("/api/items/{item}/watch", get(watch::watch)),
         ("/api/items/{item}/filmstrip", get(filmstrip::plan)),
         ("/api/items/{item}/span.json", get(spans::listing)),
@@ -87,6 +89,10 @@ fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         (
             "/api/items/{item}/filmstrip/{frame}.png",
             get(filmstrip::cell),
+        ),
+        (
+            "/api/items/{item}/removal",
+            get(removal::plan).post(removal::remove),
         ),
         ("/api/items/{item}/span.zip", get(spans::stills)),
         ("/api/items/{item}/span.mkv", get(spans::clip)),
@@ -162,6 +168,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         sources::add, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,
         series::place, judgement::suppose, judgement::link, judgement::assess, matrix::matrix, matches::list, matches::overlays, matches::review,
         reuse::clusters, watchlist::list, watchlist::add, watchlist::end, watchlist::search,
+        removal::list, removal::plan, removal::remove,
         hashes::of_item, hashes::find, stills::find,
         journal::entries, journal::undo, journal::verify, journal::report, witness::list, witness::sign, witness::request,
         witness::take, witness::cosign, witness::prove,

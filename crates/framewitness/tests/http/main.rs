@@ -8,6 +8,7 @@ mod doors;
 mod headers;
 mod pictures;
 mod record;
+mod removal;
 mod routes;
 mod served;
 mod sound;

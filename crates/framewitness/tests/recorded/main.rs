@@ -7,5 +7,6 @@ mod as_of;
 #[allow(dead_code, reason = "the archive's tests use the rest")]
 mod bench;
 mod matrix;
+mod removal;
 mod sources;
 mod undo;

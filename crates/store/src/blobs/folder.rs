@@ -8,7 +8,7 @@ use journal::ContentId;
 use sha2::{Digest, Sha256};
 
 use super::incoming::{self, Incoming};
-use super::{Blobs, Stored};
+use super::{Blobs, Stored, Tombstone};
 use crate::error::Error;
 use crate::problem::{Place, Problem};
 
@@ -107,6 +107,20 @@ impl Blobs for Folder {
             Some(size) if size != found => problem(format!("it has {found} bytes, not {size}")),
             _ if digest != *id => problem(format!("its bytes are {digest}")),
             _ => Ok(None),
+        }
+    }
+
+    fn erase(&self, tombstone: &Tombstone) -> Result<bool, Error> {
+        let path = self.path(tombstone.blob());
+        let there = match fs::remove_file(&path) {
+            Ok(()) => true,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => false,
+            Err(e) => return Err(Error::io(&path, e)),
+        };
+        match path.parent().filter(|folder| folder.is_dir()) {
+            // Also when it was gone: whoever erased it may not have come this far.
+            Some(folder) => sync_folder(folder).map(|()| there),
+            None => Ok(there),
         }
     }
 }

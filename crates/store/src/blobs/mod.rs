@@ -3,6 +3,7 @@
 mod folder;
 mod hashing;
 mod incoming;
+mod tombstone;
 
 use std::fs::File;
 use std::io::Read;
@@ -11,6 +12,7 @@ use journal::ContentId;
 
 pub use folder::Folder;
 pub use hashing::{Ended, Hashed, hash};
+pub use tombstone::Tombstone;
 
 use crate::error::Error;
 use crate::problem::Problem;
@@ -18,8 +20,8 @@ use crate::problem::Problem;
 /// A place for blobs.
 ///
 /// Every verb may block. A blob is there whole or not at all, under the id of its bytes; when
-/// [`Blobs::put`] returns `Ok`, it survives a power cut. There is no verb that changes or removes
-/// a blob.
+/// [`Blobs::put`] returns `Ok`, it survives a power cut. There is no verb that changes a blob. One removes
+/// it, [`Blobs::erase`], and takes a proof that the journal holds its tombstone.
 pub trait Blobs: Send + Sync {
     /// Keeps everything that `bytes` gives, hashing while it arrives. `progress` is told the
     /// number of bytes so far, once a MiB or oftener.
@@ -57,6 +59,12 @@ pub trait Blobs: Send + Sync {
     /// # Errors
     /// Only when it could not look.
     fn check(&self, id: &ContentId, size: Option<u64>) -> Result<Option<Problem>, Error>;
+
+    /// Erases the blob that `tombstone` is for, durably. Whether it was there.
+    ///
+    /// # Errors
+    /// It could not be erased, or not so that it stays erased after a power cut: erase it again.
+    fn erase(&self, tombstone: &Tombstone) -> Result<bool, Error>;
 }
 
 /// What was kept.

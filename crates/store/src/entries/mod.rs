@@ -3,6 +3,7 @@
 
 mod append;
 mod check;
+mod erase;
 mod rebuild;
 mod verbs;
 

@@ -2,14 +2,15 @@
 
 use journal::{Author, ContentId};
 
-use super::{Backend, append, check, rebuild, recorded};
+use super::{Backend, append, check, erase, rebuild, recorded};
+use crate::blobs::Blobs;
 use crate::error::Error;
 use crate::event::{Event, MatchFound};
 use crate::fold::{self, Kept};
 use crate::number::{ItemNo, MatchNo};
 use crate::record::{
-    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation, Series,
-    SignedCheckpoint, Source, Watch,
+    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, Observation,
+    Removal, Series, SignedCheckpoint, Source, Watch,
 };
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
 
@@ -99,6 +100,25 @@ impl<B: Backend> Store for B {
 
     fn cosigned(&self) -> Result<Vec<CosignedJournal>, Error> {
         every(self)
+    }
+
+    fn removals(&self) -> Result<Vec<Removal>, Error> {
+        every(self)
+    }
+
+    fn removal(&self, id: &ContentId) -> Result<Option<Removal>, Error> {
+        self.read(|kept| fold::find(kept, &id.to_string()))
+    }
+
+    fn citing(&self, number: ItemNo) -> Result<Vec<Citing>, Error> {
+        self.read(|kept| match fold::get(kept, number.0)? {
+            Some(item) => fold::citing(kept, &item),
+            None => Ok(Vec::new()),
+        })
+    }
+
+    fn erase(&self, blobs: &dyn Blobs) -> Result<Vec<ContentId>, Error> {
+        erase::erase(self, blobs)
     }
 
     fn known_match(&self, found: &MatchFound) -> Result<Option<MatchNo>, Error> {

@@ -3,16 +3,38 @@
 use journal::ContentId;
 
 use super::tables::{Table, Tables, find, next, put};
-use super::text;
+use super::{removed, text};
 use crate::error::{Error, Refusal};
 use crate::event::{Acquired, Inspected};
 use crate::number::{ItemNo, Number};
 use crate::record::{Acquisition, Inspection, Item, Origin};
 
-/// The item with these bytes.
+/// The item with these bytes, which are kept.
 pub(super) fn need(t: &dyn Tables, id: &ContentId) -> Result<Item, Error> {
+    let item = known(t, id)?;
+    match &item.removed {
+        None => Ok(item),
+        Some(removed) => Err(removed::gone(&item, removed).into()),
+    }
+}
+
+/// The item with these bytes, kept or not.
+fn known(t: &dyn Tables, id: &ContentId) -> Result<Item, Error> {
     let unknown = || Refusal::unknown(format!("no item of this case is {id}"), "add it first");
     Ok(find(t, &id.to_string())?.ok_or_else(unknown)?)
+}
+
+pub(super) fn report(
+    t: &dyn Tables,
+    id: &ContentId,
+    removed: bool,
+) -> Result<Option<Number>, Error> {
+    let item = known(t, id)?;
+    if item.removed.is_some() == removed {
+        return Ok(Some(Number::Item(item.number)));
+    }
+    let sentence = format!("{} was removed while its report was written", item.number);
+    Err(Refusal::conflict(sentence, "write it again").into())
 }
 
 pub(super) fn acquire(
@@ -47,6 +69,7 @@ pub(super) fn acquire(
             acquisitions: vec![acquisition],
             inspection: None,
             searched: Vec::new(),
+            removed: None,
         },
     };
     put(t, origin, &item)?;
@@ -54,6 +77,12 @@ pub(super) fn acquire(
 }
 
 fn acquired_again(mut item: Item, acquisition: Acquisition) -> Result<Item, Refusal> {
+    if let Some(removed) = &item.removed {
+        let gone = removed::gone(&item, removed);
+        let sentence = format!("these bytes are not taken again: {}", gone.sentence);
+        let hint = "keep them in a case of their own, if you may keep them at all";
+        return Err(Refusal::conflict(sentence, hint));
+    }
     let (size, blake3) = (acquisition.acquired.size, &acquisition.acquired.blake3);
     let same = item.size == size
         && item

@@ -87,6 +87,11 @@ pub(super) fn review(
     let number = reviewed.number;
     let unknown = || Refusal::unknown(format!("there is no match {number}"), "name one that is");
     let mut found: Match = get(t, number.0)?.ok_or_else(unknown)?;
+    if reviewed.verdict != Verdict::Rejected {
+        // A word by which the match stands again needs both items.
+        item::need(t, &found.found.query)?;
+        item::need(t, &found.found.reference)?;
+    }
     if reviewed.verdict == Verdict::Unreviewed && found.verdict() == Verdict::Unreviewed {
         return Err(Refusal::conflict(
             format!("no word on {number} stands that could be taken back"),

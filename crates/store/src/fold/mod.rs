@@ -4,11 +4,13 @@
 //! transaction, and which lie in memory when the journal is replayed.
 
 mod actor;
+mod citing;
 mod claim;
 mod item;
 mod judgement;
 mod matching;
 mod pin;
+mod removed;
 mod revise;
 mod series;
 mod source;
@@ -18,6 +20,7 @@ mod undo;
 mod watch;
 mod witness;
 
+pub(crate) use citing::citing;
 pub(crate) use matching::same_footage;
 pub(crate) use tables::{Kept, Memory, Row, Table, Tables, all, find, get};
 
@@ -57,15 +60,14 @@ pub(crate) fn apply(
         }
         Event::ItemAcquired(acquired) => item::acquire(t, origin, acquired),
         Event::ItemInspected(inspected) => item::inspect(t, origin, inspected),
+        Event::ItemRemoved(removed) => removed::remove(t, origin, removed),
         Event::MatchFound(found) => matching::find(t, origin, found),
         Event::MatchReviewed(reviewed) => matching::review(t, origin, reviewed),
         Event::WatchBegun(begun) => watch::begin(t, origin, begun),
         Event::WatchSearched(searched) => watch::search(t, origin, searched),
         Event::WatchEnded(ended) => watch::end(t, origin, ended),
         Event::EntryUndone(undone) => undo::undo(t, origin, undone),
-        Event::ReportWritten { item, .. } => {
-            item::need(t, item).map(|item| Some(Number::Item(item.number)))
-        }
+        Event::ReportWritten { item, removed, .. } => item::report(t, item, *removed),
         Event::SourceNamed(named) => source::name(t, origin, named),
         Event::SourceObserved(observed) => source::observe(t, origin, observed),
         Event::SourceAliased(aliased) => source::alias(t, origin, aliased),

@@ -88,7 +88,7 @@ pub(super) fn check_evidence(
         }
         if !exists(t, parsed)? {
             return Err(Refusal::unknown(
-                format!("there is no {parsed}, or it was withdrawn"),
+                format!("there is no {parsed}, or it was withdrawn or removed"),
                 "record it first, or name another",
             )
             .into());
@@ -99,7 +99,7 @@ pub(super) fn check_evidence(
 
 fn exists(t: &dyn Tables, evidence: Evidence) -> Result<bool, Error> {
     Ok(match evidence {
-        Evidence::Item(n) => get::<Item>(t, n.0)?.is_some(),
+        Evidence::Item(n) => get::<Item>(t, n.0)?.is_some_and(|it| it.removed.is_none()),
         Evidence::Claim(n) => get::<Claim>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none()),
         Evidence::Observation(n) => {
             get::<Observation>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none())
@@ -110,6 +110,7 @@ fn exists(t: &dyn Tables, evidence: Evidence) -> Result<bool, Error> {
         }
         Evidence::Assessment(n) => get::<Assessment>(t, n.0)?.is_some(),
         Evidence::Finding(n, number) => get::<Item>(t, n.0)?
+            .filter(|item| item.removed.is_none())
             .and_then(|item| item.inspection)
             .is_some_and(|kept| (1..=kept.inspected.finding_count).contains(&number)),
     })

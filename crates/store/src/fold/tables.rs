@@ -10,7 +10,7 @@ use crate::fold::matching::same_footage;
 use crate::problem::Place;
 use crate::record::{
     Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation, Origin,
-    Series, SignedCheckpoint, Source, Watch,
+    Removal, Series, SignedCheckpoint, Source, Watch,
 };
 
 /// The kinds of record, each in a table of its own.
@@ -29,10 +29,11 @@ pub(crate) enum Table {
     Checkpoints,
     Cosigned,
     Series,
+    Removals,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Cases,
         Self::Actors,
         Self::Items,
@@ -46,6 +47,7 @@ impl Table {
         Self::Checkpoints,
         Self::Cosigned,
         Self::Series,
+        Self::Removals,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -63,6 +65,7 @@ impl Table {
             Self::Checkpoints => "checkpoints",
             Self::Cosigned => "cosigned",
             Self::Series => "series",
+            Self::Removals => "removals",
         }
     }
 
@@ -82,6 +85,7 @@ impl Table {
             Self::Checkpoints => "K",
             Self::Cosigned => "cosigned journal ",
             Self::Series => "G",
+            Self::Removals => "removal of #",
         };
         format!("{prefix}{number}")
     }
@@ -151,6 +155,7 @@ kept! {
     Match => Matches, |m| m.number.0, same_footage(&m.found);
     Watch => Watches, |w| w.number.0;
     SignedCheckpoint => Checkpoints, |k| k.number.0;
+    Removal => Removals, |r| r.number.0, r.removed.item.to_string();
     CosignedJournal => Cosigned, |j| j.number, j.journal.clone();
     Series => Series, |g| g.number.0;
 }

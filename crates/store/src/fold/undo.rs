@@ -6,7 +6,8 @@ use crate::error::{Error, Refusal};
 use crate::event::EntryUndone;
 use crate::number::Number;
 use crate::record::{
-    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Watch, Withdrawn,
+    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Removal, Watch,
+    Withdrawn,
 };
 use crate::vocabulary::ClaimStatus;
 
@@ -160,7 +161,7 @@ fn unused(t: &dyn Tables, number: Number) -> Result<(), Error> {
         }
     }
     for made in all::<Assessment>(t)? {
-        if made.made.evidence.contains(&name) {
+        if made.superseded_by.is_none() && made.made.evidence.contains(&name) {
             return Err(in_use(&name, &made.number).into());
         }
     }
@@ -209,6 +210,8 @@ fn stays(t: &dyn Tables, origin: &Origin, entry: u64) -> Result<Refusal, Error> 
         "take the word back with a review `unreviewed`"
     } else if made::<Watch>(t, entry, |it| &it.origin)? {
         "end the watch"
+    } else if made::<Removal>(t, entry, |it| &it.origin)? {
+        "its bytes were erased: nothing brings them back"
     } else if all::<Item>(t)?.iter().any(acquired) {
         "bytes that were preserved stay preserved"
     } else if made::<Actor>(t, entry, |it| &it.origin)? || made::<Case>(t, entry, |it| &it.origin)?

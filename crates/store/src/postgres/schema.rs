@@ -9,7 +9,7 @@ use crate::problem::{Place, Problem};
 
 /// The layouts, oldest first: the table `layout` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn(&Address) -> String; 2] = [first, series];
+const STEPS: [fn(&Address) -> String; 3] = [first, series, removals];
 
 /// The tables of records in the first layout.
 const FIRST: [Table; 12] = [
@@ -62,6 +62,11 @@ fn first(address: &Address) -> String {
 /// Series of releases.
 fn series(address: &Address) -> String {
     records(address, Table::Series)
+}
+
+/// Tombstones of items.
+fn removals(address: &Address) -> String {
+    records(address, Table::Removals)
 }
 
 // Labels are bytes, compared as such whatever the database's collation, and found by their hash:

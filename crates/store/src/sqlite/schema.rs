@@ -17,7 +17,7 @@ const APPLICATION_ID: i64 = 0x4657_6373;
 
 /// The layouts, oldest first: `user_version` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn() -> String; 4] = [first, watches, checkpoints, series];
+const STEPS: [fn() -> String; 5] = [first, watches, checkpoints, series, removals];
 
 /// How long a writer waits for another process.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -72,6 +72,11 @@ fn checkpoints() -> String {
 /// Series of releases.
 fn series() -> String {
     records(Table::Series)
+}
+
+/// Tombstones of items.
+fn removals() -> String {
+    records(Table::Removals)
 }
 
 fn records(table: Table) -> String {

@@ -39,6 +39,10 @@ macro_rules! store_suite {
                 what_stood_before_a_change_stands_again
                 what_something_rests_on_is_not_withdrawn
                 what_cannot_be_undone_says_why
+                what_is_in_use_is_not_removed
+                of_what_is_removed_nothing_is_recorded
+                a_tombstone_says_what_was_there
+                bytes_go_after_their_tombstone_and_none_of_others
                 empty_words_and_odd_times_are_refused
                 a_refusal_leaves_nothing
                 entries_are_read_in_pages

@@ -3,6 +3,7 @@
 mod journal;
 mod judgements;
 mod material;
+mod removing;
 mod sourcing;
 mod undoing;
 mod watching;
@@ -10,6 +11,7 @@ mod watching;
 pub(crate) use journal::*;
 pub(crate) use judgements::*;
 pub(crate) use material::*;
+pub(crate) use removing::*;
 pub(crate) use sourcing::*;
 pub(crate) use undoing::*;
 pub(crate) use watching::*;

@@ -7,7 +7,8 @@ use journal::{ContentId, HeldKey};
 use store::event::*;
 use store::number::{AssessmentNo, HypothesisNo, MatchNo, SeriesNo, SourceNo, WatchNo};
 use store::vocabulary::{
-    ClaimRelation, Confidence, Likelihood, Reliability, SourceKind, SourceTie, Verdict,
+    ClaimRelation, Confidence, Likelihood, Reliability, RemovalGround, SourceKind, SourceTie,
+    Verdict,
 };
 use store::{Appended, Error, Reason, Refusal, Store};
 
@@ -287,4 +288,30 @@ pub(crate) fn undone(entry: u64) -> Event {
         entry,
         reason: "a slip".into(),
     })
+}
+
+/// The tombstone of item `n`.
+pub(crate) fn removal(n: u8) -> ItemRemoved {
+    let acquired = acquired(n);
+    ItemRemoved {
+        item: acquired.item,
+        size: acquired.size,
+        blake3: acquired.blake3,
+        ground: RemovalGround::Law,
+        reason: "order 12/26".into(),
+        derived: Vec::new(),
+    }
+}
+
+pub(crate) fn removed(n: u8) -> Event {
+    Event::ItemRemoved(removal(n))
+}
+
+/// A report on item `n`, written before or after it was removed.
+pub(crate) fn reported(n: u8, removed: bool) -> Event {
+    Event::ReportWritten {
+        item: id(n),
+        report: id(200 + n),
+        removed,
+    }
 }

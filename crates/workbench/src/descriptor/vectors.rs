@@ -115,7 +115,7 @@ impl Case {
         }
         let examined = self.examined(item)?;
         let footage = Footage {
-            file: self.blobs.open(&item.id)?,
+            file: self.original(item)?,
             facts: &examined.examination.facts,
             frames: examined.frames.clone(),
             prints,

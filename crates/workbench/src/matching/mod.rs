@@ -60,7 +60,7 @@ impl Case {
     /// # Errors
     /// An item of the case was not inspected yet, or kept bytes are not what they were.
     pub fn archive(&self) -> Result<Archive> {
-        let items = self.store.items()?.into_iter();
+        let items = self.present_items()?.into_iter();
         items
             .map(|item| self.printed(item))
             .collect::<Result<_>>()
@@ -87,7 +87,7 @@ impl Case {
     /// As [`Case::match_items`].
     pub fn match_all(&self, compared: &Compared, rejected: Rejected) -> Result<Vec<Found>> {
         self.writable()?;
-        let items = self.store.items()?;
+        let items = self.present_items()?;
         self.match_each(compared, &items, rejected, |query, other| query > other)
     }
 
@@ -178,6 +178,7 @@ impl Case {
 
     /// The id of those fingerprints.
     fn prints_id(&self, item: &Item) -> Result<ContentId> {
+        self.at_hand(item)?;
         let inspection = item.inspection.as_ref().ok_or_else(|| {
             Error::missing(format!(
                 "{} ({}) was not inspected yet",

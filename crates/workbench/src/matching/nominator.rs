@@ -38,7 +38,7 @@ pub struct Nominations {
 impl Nominator {
     pub(super) fn open(case: &Case) -> Result<Self> {
         let mut items: BTreeMap<VideoId, Vec<Item>> = BTreeMap::new();
-        for item in case.store.items()? {
+        for item in case.present_items()? {
             let id = VideoId(case.prints_id(&item)?.0);
             items.entry(id).or_default().push(item);
         }

@@ -8,7 +8,6 @@ use store::vocabulary::Verdict;
 use super::Rejected;
 use crate::case::Case;
 use crate::error::{Error, Result};
-use crate::timeline::Timeline;
 use crate::view::MatchView;
 
 impl Case {
@@ -63,12 +62,7 @@ impl Case {
                 .iter()
                 .find(|item| item.id == *id)
                 .ok_or_else(|| Error::missing(format!("{id} is gone")))?;
-            let examined = self.examined(item)?;
-            Ok((
-                item.number,
-                item.name.clone(),
-                Timeline::new(&examined.frames).seconds(span),
-            ))
+            Ok((item.number, item.name.clone(), self.seconds_of(item, span)?))
         };
         let (query_item, query_name, query_seconds) =
             side(&record.found.query, &record.found.query_span)?;

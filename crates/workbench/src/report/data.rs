@@ -6,7 +6,7 @@ use media::facts::Facts;
 use media::finding::Finding;
 use media::index::{FrameHash, FrameIndex};
 use media::time::FrameNo;
-use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Series, Source};
+use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Removal, Series, Source};
 
 use crate::view::{Head, MatchView};
 
@@ -23,6 +23,8 @@ pub struct ReportData {
     pub tool: String,
     /// The item reported on.
     pub item: Item,
+    /// Its tombstone, if it was removed; then nothing that needs its bytes is here.
+    pub removal: Option<Removal>,
     /// What its container says of itself; absent before inspection.
     pub facts: Option<Facts>,
     /// Its frames; absent before inspection.

@@ -9,7 +9,7 @@ use std::fmt::Display;
 
 use askama::{Result, Values};
 use media::facts::StreamKind;
-use store::vocabulary::{Bearing, Confidence, Likelihood, SourceTie};
+use store::vocabulary::{Bearing, Confidence, Likelihood, RemovalGround, SourceTie};
 
 use super::text;
 
@@ -88,6 +88,16 @@ pub(super) fn tie(value: &SourceTie, _: &dyn Values) -> Result<&'static str> {
         SourceTie::RunBy => "is run by",
         SourceTie::Succeeds => "succeeds",
         SourceTie::SameAs => "is the same as",
+    })
+}
+
+/// What a removal is for, in words.
+#[askama::filter_fn]
+pub(super) fn ground(value: &RemovalGround, _: &dyn Values) -> Result<&'static str> {
+    Ok(match value {
+        RemovalGround::Law => "law: a law, a court or an authority demands it",
+        RemovalGround::Safety => "safety: keeping it endangers somebody",
+        RemovalGround::Other => "another ground, said below",
     })
 }
 

@@ -35,6 +35,13 @@ impl Standing {
                 first.origin.at
             ));
         }
+        if let Some(removal) = &data.removal {
+            self.known.push(format!(
+                "They were erased from this case by {} on {}; the tombstone below says why.",
+                text::name(&removal.origin.actor),
+                removal.origin.at
+            ));
+        }
         let again = data.item.acquisitions.len().saturating_sub(1);
         if again > 0 {
             self.known.push(format!(

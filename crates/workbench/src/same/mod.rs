@@ -66,7 +66,10 @@ pub fn same(a: &Subject<'_>, b: &Subject<'_>, progress: Listen<'_>) -> Result<Co
 impl Subject<'_> {
     fn party(&self) -> Result<Party> {
         let (name, item, id) = match self {
-            Self::Item(_, item) => (item.name.clone(), Some(item.number), item.id),
+            Self::Item(case, item) => {
+                case.at_hand(item)?;
+                (item.name.clone(), Some(item.number), item.id)
+            }
             Self::File(path, _) => (name_of(path), None, id_of(path)?),
         };
         Ok(Party {
@@ -82,7 +85,7 @@ impl Subject<'_> {
         let (facts, frames, prints, complete) = match self {
             Self::Item(case, item) => match kept(case, item)? {
                 Some(kept) => kept,
-                None => fresh(case.examine(case.blobs.open(&item.id)?, progress)?),
+                None => fresh(case.examine(case.original(item)?, progress)?),
             },
             Self::File(path, decoder) => fresh(examine(decoder, open(path)?, None, progress)?),
         };

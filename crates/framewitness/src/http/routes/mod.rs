@@ -11,6 +11,7 @@ pub(super) mod matches;
 pub(super) mod matrix;
 pub(super) mod pictures;
 pub(super) mod record;
+pub(super) mod removal;
 pub(super) mod reuse;
 pub(super) mod series;
 pub(super) mod session;

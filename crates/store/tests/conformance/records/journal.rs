@@ -212,6 +212,7 @@ fn story(store: &dyn Store) {
         Event::ReportWritten {
             item: id(1),
             report: id(200),
+            removed: false,
         },
     ] {
         record(store, event);

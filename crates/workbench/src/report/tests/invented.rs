@@ -69,6 +69,7 @@ fn written(words: &Words) -> ReportData {
         },
         tool: words.say("framewitness 0.1.0"),
         item: item(words),
+        removal: None,
         facts: Some(facts(words)),
         frames: Some(Arc::new(index())),
         findings: findings(words),
@@ -131,6 +132,7 @@ fn item(words: &Words) -> Item {
             acquired,
         }],
         searched: Vec::new(),
+        removed: None,
         inspection: Some(Inspection {
             origin: origin(2, words),
             inspected,
