@@ -7,6 +7,7 @@ import { asOfMessages } from './messages-as-of.ts';
 import { credentialsMessages } from './messages-credentials.ts';
 import { matrixMessages } from './messages-matrix.ts';
 import { recordMessages } from './messages-record.ts';
+import { removalMessages } from './messages-removal.ts';
 import { reuseMessages } from './messages-reuse.ts';
 import { structureMessages } from './messages-structure.ts';
 import { sourceMessages } from './messages-sources.ts';
@@ -433,6 +434,7 @@ export const m = {
   witness: witnessMessages,
   asOf: asOfMessages,
   matrix: matrixMessages,
+  removal: removalMessages,
   record: recordMessages,
   reuse: reuseMessages,
   structure: structureMessages,
