@@ -24,6 +24,15 @@ export const recordMessages = {
   by: (actor: string) => `by ${actor}`,
   withdrawn: (actor: string, reason: string) => `Withdrawn by ${actor}: ${reason}`,
   entry: (seq: number) => `entry ${seq}`,
+  tracked: {
+    title: 'A region that moves',
+    hint: 'Draw a box, keep it on this frame, go on and draw it again. On frames between, it lies in proportion.',
+    keep: (no: number) => `Keep the box on frame ${no}`,
+    drop: (no: number) => `Drop the box on frame ${no}`,
+    by: (frames: readonly number[]) => `region drawn on frames ${frames.join(', ')}, in proportion between`,
+    heard: 'It is heard: record the exact samples of these frames too',
+    sound: (from: number, to: number, rate: number) => `samples ${from} up to ${to} at ${rate} Hz`,
+  },
   observations: {
     title: 'Observations',
     text: 'What do you see?',

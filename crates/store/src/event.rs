@@ -6,6 +6,7 @@ mod named;
 mod removed;
 mod series;
 mod source;
+mod tracked;
 mod undone;
 mod witness;
 
@@ -20,6 +21,7 @@ pub use named::NamedBlob;
 pub use removed::{ItemRemoved, RemovedBlob};
 pub use series::{SeriesBegun, SeriesPlaced};
 pub use source::{Proof, SourceAliased, SourceGraded, SourceNamed, SourceObserved, SourceRelated};
+pub use tracked::{Keyframe, Shape, SoundSpan, TrackedRegion};
 pub use undone::EntryUndone;
 pub use witness::{
     CheckpointAsked, CheckpointCosigned, CheckpointSigned, CheckpointWitnessed, KeyRevoked,
@@ -368,6 +370,13 @@ pub struct ObservationMade {
     pub pin: Pin,
     /// What.
     pub text: String,
+    /// The region over the frames of `pin.span`, where it moves or is no box; `pin.region` is then the box
+    /// around it on the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracked: Option<TrackedRegion>,
+    /// The samples that it is of, where something is heard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sound: Option<SoundSpan>,
 }
 
 /// A judgement of a hypothesis.

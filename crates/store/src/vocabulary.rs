@@ -113,6 +113,11 @@ vocabulary!(/// What two spans were found to have in common.
         Both = "both", /// Pictures, as a learned descriptor sees them, and nothing else.
         Learned = "learned" });
 
+vocabulary!(/// How a region lies between two frames on which it was drawn.
+    Interpolation { /// Each edge or corner moves in proportion to the number of the frame, rounded to the
+        /// nearest pixel, halves up.
+        LinearFrames = "linear-frames" });
+
 vocabulary!(/// What the removal of an item is for.
     RemovalGround { /// A law, a court or an authority demands it.
         Law = "law", /// Keeping it endangers somebody.

@@ -23,6 +23,7 @@ mod ledger;
 mod lineage;
 pub mod matching;
 mod matrix;
+pub mod observed;
 mod overlay;
 mod place;
 pub mod record;

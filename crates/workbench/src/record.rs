@@ -3,9 +3,7 @@
 use std::str::FromStr;
 
 use media::time::FrameNo;
-use store::event::{
-    AssessmentMade, ClaimMade, ClaimStatusChanged, Event, ObservationMade, Pin, Region, Span,
-};
+use store::event::{AssessmentMade, ClaimMade, ClaimStatusChanged, Event, Pin, Region, Span};
 use store::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
 pub use store::record::Actor as Signer;
 use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Origin};
@@ -127,20 +125,6 @@ impl Case {
         Ok(claims)
     }
 
-    /// Records what a person saw in `item`.
-    ///
-    /// # Errors
-    /// The place does not exist, the text is empty, or the store fails.
-    pub fn observe(&self, item: &Item, at: Where, text: String) -> Result<Observation> {
-        let pin = self.pin(item, at)?;
-        let entry = self
-            .record(&Event::ObservationMade(ObservationMade { pin, text }))?
-            .seq;
-        made_by(self.store.observations()?, entry, |observation| {
-            &observation.origin
-        })
-    }
-
     /// What people saw in `item`, or in every item of the case.
     ///
     /// # Errors
@@ -258,7 +242,7 @@ impl Case {
         })
     }
 
-    fn pin(&self, item: &Item, at: Where) -> Result<Pin> {
+    pub(crate) fn pin(&self, item: &Item, at: Where) -> Result<Pin> {
         let span = self.stretch(item, at.first, at.last)?;
         if at.region.is_some() && span.is_none() {
             return Err(

@@ -164,7 +164,14 @@ export interface NewAssessment {
   evidence: string[];
   supersedes?: string;
 }
-export const addObservation = (item: number, body: Place & { text: string }) =>
+export interface NewObservation extends Place {
+  text: string;
+  /** A region that moves, drawn on these frames; then there is no other place. */
+  keyframes?: { frame: number; shape: T.Shape }[];
+  /** Sound, from a place up to another, as the command line takes them. */
+  sound?: { from: string; to: string };
+}
+export const addObservation = (item: number, body: NewObservation) =>
   post<T.Observation>(`/api/items/${item}/observations`, body);
 export const addClaim = (item: number, body: NewClaim) => post<T.Claim>(`/api/items/${item}/claims`, body);
 export const changeStatus = (claim: string, body: { status: T.ClaimStatus; reason: string; evidence: string[] }) =>

@@ -347,11 +347,28 @@ export interface Claim extends Origin {
   status: ClaimStatus;
   history: StatusChange[];
 }
+/** A region of one frame, in display pixels. */
+export type Shape = { box: Region } | { polygon: [number, number][] };
+/** A region over a span: drawn on keyframes, in between by a rule. */
+export interface TrackedRegion {
+  between: 'linear-frames';
+  keyframes: { frame: FrameRef; shape: Shape }[];
+}
+/** Samples of the sound, `to` left out. */
+export interface SoundSpan {
+  stream: number;
+  rate: number;
+  from: number;
+  to: number;
+  hash: string;
+}
 export interface Observation extends Origin {
   withdrawn?: Withdrawn;
   number: string;
   pin: Pin;
   text: string;
+  tracked?: TrackedRegion | null;
+  sound?: SoundSpan | null;
 }
 export interface EvidenceLink extends Origin {
   withdrawn?: Withdrawn;

@@ -1,11 +1,13 @@
 use clap::Args;
+use store::event::Shape;
 use store::record::Observation;
-use workbench::Result;
+use workbench::observed::{NewObservation, keyframe};
+use workbench::{Place, Result, SoundPlace};
 
 use super::pin::At;
 use crate::context::Context;
 
-/// Record what you saw, pinned to frames; without text, show what was seen
+/// Record what you saw or heard, pinned to frames or samples; without text, show what was seen
 #[derive(Args)]
 pub struct Observe {
     /// Item by number, start of id, or file name
@@ -14,6 +16,21 @@ pub struct Observe {
     text: Option<String>,
     #[command(flatten)]
     at: At,
+    /// The region on one frame, where it moves: PLACE=x,y,width,height, or PLACE=x,y;x,y;x,y for the corners
+    /// of a polygon. Give it for the first frame and the last, and for any between; on the others it lies in
+    /// proportion
+    #[arg(long, value_name = "REGION", value_parser = drawn, conflicts_with = "first")]
+    keyframe: Vec<(Place, Shape)>,
+    /// First sample of the sound that it is of: a place, or sample:N
+    #[arg(long, value_name = "PLACE", value_parser = super::sound::place, requires = "sound_to")]
+    sound_from: Option<SoundPlace>,
+    /// Place up to which the sound goes; its own sample is left out
+    #[arg(long, value_name = "PLACE", value_parser = super::sound::place, requires = "sound_from")]
+    sound_to: Option<SoundPlace>,
+}
+
+fn drawn(text: &str) -> std::result::Result<(Place, Shape), String> {
+    keyframe(text).map_err(super::pin::spoken)
 }
 
 impl Observe {
@@ -21,7 +38,15 @@ impl Observe {
         let case = context.open()?;
         let item = case.item(&self.item)?;
         let shown = match self.text {
-            Some(text) => vec![case.observe(&item, self.at.place(), text)?],
+            Some(text) => vec![case.observe(
+                &item,
+                NewObservation {
+                    text,
+                    at: self.at.place(),
+                    keyframes: self.keyframe,
+                    sound: self.sound_from.zip(self.sound_to),
+                },
+            )?],
             None => case.observations(Some(&item))?,
         };
         shown
@@ -31,12 +56,18 @@ impl Observe {
 }
 
 fn text(seen: &Observation) -> String {
+    let tracked = seen.made.tracked.as_ref();
+    let tracked = tracked.map(|it| format!(", tracked by {} keyframes", it.keyframes.len()));
+    let sound = seen.made.sound.as_ref();
+    let sound = sound.map(|it| format!("  @ samples {}-{}", it.from, it.to - 1));
     format!(
-        "{}  {}: {}{}{}",
+        "{}  {}: {}{}{}{}{}",
         seen.number,
         seen.origin.actor,
         seen.made.text,
         super::pinned(&seen.made.pin),
+        tracked.unwrap_or_default(),
+        sound.unwrap_or_default(),
         super::withdrawn(seen.withdrawn.as_ref())
     )
 }

@@ -42,7 +42,7 @@ fn area(text: &str) -> Result<Region, String> {
     region(text).map_err(spoken)
 }
 
-fn spoken(error: workbench::Error) -> String {
+pub fn spoken(error: workbench::Error) -> String {
     match error.hint {
         Some(hint) => format!("{}; {hint}", error.message),
         None => error.message,

@@ -33,7 +33,7 @@ struct Written {
     output: String,
 }
 
-fn place(text: &str) -> std::result::Result<SoundPlace, String> {
+pub fn place(text: &str) -> std::result::Result<SoundPlace, String> {
     text.parse().map_err(|error: Error| {
         let hint = error.hint.unwrap_or_default();
         format!("{}: {hint}", error.message)

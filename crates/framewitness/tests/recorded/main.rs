@@ -7,6 +7,7 @@ mod as_of;
 #[allow(dead_code, reason = "the archive's tests use the rest")]
 mod bench;
 mod matrix;
+mod observed;
 mod removal;
 mod sources;
 mod undo;

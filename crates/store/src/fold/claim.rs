@@ -1,7 +1,7 @@
 //! Claims and observations.
 
 use super::tables::{Table, Tables, get, next, put};
-use super::{pin, source, text, undo};
+use super::{item, pin, source, text, tracked, undo};
 use crate::error::{Error, Refusal};
 use crate::event::{ClaimMade, ClaimStatusChanged, ObservationMade};
 use crate::evidence::Evidence;
@@ -74,6 +74,7 @@ pub(super) fn observe(
 ) -> Result<Option<Number>, Error> {
     text::required(&made.text, "the text of the observation")?;
     pin::check(t, &made.pin)?;
+    tracked::check(&item::need(t, &made.pin.item)?, made)?;
     let number = ObservationNo(next(t, Table::Observations)?);
     put(
         t,

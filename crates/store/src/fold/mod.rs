@@ -16,6 +16,7 @@ mod series;
 mod source;
 mod tables;
 mod text;
+mod tracked;
 mod undo;
 mod watch;
 mod witness;

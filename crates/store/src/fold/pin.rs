@@ -20,14 +20,7 @@ pub(super) fn check(t: &dyn Tables, pin: &Pin) -> Result<(), Error> {
 }
 
 pub(super) fn check_span(item: &Item, span: &Span) -> Result<(), Refusal> {
-    let Some(inspection) = &item.inspection else {
-        let sentence = format!("the frames of {} are not known", item.number);
-        return Err(Refusal::conflict(
-            sentence,
-            format!("inspect {} first", item.number),
-        ));
-    };
-    let frames = inspection.inspected.frame_count;
+    let frames = frames_of(item)?;
     let within = [&span.first, &span.last]
         .iter()
         .filter_map(|frame| frame.pts)
@@ -57,7 +50,20 @@ pub(super) fn check_span(item: &Item, span: &Span) -> Result<(), Refusal> {
     text::hash(&span.last.hash, "the hash of the last frame")
 }
 
-fn check_region(region: &Region) -> Result<(), Refusal> {
+/// Number of frames of an item that was inspected.
+pub(super) fn frames_of(item: &Item) -> Result<u32, Refusal> {
+    let inspection = item.inspection.as_ref();
+    inspection
+        .map(|kept| kept.inspected.frame_count)
+        .ok_or_else(|| {
+            Refusal::conflict(
+                format!("the frames of {} are not known", item.number),
+                format!("inspect {} first", item.number),
+            )
+        })
+}
+
+pub(super) fn check_region(region: &Region) -> Result<(), Refusal> {
     let fits = region.x.checked_add(region.width).is_some()
         && region.y.checked_add(region.height).is_some();
     if region.width == 0 || region.height == 0 || !fits {

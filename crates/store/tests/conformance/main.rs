@@ -39,6 +39,8 @@ macro_rules! store_suite {
                 what_stood_before_a_change_stands_again
                 what_something_rests_on_is_not_withdrawn
                 what_cannot_be_undone_says_why
+                a_tracked_region_follows_its_span
+                a_span_of_sound_is_of_an_item_that_has_some
                 what_is_in_use_is_not_removed
                 of_what_is_removed_nothing_is_recorded
                 a_tombstone_says_what_was_there

@@ -5,6 +5,7 @@ mod judgements;
 mod material;
 mod removing;
 mod sourcing;
+mod tracking;
 mod undoing;
 mod watching;
 
@@ -13,5 +14,6 @@ pub(crate) use judgements::*;
 pub(crate) use material::*;
 pub(crate) use removing::*;
 pub(crate) use sourcing::*;
+pub(crate) use tracking::*;
 pub(crate) use undoing::*;
 pub(crate) use watching::*;

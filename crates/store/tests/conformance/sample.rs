@@ -7,8 +7,8 @@ use journal::{ContentId, HeldKey};
 use store::event::*;
 use store::number::{AssessmentNo, HypothesisNo, MatchNo, SeriesNo, SourceNo, WatchNo};
 use store::vocabulary::{
-    ClaimRelation, Confidence, Likelihood, Reliability, RemovalGround, SourceKind, SourceTie,
-    Verdict,
+    ClaimRelation, Confidence, Interpolation, Likelihood, Reliability, RemovalGround, SourceKind,
+    SourceTie, Verdict,
 };
 use store::{Appended, Error, Reason, Refusal, Store};
 
@@ -145,6 +145,8 @@ pub(crate) fn observation(text: &str) -> Event {
     Event::ObservationMade(ObservationMade {
         pin,
         text: text.into(),
+        tracked: None,
+        sound: None,
     })
 }
 
@@ -313,5 +315,41 @@ pub(crate) fn reported(n: u8, removed: bool) -> Event {
         item: id(n),
         report: id(200 + n),
         removed,
+    }
+}
+
+/// A region that moves from frame 3 to frame 9 of item 2, and samples of its sound.
+pub(crate) fn tracking() -> ObservationMade {
+    let frame = |no: u32| span(no, no).first;
+    let area = |x| {
+        Shape::Box(Region {
+            x,
+            y: 0,
+            width: 4,
+            height: 4,
+        })
+    };
+    let keyframe = |no, x| Keyframe {
+        frame: frame(no),
+        shape: area(x),
+    };
+    ObservationMade {
+        pin: Pin {
+            span: Some(span(3, 9)),
+            region: Some(area(10).bounds()),
+            ..pin(2)
+        },
+        text: "it moves".into(),
+        tracked: Some(TrackedRegion {
+            between: Interpolation::LinearFrames,
+            keyframes: vec![keyframe(3, 10), keyframe(5, 20), keyframe(9, 0)],
+        }),
+        sound: Some(SoundSpan {
+            stream: 1,
+            rate: 48_000,
+            from: 480,
+            to: 960,
+            hash: "cd".repeat(32),
+        }),
     }
 }

@@ -9,6 +9,7 @@ use std::fmt::Display;
 
 use askama::{Result, Values};
 use media::facts::StreamKind;
+use store::event::Shape;
 use store::vocabulary::{Bearing, Confidence, Likelihood, RemovalGround, SourceTie};
 
 use super::text;
@@ -88,6 +89,21 @@ pub(super) fn tie(value: &SourceTie, _: &dyn Values) -> Result<&'static str> {
         SourceTie::RunBy => "is run by",
         SourceTie::Succeeds => "succeeds",
         SourceTie::SameAs => "is the same as",
+    })
+}
+
+/// A region of one frame, in words.
+#[askama::filter_fn]
+pub(super) fn shape(value: &Shape, _: &dyn Values) -> Result<String> {
+    Ok(match value {
+        Shape::Box(region) => format!(
+            "{} × {} pixels at {}, {}",
+            region.width, region.height, region.x, region.y
+        ),
+        Shape::Polygon(corners) => {
+            let corners = corners.iter().map(|[x, y]| format!("{x}, {y}"));
+            format!("corners at {}", corners.collect::<Vec<_>>().join("; "))
+        }
     })
 }
 

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
+use store::event::Shape;
 use store::number::{ClaimNo, SourceNo};
 use store::record::{Claim, Observation};
 use store::vocabulary::{ClaimRelation, ClaimStatus};
 use utoipa::ToSchema;
 use workbench::record::Where;
 use workbench::view::ItemRecord;
-use workbench::{Place, Region};
+use workbench::{Error, Place, Region};
 
 use crate::http::extract::{Body, Named};
 use crate::http::fault::{Fault, Problem};
@@ -128,6 +129,33 @@ pub(in crate::http) struct NewObservation {
     last: Option<u32>,
     /// Box in display pixels of the first frame.
     region: Option<Region>,
+    /// The region where it moves, or is a polygon: drawn on the first frame and on the last, and on any in
+    /// between. Then `first`, `last` and `region` are left out.
+    #[serde(default)]
+    keyframes: Vec<NewKeyframe>,
+    /// The sound that it is of.
+    sound: Option<NewSoundSpan>,
+}
+
+/// A region drawn on one frame.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct NewKeyframe {
+    /// The frame.
+    frame: u32,
+    /// The region on it.
+    shape: Shape,
+}
+
+/// A span of sound, by places as the command line takes them: `sample:48000`, a frame (`37`), seconds
+/// (`12.5s`), a clock time or `pts:9000`.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct NewSoundSpan {
+    /// Where it begins.
+    from: String,
+    /// Up to where it goes.
+    to: String,
 }
 
 /// Record what a person saw in an item.
@@ -142,10 +170,19 @@ pub(in crate::http) async fn observe(
     Named(number): Named<u32>,
     Body(new): Body<NewObservation>,
 ) -> Result<Json<Observation>, Fault> {
-    let at = place(new.first, new.last, new.region);
-    app.ask(move |case| case.observe(&item(case, number)?, at, new.text))
-        .await
-        .map(Json)
+    app.ask_whole(move |case| {
+        let sound = |span: NewSoundSpan| Ok::<_, Error>((span.from.parse()?, span.to.parse()?));
+        let drawn = |it: NewKeyframe| (Place::Frame(it.frame), it.shape);
+        let seen = workbench::observed::NewObservation {
+            text: new.text,
+            at: place(new.first, new.last, new.region),
+            keyframes: new.keyframes.into_iter().map(drawn).collect(),
+            sound: new.sound.map(sound).transpose()?,
+        };
+        case.observe(&item(case, number)?, seen)
+    })
+    .await
+    .map(Json)
 }
 
 fn place(first: Option<u32>, last: Option<u32>, region: Option<Region>) -> Where {

@@ -339,6 +339,8 @@ fn observation(words: &Words) -> Observation {
     let made = ObservationMade {
         pin,
         text: words.say("A long shadow to the left of the crane."),
+        tracked: None,
+        sound: None,
     };
     Observation {
         withdrawn: None,
