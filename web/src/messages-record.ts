@@ -2,7 +2,7 @@
 
 export const recordMessages = {
   add: 'Add to the record',
-  kinds: { observation: 'Observation', claim: 'Claim', assessment: 'Assessment' },
+  kinds: { observation: 'Observation', claim: 'Claim', assessment: 'Assessment', review: 'Review' },
   keysHint: 'Enter saves, Shift+Enter begins a new line, Escape closes.',
   save: 'Save',
   saving: 'Saving…',

@@ -9,6 +9,7 @@ import { matrixMessages } from './messages-matrix.ts';
 import { recordMessages } from './messages-record.ts';
 import { removalMessages } from './messages-removal.ts';
 import { reuseMessages } from './messages-reuse.ts';
+import { reviewedMessages } from './messages-reviewed.ts';
 import { structureMessages } from './messages-structure.ts';
 import { sourceMessages } from './messages-sources.ts';
 import { witnessMessages } from './messages-witness.ts';
@@ -435,6 +436,7 @@ export const m = {
   asOf: asOfMessages,
   matrix: matrixMessages,
   removal: removalMessages,
+  reviewed: reviewedMessages,
   record: recordMessages,
   reuse: reuseMessages,
   structure: structureMessages,

@@ -102,6 +102,8 @@ const COMMANDS: &[&str] = &[
     "observe",
     "hypothesis",
     "assess",
+    "media-review",
+    "resemblance",
     "undo",
     "remove",
     "remove",

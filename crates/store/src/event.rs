@@ -2,8 +2,10 @@
 //! a new version of an event is a new variant, old ones stay readable for ever.
 
 mod learned;
+mod media_review;
 mod named;
 mod removed;
+mod resemblance;
 mod series;
 mod source;
 mod tracked;
@@ -17,8 +19,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use learned::Learned;
+pub use media_review::MediaReviewed;
 pub use named::NamedBlob;
 pub use removed::{ItemRemoved, RemovedBlob};
+pub use resemblance::ResemblanceJudged;
 pub use series::{SeriesBegun, SeriesPlaced};
 pub use source::{Proof, SourceAliased, SourceGraded, SourceNamed, SourceObserved, SourceRelated};
 pub use tracked::{Keyframe, Shape, SoundSpan, TrackedRegion};
@@ -131,6 +135,12 @@ pub enum Event {
     /// A judgement was made.
     #[serde(rename = "assessment.made")]
     AssessmentMade(AssessmentMade),
+    /// A reviewer coded an item.
+    #[serde(rename = "media.reviewed")]
+    MediaReviewed(MediaReviewed),
+    /// A person compared what two frames show.
+    #[serde(rename = "resemblance.judged")]
+    ResemblanceJudged(ResemblanceJudged),
     /// The same footage was found in two items.
     #[serde(rename = "match.found")]
     MatchFound(MatchFound),

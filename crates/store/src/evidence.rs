@@ -1,9 +1,12 @@
-//! References to evidence: `C1`, `O2`, `M3`, `A1`, `H1`, `#1`, `F:#1:4`.
+//! References to evidence: `C1`, `O2`, `M3`, `A1`, `H1`, `R1`, `V1`, `#1`, `F:#1:4`.
 
 use std::fmt;
 use std::str::FromStr;
 
-use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo};
+use crate::number::{
+    AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, MediaReviewNo, ObservationNo,
+    ResemblanceNo,
+};
 
 /// What evidence may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +23,10 @@ pub enum Evidence {
     Hypothesis(HypothesisNo),
     /// An assessment, `A1`.
     Assessment(AssessmentNo),
+    /// A judgement of resemblance, `R1`.
+    Resemblance(ResemblanceNo),
+    /// A review of an item, `V1`.
+    MediaReview(MediaReviewNo),
     /// A finding of an item's newest inspection, counted from 1: `F:#1:4`.
     Finding(ItemNo, u32),
 }
@@ -35,6 +42,8 @@ impl FromStr for Evidence {
             Some(b'M') => text.parse().ok().map(Self::Match),
             Some(b'H') => text.parse().ok().map(Self::Hypothesis),
             Some(b'A') => text.parse().ok().map(Self::Assessment),
+            Some(b'R') => text.parse().ok().map(Self::Resemblance),
+            Some(b'V') => text.parse().ok().map(Self::MediaReview),
             Some(b'F') => finding(text),
             _ => None,
         };
@@ -58,6 +67,8 @@ impl fmt::Display for Evidence {
             Self::Match(n) => n.fmt(f),
             Self::Hypothesis(n) => n.fmt(f),
             Self::Assessment(n) => n.fmt(f),
+            Self::Resemblance(n) => n.fmt(f),
+            Self::MediaReview(n) => n.fmt(f),
             Self::Finding(item, index) => write!(f, "F:{item}:{index}"),
         }
     }
@@ -69,7 +80,9 @@ mod tests {
 
     #[test]
     fn one_text_for_one_piece_of_evidence() {
-        for text in ["#1", "C1", "O2", "M3", "H1", "A10", "F:#1:0", "F:#12:4"] {
+        for text in [
+            "#1", "C1", "O2", "M3", "H1", "A10", "R2", "V3", "F:#1:0", "F:#12:4",
+        ] {
             assert_eq!(text.parse::<Evidence>().unwrap().to_string(), text);
         }
         for text in [

@@ -71,6 +71,11 @@ number!(/// A watch: `W1`.
 
 number!(/// A series of releases: `G1`.
     SeriesNo, "G");
+number!(/// A review of an item in the terms of schema.org: `V1`.
+    MediaReviewNo, "V");
+
+number!(/// A judgement of resemblance: `R1`.
+    ResemblanceNo, "R");
 
 number!(/// A signed head of the journal: `K1`.
     CheckpointNo, "K");
@@ -96,6 +101,10 @@ pub enum Number {
     Watch(WatchNo),
     /// A series of releases.
     Series(SeriesNo),
+    /// A review of an item.
+    MediaReview(MediaReviewNo),
+    /// A judgement of resemblance.
+    Resemblance(ResemblanceNo),
     /// A signed head of the journal.
     Checkpoint(CheckpointNo),
 }
@@ -112,6 +121,8 @@ impl std::fmt::Display for Number {
             Self::Match(n) => n.fmt(f),
             Self::Watch(n) => n.fmt(f),
             Self::Series(n) => n.fmt(f),
+            Self::MediaReview(n) => n.fmt(f),
+            Self::Resemblance(n) => n.fmt(f),
             Self::Checkpoint(n) => n.fmt(f),
         }
     }

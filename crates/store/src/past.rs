@@ -12,8 +12,8 @@ use crate::fold::{self, Kept, Memory, Tables as _};
 use crate::number::{ItemNo, MatchNo};
 use crate::problem::Place;
 use crate::record::{
-    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, Observation,
-    Origin, Removal, Series, SignedCheckpoint, Source, Watch,
+    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, MediaReview,
+    Observation, Origin, Removal, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
 };
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
 
@@ -176,6 +176,14 @@ impl Store for Past {
     }
 
     fn cosigned(&self) -> Result<Vec<CosignedJournal>, Error> {
+        self.all()
+    }
+
+    fn media_reviews(&self) -> Result<Vec<MediaReview>, Error> {
+        self.all()
+    }
+
+    fn resemblances(&self) -> Result<Vec<ResemblanceRecord>, Error> {
         self.all()
     }
 

@@ -3,6 +3,7 @@
 //! (RFC 3339, UTC) and `actor` who signed it.
 
 mod removed;
+mod reviewed;
 mod series;
 mod source;
 mod witness;
@@ -17,6 +18,7 @@ use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, Observ
 use crate::vocabulary::{Bearing, ClaimStatus, Verdict};
 
 pub use removed::{Citing, Removal, Removed};
+pub use reviewed::{MediaReview, ResemblanceRecord};
 pub use series::{Placement, Series};
 pub use source::{Alias, Grading, Source, SourceObservation, Tie};
 pub use witness::{Asked, CosignedHead, CosignedJournal, SignedCheckpoint, Witnessed};

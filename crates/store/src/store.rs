@@ -8,8 +8,8 @@ use crate::event::{Event, MatchFound};
 use crate::number::{ItemNo, MatchNo, Number};
 use crate::problem::Problem;
 use crate::record::{
-    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, Observation,
-    Removal, Series, SignedCheckpoint, Source, Watch,
+    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, MediaReview,
+    Observation, Removal, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
 };
 
 /// The journal of one case and the records folded from it.
@@ -88,6 +88,12 @@ pub trait Store: Send + Sync {
 
     /// Every other journal that was cosigned here.
     fn cosigned(&self) -> Result<Vec<CosignedJournal>, Error>;
+
+    /// Every review of an item, superseded ones included, by number.
+    fn media_reviews(&self) -> Result<Vec<MediaReview>, Error>;
+
+    /// Every judgement of resemblance, superseded ones included, by number.
+    fn resemblances(&self) -> Result<Vec<ResemblanceRecord>, Error>;
 
     /// Every tombstone, by number of the item.
     fn removals(&self) -> Result<Vec<Removal>, Error>;

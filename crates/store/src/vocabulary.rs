@@ -113,6 +113,41 @@ vocabulary!(/// What two spans were found to have in common.
         Both = "both", /// Pictures, as a learned descriptor sees them, and nothing else.
         Learned = "learned" });
 
+vocabulary!(/// Codes of schema.org's `MediaManipulationRatingEnumeration`, in its own terms. They are of media as it was
+    /// shared or published in some context, and most may hold together.
+    MediaCode { /// Unaltered, and shared in a way that misleads about what it shows.
+        Decontextualized = "DecontextualizedContent", /// Cut, cropped or shortened in a way that misleads.
+        EditedOrCropped = "EditedOrCroppedContent", /// No sign that it was altered to mislead; what is said of
+        /// it may be false all the same.
+        Original = "OriginalMediaContent", /// Satire or parody.
+        SatireOrParody = "SatireOrParodyContent", /// Acted or contrived.
+        Staged = "StagedContent", /// Changed in what it shows: composed, generated, voices replaced.
+        Transformed = "TransformedContent" });
+
+impl MediaCode {
+    /// Whether the two cannot hold of the same media: original against edited, staged and transformed, as
+    /// schema.org names them.
+    pub fn contradicts(self, other: Self) -> bool {
+        let altered = |code| {
+            matches!(
+                code,
+                Self::EditedOrCropped | Self::Staged | Self::Transformed
+            )
+        };
+        self == Self::Original && altered(other) || other == Self::Original && altered(self)
+    }
+}
+
+vocabulary!(/// What comparing two pictures supports, and how strongly, from one end to the other.
+    Resemblance { /// Strongly supports that it is the same person or thing.
+        StronglySame = "strongly-same", /// Moderately supports it.
+        ModeratelySame = "moderately-same", /// Slightly supports it.
+        SlightlySame = "slightly-same", /// Supports neither.
+        Inconclusive = "inconclusive", /// Slightly supports that it is another.
+        SlightlyDifferent = "slightly-different", /// Moderately supports it.
+        ModeratelyDifferent = "moderately-different", /// Strongly supports it.
+        StronglyDifferent = "strongly-different" });
+
 vocabulary!(/// How a region lies between two frames on which it was drawn.
     Interpolation { /// Each edge or corner moves in proportion to the number of the frame, rounded to the
         /// nearest pixel, halves up.

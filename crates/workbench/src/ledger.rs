@@ -257,6 +257,22 @@ fn judgement(items: &[Item], event: &Event) -> String {
         } => {
             format!("{evidence} {bearing} {hypothesis}")
         }
+        Event::MediaReviewed(made) => {
+            let codes: Vec<&str> = made.codes.iter().map(|code| code.word()).collect();
+            format!(
+                "{} on {}: {}",
+                made.reviewer,
+                number(items, &made.item),
+                codes.join(", ")
+            )
+        }
+        Event::ResemblanceJudged(made) => format!(
+            "{} on {} / {}: {}",
+            made.judge,
+            place(items, &made.one),
+            place(items, &made.other),
+            made.degree
+        ),
         Event::AssessmentMade(made) => {
             let (likelihood, confidence) = (made.likelihood, made.confidence);
             format!(

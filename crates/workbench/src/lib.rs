@@ -30,6 +30,7 @@ pub mod record;
 mod removal;
 pub mod report;
 mod reporting;
+pub mod reviewed;
 pub mod same;
 mod scratch;
 pub mod select;

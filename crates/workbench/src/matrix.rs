@@ -110,6 +110,12 @@ impl Words {
         for one in case.store.assessments()? {
             said.push((one.number.to_string(), one.made.reasons));
         }
+        for one in case.store.media_reviews()? {
+            said.push((one.number.to_string(), one.made.reasons));
+        }
+        for one in case.store.resemblances()? {
+            said.push((one.number.to_string(), one.made.subject));
+        }
         for one in case.store.matches()? {
             let name = |id| items.iter().find(|item| item.id == id);
             let sides = [one.found.query, one.found.reference].map(name);

@@ -238,6 +238,8 @@ impl Case {
             claims: self.claims(Some(item))?,
             observations: self.observations(Some(item))?,
             assessments: self.assessments(&hypotheses)?,
+            media_reviews: self.media_reviews(Some(item))?,
+            resemblances: self.resemblances(Some(item))?,
             hypotheses,
         })
     }

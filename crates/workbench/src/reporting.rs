@@ -112,6 +112,8 @@ impl Case {
             observations: record.observations,
             hypotheses: record.hypotheses,
             assessments: record.assessments,
+            media_reviews: record.media_reviews,
+            resemblances: record.resemblances,
             matches,
         })
     }

@@ -5,6 +5,7 @@ mod lineage;
 mod matching;
 mod matrix;
 mod removal;
+mod reviewed;
 mod sighted;
 mod span;
 mod watchlist;
@@ -19,7 +20,9 @@ use media::time::TimeBase;
 use serde::Serialize;
 use serde_json::Value;
 use store::number::ItemNo;
-use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Removal, Removed};
+use store::record::{
+    Assessment, Claim, Hypothesis, Item, Observation, Removal, Removed, ResemblanceRecord,
+};
 use utoipa::ToSchema;
 
 use crate::as_of::StoodAt;
@@ -31,6 +34,7 @@ pub use lineage::{
 pub use matching::{Found, MatchView};
 pub use matrix::{Analysis, Matrix, MatrixCell, MatrixColumn, MatrixRow, Score, Weight};
 pub use removal::RemovalPlan;
+pub use reviewed::MediaReviewView;
 pub use sighted::{OverlaysView, PicturePlace, Sighted};
 pub use span::{FilmCell, Filmstrip, SavedFrame, SavedSound, SavedSpan};
 pub use watchlist::{SeenAgain, WatchView};
@@ -443,6 +447,10 @@ pub struct ItemRecord {
     pub hypotheses: Vec<Hypothesis>,
     /// Judgements of those, superseded ones included.
     pub assessments: Vec<Assessment>,
+    /// How it was coded as published, superseded reviews included.
+    pub media_reviews: Vec<MediaReviewView>,
+    /// Judgements of what its frames show beside others, superseded ones included.
+    pub resemblances: Vec<ResemblanceRecord>,
 }
 
 impl ItemRecord {
@@ -453,6 +461,9 @@ impl ItemRecord {
             claim.history.retain(|one| one.withdrawn.is_none());
         }
         self.observations.retain(|one| one.withdrawn.is_none());
+        self.media_reviews
+            .retain(|one| one.record.withdrawn.is_none());
+        self.resemblances.retain(|one| one.withdrawn.is_none());
         self.hypotheses.retain(|one| one.withdrawn.is_none());
         for hypothesis in &mut self.hypotheses {
             hypothesis.evidence.retain(|one| one.withdrawn.is_none());

@@ -182,6 +182,33 @@ export const linkEvidence = (hypothesis: string, body: { evidence: string; beari
 export const assess = (body: NewAssessment) => post<T.Assessment>('/api/assessments', body);
 /** Where the two pictures of a match differ throughout; decodes frames, which takes a moment. */
 export const readOverlays = (match: string) => get<T.Overlays>(`/api/matches/${match}/overlays`);
+export interface NewMediaReview {
+  reviewer: string;
+  codes: T.MediaCode[];
+  context?: string;
+  reasons: string;
+  evidence: string[];
+  supersedes?: string;
+}
+export const reviewMedia = (item: number, body: NewMediaReview) => post<T.MediaReview>(`/api/items/${item}/media-reviews`, body);
+interface ComparedSide {
+  item: number;
+  frame: number;
+  region: T.Region;
+}
+export interface NewResemblance {
+  one: ComparedSide;
+  other: ComparedSide;
+  subject: string;
+  judge: string;
+  degree: T.ResemblanceDegree;
+  features: string[];
+  reasons: string;
+  limits: string;
+  supersedes?: string;
+}
+/** Records what a person judges of two frames; the program compares nothing. */
+export const judgeResemblance = (body: NewResemblance) => post<T.ResemblanceRecord>('/api/resemblances', body);
 /** What removing an item would erase, and what stands in the way. */
 export const readRemovalPlan = (item: number) => get<T.RemovalPlan>(`/api/items/${item}/removal`);
 /** Every tombstone of the case. */

@@ -334,6 +334,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item}/media-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a review of an item, or a revision of one. */
+        post: operations["review_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item}/observations": {
         parameters: {
             query?: never;
@@ -362,6 +379,24 @@ export interface paths {
         get: operations["of_item"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What removing an item would erase, and what stands in the way. */
+        get: operations["removal_plan"];
+        put?: never;
+        /** Erase the bytes of an item, leaving a signed tombstone. Nothing brings them back. */
+        post: operations["remove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -698,6 +733,44 @@ export interface paths {
          *     nothing of the picture is kept.
          */
         post: operations["find_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tombstones of the case, by number of the item. */
+        get: operations["removals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/resemblances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every judgement of resemblance, superseded ones included. */
+        get: operations["resemblances"];
+        put?: never;
+        /**
+         * Record a person's judgement of resemblance, or a revision of one. Nothing is recognised or compared by the
+         *     program.
+         */
+        post: operations["judge_resemblance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1147,6 +1220,13 @@ export interface components {
             waiting: string[];
             /** @description What witnesses said, in order of recording. */
             witnessed: components["schemas"]["WitnessView"][];
+        };
+        /** @description Something that stands in the record and rests on the bytes of an item. */
+        Citing: {
+            /** @description Its number, such as `C1`. */
+            number: string;
+            /** @description What would free the item of it. */
+            resolve: string;
         };
         /** @description A claim and how it stands. */
         Claim: components["schemas"]["Origin"] & components["schemas"]["ClaimMade"] & {
@@ -1811,6 +1891,8 @@ export interface components {
         };
         /** @description One inspection of an item. */
         Inspection: components["schemas"]["Origin"] & components["schemas"]["Inspected"];
+        /** @enum {string} */
+        Interpolation: "linear-frames";
         /** @description A preserved file. */
         Item: {
             /** @description Every time the same bytes were obtained. */
@@ -1822,6 +1904,7 @@ export interface components {
             name: string;
             /** @description Number in the case. */
             number: components["schemas"]["ItemNo"];
+            removed?: components["schemas"]["Removed"] | null;
             /** @description Watches for which its present fingerprints were searched. Left out when there is none. */
             searched?: components["schemas"]["WatchNo"][];
             /**
@@ -1859,8 +1942,33 @@ export interface components {
             claims: components["schemas"]["Claim"][];
             /** @description Explanations of it, and of the whole case. */
             hypotheses: components["schemas"]["Hypothesis"][];
+            /** @description How it was coded as published, superseded reviews included. */
+            media_reviews: components["schemas"]["MediaReviewView"][];
             /** @description What people saw in it. */
             observations: components["schemas"]["Observation"][];
+            /** @description Judgements of what its frames show beside others, superseded ones included. */
+            resemblances: components["schemas"]["ResemblanceRecord"][];
+        };
+        /**
+         * @description The bytes of an item are erased. The entry is their tombstone: it says what they were, who had them
+         *     erased and why. What was recorded of the item stays.
+         */
+        ItemRemoved: {
+            /** @description BLAKE3 of the original, 64 hexadecimal digits. */
+            blake3: string;
+            /** @description What was derived of this item alone and is erased with it: every inspection and report. */
+            derived?: components["schemas"]["RemovedBlob"][];
+            /** @description What the removal is for. */
+            ground: components["schemas"]["RemovalGround"];
+            /** @description SHA-256 of the original, which is the item's id. */
+            item: string;
+            /** @description Why, in words. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Size of the original in bytes.
+             */
+            size: number;
         };
         /** @description An item at a glance. */
         ItemSummary: {
@@ -1897,6 +2005,7 @@ export interface components {
             name: string;
             /** @description Number in the case. */
             number: components["schemas"]["ItemNo"];
+            removed?: components["schemas"]["Removed"] | null;
             /**
              * Format: int64
              * @description Size in bytes.
@@ -1929,6 +2038,13 @@ export interface components {
              * @description Number of entries.
              */
             size: number;
+        };
+        /** @description A region as a person drew it on one frame. */
+        Keyframe: {
+            /** @description The frame. */
+            frame: components["schemas"]["FrameRef"];
+            /** @description The region on it. */
+            shape: components["schemas"]["Shape"];
         };
         /** @description A time, as precisely as known, and how sure it is. */
         KnownTime: {
@@ -2140,6 +2256,40 @@ export interface components {
             /** @description What it says, in a few words. */
             text: string;
         };
+        /** @enum {string} */
+        MediaCode: "DecontextualizedContent" | "EditedOrCroppedContent" | "OriginalMediaContent" | "SatireOrParodyContent" | "StagedContent" | "TransformedContent";
+        /** @description A reviewer's codes for an item. */
+        MediaReview: components["schemas"]["Origin"] & components["schemas"]["MediaReviewed"] & {
+            /** @description Number in the case. */
+            number: components["schemas"]["MediaReviewNo"];
+            superseded_by?: components["schemas"]["MediaReviewNo"] | null;
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
+        MediaReviewNo: string;
+        /** @description A review of an item. */
+        MediaReviewView: components["schemas"]["MediaReview"] & {
+            /**
+             * @description Reviews of the same item by others that stand and cannot hold together with this one: dissent, for
+             *     people to settle.
+             */
+            contradicts: string[];
+        };
+        /** @description A reviewer's codes for an item, in the terms of schema.org's `MediaReview`. */
+        MediaReviewed: {
+            /** @description What applies, each once, none that contradicts another (`mediaAuthenticityCategory`). */
+            codes: components["schemas"]["MediaCode"][];
+            /** @description How it was shared or published when this applied, where that matters. */
+            context?: string | null;
+            /** @description Numbers of the evidence, such as `O2`. */
+            evidence: string[];
+            /** @description The item. */
+            item: string;
+            /** @description Why. */
+            reasons: string;
+            /** @description Whose review it is; not always who typed it. */
+            reviewer: string;
+            supersedes?: components["schemas"]["MediaReviewNo"] | null;
+        };
         /** @description A method, so that a stranger can repeat it. */
         Method: {
             /** @description What it does not account for, in one sentence. */
@@ -2231,6 +2381,16 @@ export interface components {
             /** @description The explanation in a sentence. */
             text: string;
         };
+        /** @description A region drawn on one frame. */
+        NewKeyframe: {
+            /**
+             * Format: int32
+             * @description The frame.
+             */
+            frame: number;
+            /** @description The region on it. */
+            shape: components["schemas"]["Shape"];
+        };
         /** @description How a piece of evidence bears on a hypothesis. */
         NewLink: {
             /** @description How it bears. */
@@ -2240,6 +2400,20 @@ export interface components {
             /** @description Why. */
             reason?: string;
         };
+        /** @description A review of an item in the terms of schema.org's `MediaReview`. */
+        NewMediaReview: {
+            /** @description What applies, at least one, none that contradicts another. */
+            codes: components["schemas"]["MediaCode"][];
+            /** @description How the item was shared or published when this applied. */
+            context?: string | null;
+            /** @description Numbers of the evidence, such as `O2`. */
+            evidence?: string[];
+            /** @description Why. */
+            reasons: string;
+            /** @description Whose review it is; not always who types it. */
+            reviewer: string;
+            supersedes?: components["schemas"]["MediaReviewNo"] | null;
+        };
         /** @description Something that a person saw. */
         NewObservation: {
             /**
@@ -2248,11 +2422,17 @@ export interface components {
              */
             first?: number | null;
             /**
+             * @description The region where it moves, or is a polygon: drawn on the first frame and on the last, and on any in
+             *     between. Then `first`, `last` and `region` are left out.
+             */
+            keyframes?: components["schemas"]["NewKeyframe"][];
+            /**
              * Format: int32
              * @description Last frame, included; the first one when absent.
              */
             last?: number | null;
             region?: components["schemas"]["Region"] | null;
+            sound?: components["schemas"]["NewSoundSpan"] | null;
             /** @description What. */
             text: string;
         };
@@ -2275,6 +2455,35 @@ export interface components {
             /** @description When it was released, RFC 3339 or a shorter date. */
             released?: string | null;
         };
+        /** @description A removal. */
+        NewRemoval: {
+            /** @description The number of the item once more, such as `#1`: nothing brings its bytes back. */
+            confirm: string;
+            /** @description What it is for. */
+            ground: components["schemas"]["RemovalGround"];
+            /** @description Why, in words that stay in the journal for ever. */
+            reason: string;
+        };
+        /** @description A person's judgement of how alike what two frames show is. */
+        NewResemblance: {
+            /** @description What the comparison supports. */
+            degree: components["schemas"]["Resemblance"];
+            /** @description What was compared, at least one. */
+            features: string[];
+            /** @description Whose judgement it is; not always who types it. */
+            judge: string;
+            /** @description What the pictures did not allow to compare. */
+            limits: string;
+            /** @description One frame. */
+            one: components["schemas"]["Side"];
+            /** @description The other. */
+            other: components["schemas"]["Side"];
+            /** @description Why. */
+            reasons: string;
+            /** @description What is compared, in words that name nobody who need not be named. */
+            subject: string;
+            supersedes?: components["schemas"]["ResemblanceNo"] | null;
+        };
         /** @description A reviewer's word on a match. */
         NewReview: {
             /** @description Why, or anything else. */
@@ -2289,6 +2498,16 @@ export interface components {
             /** @description Anything else. */
             note?: string | null;
             source?: components["schemas"]["SourceNo"] | null;
+        };
+        /**
+         * @description A span of sound, by places as the command line takes them: `sample:48000`, a frame (`37`), seconds
+         *     (`12.5s`), a clock time or `pts:9000`.
+         */
+        NewSoundSpan: {
+            /** @description Where it begins. */
+            from: string;
+            /** @description Up to where it goes. */
+            to: string;
         };
         /** @description A source to enter. */
         NewSource: {
@@ -2375,8 +2594,10 @@ export interface components {
         ObservationMade: {
             /** @description Where. */
             pin: components["schemas"]["Pin"];
+            sound?: components["schemas"]["SoundSpan"] | null;
             /** @description What. */
             text: string;
+            tracked?: components["schemas"]["TrackedRegion"] | null;
         };
         ObservationNo: string;
         /** @description Where in the journal a record came from. */
@@ -2660,6 +2881,52 @@ export interface components {
         };
         /** @enum {string} */
         Reliability: "A" | "B" | "C" | "D" | "E" | "F";
+        /** @description A tombstone in full. */
+        Removal: components["schemas"]["Origin"] & components["schemas"]["ItemRemoved"] & {
+            /** @description Number of the item. */
+            number: components["schemas"]["ItemNo"];
+        };
+        /** @enum {string} */
+        RemovalGround: "law" | "safety" | "other";
+        /** @description What removing an item would erase, and what stands in the way. */
+        RemovalPlan: {
+            /** @description How many blobs would be erased: the original, and what was derived of it alone. */
+            blobs: number;
+            /**
+             * Format: int64
+             * @description Their bytes.
+             */
+            bytes: number;
+            /** @description What stands and cites the item: it must be freed of each first. */
+            citing: components["schemas"]["Citing"][];
+            /** @description Content id, `sha256:…`. */
+            id: string;
+            /** @description Number of the item. */
+            item: components["schemas"]["ItemNo"];
+            /** @description Original file name. */
+            name: string;
+        };
+        /** @description That the bytes of an item were erased. */
+        Removed: components["schemas"]["Origin"] & {
+            /** @description What the removal was for. */
+            ground: components["schemas"]["RemovalGround"];
+            /** @description Why, in words. */
+            reason: string;
+        };
+        /** @description Derived bytes that are erased with an item. */
+        RemovedBlob: {
+            /** @description Their BLAKE3, 64 hexadecimal digits; absent where they could not be read any more. */
+            blake3?: string | null;
+            /** @description Their SHA-256. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Their size in bytes; absent where they could not be read any more.
+             */
+            size?: number | null;
+            /** @description What they were, such as `facts of entry 4`. */
+            what: string;
+        };
         /** @description A request to a witness. */
         RequestView: {
             /** @description The checkpoint. */
@@ -2668,6 +2935,39 @@ export interface components {
             request: string;
             /** @description Who is asked. */
             witness: string;
+        };
+        /** @enum {string} */
+        Resemblance: "strongly-same" | "moderately-same" | "slightly-same" | "inconclusive" | "slightly-different" | "moderately-different" | "strongly-different";
+        /**
+         * @description A person compared what a region of one frame shows with what a region of another shows. No program takes
+         *     part in the judgement: nothing here recognises anybody.
+         */
+        ResemblanceJudged: {
+            /** @description What the comparison supports, and how strongly. */
+            degree: components["schemas"]["Resemblance"];
+            /** @description What was compared, such as `left ear`, `scar over the brow`, `stripes of the shirt`. */
+            features: string[];
+            /** @description Whose judgement it is; not always who typed it. */
+            judge: string;
+            /** @description What the pictures did not allow to compare: size, light, angle, coding. */
+            limits: string;
+            /** @description One frame, with the region on it. */
+            one: components["schemas"]["Pin"];
+            /** @description The other, of the same item or of another. */
+            other: components["schemas"]["Pin"];
+            /** @description Why. */
+            reasons: string;
+            /** @description What is compared, in words that name nobody who need not be named: "the boy in the doorway". */
+            subject: string;
+            supersedes?: components["schemas"]["ResemblanceNo"] | null;
+        };
+        ResemblanceNo: string;
+        /** @description A person's judgement of how alike what two frames show is. */
+        ResemblanceRecord: components["schemas"]["Origin"] & components["schemas"]["ResemblanceJudged"] & {
+            /** @description Number in the case. */
+            number: components["schemas"]["ResemblanceNo"];
+            superseded_by?: components["schemas"]["ResemblanceNo"] | null;
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
         /**
          * @description What a time rests on.
@@ -2821,6 +3121,14 @@ export interface components {
             /** @description The series. */
             series: components["schemas"]["SeriesNo"];
         };
+        /** @description A region of one frame, in display pixels. */
+        Shape: {
+            /** @description A box. */
+            box: components["schemas"]["Region"];
+        } | {
+            /** @description Corners of a polygon, x and y each, in order around it; at least three. */
+            polygon: number[][];
+        };
         /** @enum {string} */
         Shared: "picture" | "sound" | "both" | "learned";
         /** @description A span that two items share. */
@@ -2882,6 +3190,21 @@ export interface components {
              * @description Seconds at which it starts.
              */
             start_s: number;
+        };
+        /** @description One side of a comparison: a region on a frame. */
+        Side: {
+            /**
+             * Format: int32
+             * @description Number of the frame.
+             */
+            frame: number;
+            /**
+             * Format: int32
+             * @description Number of the item, from 1.
+             */
+            item: number;
+            /** @description Box in display pixels of the frame. */
+            region: components["schemas"]["Region"];
         };
         /** @description A frame of an item that a picture shows. */
         Sighted: {
@@ -3025,6 +3348,31 @@ export interface components {
              *     column; `null` where nothing sounds.
              */
             peaks: (number[] | null)[];
+        };
+        /** @description Samples of the sound, `[from, to)`, counted from 0 in the order in which they are decoded. */
+        SoundSpan: {
+            /**
+             * Format: int64
+             * @description First sample.
+             */
+            from: number;
+            /** @description SHA-256 of these samples as decoded, hexadecimal. */
+            hash: string;
+            /**
+             * Format: int32
+             * @description Samples a second: the sound's own time base is one over it.
+             */
+            rate: number;
+            /**
+             * Format: int32
+             * @description Index of the stream in the container.
+             */
+            stream: number;
+            /**
+             * Format: int64
+             * @description Sample after the last.
+             */
+            to: number;
         };
         /** @description The sound of an item at a glance. */
         SoundSummary: {
@@ -3492,6 +3840,16 @@ export interface components {
              */
             width: number;
         };
+        /** @description A region over a span of frames: drawn by a person on some frames, in between by a stated rule. */
+        TrackedRegion: {
+            /** @description How it lies on the frames between two keyframes. */
+            between: components["schemas"]["Interpolation"];
+            /**
+             * @description Where a person drew it, in order of frames: on the first and the last frame of the span, and on any in
+             *     between. All boxes, or all polygons of as many corners.
+             */
+            keyframes: components["schemas"]["Keyframe"][];
+        };
         /** @description Outcome of taking back what an entry recorded. */
         Undone: {
             /**
@@ -3534,6 +3892,11 @@ export interface components {
             proven: string[];
             /** @description What is odd but breaks nothing. */
             remarks: string[];
+            /**
+             * @description Items that are not here because they were removed, each with its tombstone. Left out where there is
+             *     none.
+             */
+            removed?: components["schemas"]["Removal"][];
             /** @description What it does not prove. */
             unproven: string[];
         };
@@ -4520,6 +4883,56 @@ export interface operations {
             };
         };
     };
+    review_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMediaReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaReviewView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     observe: {
         parameters: {
             query?: never;
@@ -4594,6 +5007,98 @@ export interface operations {
                 };
             };
             /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removal_plan: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovalPlan"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRemoval"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Removal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5478,6 +5983,133 @@ export interface operations {
                 };
             };
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removals: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Removal"][];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resemblances: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResemblanceRecord"][];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_resemblance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewResemblance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResemblanceRecord"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

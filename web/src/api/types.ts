@@ -394,7 +394,55 @@ export interface Assessment extends Origin {
   supersedes: string | null;
   superseded_by: string | null;
 }
+export type MediaCode =
+  | 'DecontextualizedContent'
+  | 'EditedOrCroppedContent'
+  | 'OriginalMediaContent'
+  | 'SatireOrParodyContent'
+  | 'StagedContent'
+  | 'TransformedContent';
+/** A reviewer's codes for an item, in the terms of schema.org's MediaReview. */
+export interface MediaReview extends Origin {
+  withdrawn?: Withdrawn;
+  number: string;
+  item: string;
+  reviewer: string;
+  codes: MediaCode[];
+  context: string | null;
+  reasons: string;
+  evidence: string[];
+  supersedes: string | null;
+  superseded_by: string | null;
+  /** Reviews by others that stand and cannot hold together with it. */
+  contradicts: string[];
+}
+export type ResemblanceDegree =
+  | 'strongly-same'
+  | 'moderately-same'
+  | 'slightly-same'
+  | 'inconclusive'
+  | 'slightly-different'
+  | 'moderately-different'
+  | 'strongly-different';
+/** A person's judgement of how alike what two frames show is. */
+export interface ResemblanceRecord extends Origin {
+  withdrawn?: Withdrawn;
+  number: string;
+  one: Pin;
+  other: Pin;
+  subject: string;
+  judge: string;
+  degree: ResemblanceDegree;
+  features: string[];
+  reasons: string;
+  limits: string;
+  supersedes: string | null;
+  superseded_by: string | null;
+}
 export interface ItemRecord {
+  media_reviews: MediaReview[];
+  resemblances: ResemblanceRecord[];
+
   claims: Claim[];
   observations: Observation[];
   hypotheses: Hypothesis[];

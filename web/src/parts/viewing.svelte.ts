@@ -16,7 +16,7 @@ import { Loudspeaker } from './speaker.ts';
 import { stood } from './stood.svelte.ts';
 
 /** The forms that can be open beside the picture. */
-export type Form = 'observation' | 'claim' | 'assessment';
+export type Form = 'observation' | 'claim' | 'assessment' | 'review';
 /** The panels beside the picture. */
 export type Panel = 'record' | 'findings' | 'facts' | 'matches' | 'structure' | 'view';
 

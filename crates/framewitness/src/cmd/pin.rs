@@ -38,7 +38,8 @@ pub fn spot(text: &str) -> Result<Spot, String> {
     text.parse().map_err(spoken)
 }
 
-fn area(text: &str) -> Result<Region, String> {
+/// Reads a box for clap.
+pub fn area(text: &str) -> Result<Region, String> {
     region(text).map_err(spoken)
 }
 

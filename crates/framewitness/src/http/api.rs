@@ -13,8 +13,8 @@ use utoipa::{Modify, OpenApi};
 use super::fault::Fault;
 use super::routes::{
     case, fields, filmstrip, hashes, items, journal, judgement, matches, matrix, pictures, record,
-    removal, reuse, series, session, sound, source, sources, spans, stills, watch, watchlist,
-    witness,
+    removal, reuse, reviewed, series, session, sound, source, sources, spans, stills, watch,
+    watchlist, witness,
 };
 use super::state::App;
 use super::{as_of, guard, headers, page};
@@ -46,6 +46,11 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/items/{item}/record", get(record::of_item)),
         ("/api/items/{item}/claims", post(record::claim)),
         ("/api/items/{item}/observations", post(record::observe)),
+        ("/api/items/{item}/media-reviews", post(reviewed::review)),
+        (
+            "/api/resemblances",
+            get(reviewed::resemblances).post(reviewed::judge),
+        ),
         ("/api/claims/{claim}/status", post(record::status)),
         ("/api/sources", get(sources::list).post(sources::add)),
         ("/api/sources/{source}/observations", post(source::observe)),
@@ -166,7 +171,8 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, record::observe, sources::list,
         sources::add, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,
-        series::place, judgement::suppose, judgement::link, judgement::assess, matrix::matrix, matches::list, matches::overlays, matches::review,
+        series::place, judgement::suppose, judgement::link, judgement::assess, reviewed::review, reviewed::resemblances, reviewed::judge,
+        matrix::matrix, matches::list, matches::overlays, matches::review,
         reuse::clusters, watchlist::list, watchlist::add, watchlist::end, watchlist::search,
         removal::list, removal::plan, removal::remove,
         hashes::of_item, hashes::find, stills::find,

@@ -9,6 +9,7 @@ mod headers;
 mod pictures;
 mod record;
 mod removal;
+mod reviewed;
 mod routes;
 mod served;
 mod sound;

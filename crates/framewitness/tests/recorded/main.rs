@@ -9,5 +9,6 @@ mod bench;
 mod matrix;
 mod observed;
 mod removal;
+mod reviewed;
 mod sources;
 mod undo;

@@ -9,8 +9,8 @@ use crate::event::{Event, MatchFound};
 use crate::fold::{self, Kept};
 use crate::number::{ItemNo, MatchNo};
 use crate::record::{
-    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, Observation,
-    Removal, Series, SignedCheckpoint, Source, Watch,
+    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, MediaReview,
+    Observation, Removal, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
 };
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
 
@@ -99,6 +99,14 @@ impl<B: Backend> Store for B {
     }
 
     fn cosigned(&self) -> Result<Vec<CosignedJournal>, Error> {
+        every(self)
+    }
+
+    fn media_reviews(&self) -> Result<Vec<MediaReview>, Error> {
+        every(self)
+    }
+
+    fn resemblances(&self) -> Result<Vec<ResemblanceRecord>, Error> {
         every(self)
     }
 

@@ -1,13 +1,15 @@
 //! What stands in the record and rests on the bytes of an item.
 //!
-//! A hypothesis of the item does not: it is a question, and stays one when the bytes are gone.
+//! Hypotheses, assessments and reviews of the item do not: they are questions and judgements, and stay when
+//! the bytes are gone.
 
 use super::tables::{Tables, all};
 use crate::error::Error;
 use crate::event::Proof;
 use crate::evidence::Evidence;
 use crate::record::{
-    Assessment, Citing, Claim, Hypothesis, Item, Match, Observation, Origin, Series, Source, Watch,
+    Assessment, Citing, Claim, Hypothesis, Item, Match, MediaReview, Observation, Origin,
+    ResemblanceRecord, Series, Source, Watch,
 };
 use crate::vocabulary::Verdict;
 
@@ -46,6 +48,17 @@ fn judged_and_shared(t: &dyn Tables, item: &Item, found: &mut Found) -> Result<(
                 &number,
                 format!("revise {number} by an assessment that rests on something else"),
             );
+        }
+    }
+    for made in all::<MediaReview>(t)? {
+        if made.stands() && rests_on(&made.made.evidence, item) {
+            found.undo(&made.number, &made.origin);
+        }
+    }
+    for made in all::<ResemblanceRecord>(t)? {
+        let sides = [made.made.one.item, made.made.other.item];
+        if made.stands() && sides.contains(&item.id) {
+            found.undo(&made.number, &made.origin);
         }
     }
     for shared in all::<Match>(t)? {

@@ -9,8 +9,10 @@ mod claim;
 mod item;
 mod judgement;
 mod matching;
+mod media_review;
 mod pin;
 mod removed;
+mod resemblance;
 mod revise;
 mod series;
 mod source;
@@ -61,6 +63,8 @@ pub(crate) fn apply(
         }
         Event::ItemAcquired(acquired) => item::acquire(t, origin, acquired),
         Event::ItemInspected(inspected) => item::inspect(t, origin, inspected),
+        Event::MediaReviewed(made) => media_review::review(t, origin, made),
+        Event::ResemblanceJudged(made) => resemblance::judge(t, origin, made),
         Event::ItemRemoved(removed) => removed::remove(t, origin, removed),
         Event::MatchFound(found) => matching::find(t, origin, found),
         Event::MatchReviewed(reviewed) => matching::review(t, origin, reviewed),

@@ -6,7 +6,9 @@ use super::text;
 use crate::error::{Error, Refusal};
 use crate::event::{Pin, Region, Span};
 use crate::evidence::Evidence;
-use crate::record::{Assessment, Claim, Hypothesis, Item, Match, Observation};
+use crate::record::{
+    Assessment, Claim, Hypothesis, Item, Match, MediaReview, Observation, ResemblanceRecord,
+};
 
 pub(super) fn check(t: &dyn Tables, pin: &Pin) -> Result<(), Error> {
     let item = item::need(t, &pin.item)?;
@@ -85,7 +87,7 @@ pub(super) fn check_evidence(
         let parsed: Evidence = reference.parse().map_err(|sentence: String| {
             Refusal::invalid(
                 sentence,
-                "evidence is C1, O2, M3, A1, H1, #1 or F:#1:4 (finding 4 of item 1)",
+                "evidence is C1, O2, M3, A1, H1, R1, V1, #1 or F:#1:4 (finding 4 of item 1)",
             )
         })?;
         if parsed == itself {
@@ -115,6 +117,12 @@ fn exists(t: &dyn Tables, evidence: Evidence) -> Result<bool, Error> {
             get::<Hypothesis>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none())
         }
         Evidence::Assessment(n) => get::<Assessment>(t, n.0)?.is_some(),
+        Evidence::Resemblance(n) => {
+            get::<ResemblanceRecord>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none())
+        }
+        Evidence::MediaReview(n) => {
+            get::<MediaReview>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none())
+        }
         Evidence::Finding(n, number) => get::<Item>(t, n.0)?
             .filter(|item| item.removed.is_none())
             .and_then(|item| item.inspection)

@@ -9,8 +9,8 @@ use crate::error::Error;
 use crate::fold::matching::same_footage;
 use crate::problem::Place;
 use crate::record::{
-    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, Observation, Origin,
-    Removal, Series, SignedCheckpoint, Source, Watch,
+    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, MediaReview,
+    Observation, Origin, Removal, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
 };
 
 /// The kinds of record, each in a table of its own.
@@ -30,10 +30,12 @@ pub(crate) enum Table {
     Cosigned,
     Series,
     Removals,
+    MediaReviews,
+    Resemblances,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::Cases,
         Self::Actors,
         Self::Items,
@@ -48,6 +50,8 @@ impl Table {
         Self::Cosigned,
         Self::Series,
         Self::Removals,
+        Self::MediaReviews,
+        Self::Resemblances,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -66,6 +70,8 @@ impl Table {
             Self::Cosigned => "cosigned",
             Self::Series => "series",
             Self::Removals => "removals",
+            Self::MediaReviews => "media_reviews",
+            Self::Resemblances => "resemblances",
         }
     }
 
@@ -86,6 +92,8 @@ impl Table {
             Self::Cosigned => "cosigned journal ",
             Self::Series => "G",
             Self::Removals => "removal of #",
+            Self::MediaReviews => "V",
+            Self::Resemblances => "R",
         };
         format!("{prefix}{number}")
     }
@@ -156,6 +164,14 @@ kept! {
     Watch => Watches, |w| w.number.0;
     SignedCheckpoint => Checkpoints, |k| k.number.0;
     Removal => Removals, |r| r.number.0, r.removed.item.to_string();
+    MediaReview => MediaReviews, |v| v.number.0, match v.stands() {
+        true => super::media_review::label(&v.made),
+        false => format!("past {}", v.number),
+    };
+    ResemblanceRecord => Resemblances, |r| r.number.0, match r.stands() {
+        true => super::resemblance::label(&r.made),
+        false => format!("past {}", r.number),
+    };
     CosignedJournal => Cosigned, |j| j.number, j.journal.clone();
     Series => Series, |g| g.number.0;
 }

@@ -1,13 +1,13 @@
 //! Taking back what an entry recorded, unless something that stands rests on it.
 
 use super::tables::{Kept, Tables, all, put};
-use super::{series, source, text};
+use super::{media_review, resemblance, series, source, text};
 use crate::error::{Error, Refusal};
 use crate::event::EntryUndone;
 use crate::number::Number;
 use crate::record::{
-    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Removal, Watch,
-    Withdrawn,
+    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, MediaReview, Observation, Origin,
+    Removal, Watch, Withdrawn,
 };
 use crate::vocabulary::ClaimStatus;
 
@@ -32,12 +32,14 @@ pub(super) fn undo(
 /// Takes back what an entry recorded, where it is of one kind.
 type OfAKind = fn(&mut dyn Tables, &Origin, u64, &Withdrawn) -> Result<Option<Number>, Error>;
 
-const KINDS: [OfAKind; 5] = [
+const KINDS: [OfAKind; 7] = [
     claim,
     observation,
     hypothesis,
     source::withdraw,
     series::withdraw,
+    media_review::withdraw,
+    resemblance::withdraw,
 ];
 
 /// A claim, or a change of its status; what stood before that change stands again.
@@ -143,7 +145,7 @@ pub(super) fn standing(
 }
 
 /// Refuses where a status, a rating or an assessment that stands cites `number`.
-fn unused(t: &dyn Tables, number: Number) -> Result<(), Error> {
+pub(super) fn unused(t: &dyn Tables, number: Number) -> Result<(), Error> {
     let name = number.to_string();
     for claim in all::<Claim>(t)?.iter().filter(|it| it.withdrawn.is_none()) {
         let mut standing = claim.history.iter().filter(|it| it.withdrawn.is_none());
@@ -158,6 +160,11 @@ fn unused(t: &dyn Tables, number: Number) -> Result<(), Error> {
         let mut standing = one.evidence.iter().filter(|it| it.withdrawn.is_none());
         if standing.any(|link| link.evidence == name) {
             return Err(in_use(&name, &one.number).into());
+        }
+    }
+    for made in all::<MediaReview>(t)? {
+        if made.stands() && made.made.evidence.contains(&name) {
+            return Err(in_use(&name, &made.number).into());
         }
     }
     for made in all::<Assessment>(t)? {

@@ -9,7 +9,7 @@ use crate::problem::{Place, Problem};
 
 /// The layouts, oldest first: the table `layout` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn(&Address) -> String; 3] = [first, series, removals];
+const STEPS: [fn(&Address) -> String; 4] = [first, series, removals, reviews];
 
 /// The tables of records in the first layout.
 const FIRST: [Table; 12] = [
@@ -67,6 +67,11 @@ fn series(address: &Address) -> String {
 /// Tombstones of items.
 fn removals(address: &Address) -> String {
     records(address, Table::Removals)
+}
+
+/// Reviews of items, and judgements of resemblance.
+fn reviews(address: &Address) -> String {
+    records(address, Table::MediaReviews) + &records(address, Table::Resemblances)
 }
 
 // Labels are bytes, compared as such whatever the database's collation, and found by their hash:

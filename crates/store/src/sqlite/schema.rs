@@ -17,7 +17,7 @@ const APPLICATION_ID: i64 = 0x4657_6373;
 
 /// The layouts, oldest first: `user_version` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn() -> String; 5] = [first, watches, checkpoints, series, removals];
+const STEPS: [fn() -> String; 6] = [first, watches, checkpoints, series, removals, reviews];
 
 /// How long a writer waits for another process.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -77,6 +77,11 @@ fn series() -> String {
 /// Tombstones of items.
 fn removals() -> String {
     records(Table::Removals)
+}
+
+/// Reviews of items, and judgements of resemblance.
+fn reviews() -> String {
+    records(Table::MediaReviews) + &records(Table::Resemblances)
 }
 
 fn records(table: Table) -> String {

@@ -41,6 +41,9 @@ macro_rules! store_suite {
                 what_cannot_be_undone_says_why
                 a_tracked_region_follows_its_span
                 a_span_of_sound_is_of_an_item_that_has_some
+                codes_that_cannot_hold_together_are_refused
+                a_reviewer_holds_one_review_of_an_item
+                a_resemblance_is_judged_on_two_pinned_frames
                 what_is_in_use_is_not_removed
                 of_what_is_removed_nothing_is_recorded
                 a_tombstone_says_what_was_there

@@ -35,6 +35,12 @@ pub fn cited_frames(data: &ReportData) -> BTreeMap<FrameNo, Vec<Citation>> {
             &observation.made.pin,
         );
     }
+    for judged in &data.resemblances {
+        let made = &judged.made;
+        for side in [&made.one, &made.other] {
+            cited.pin(&judged.number.to_string(), &made.subject, side);
+        }
+    }
     cited.matches();
     cited.linked_findings();
     cited.frames

@@ -6,9 +6,11 @@ use media::facts::Facts;
 use media::finding::Finding;
 use media::index::{FrameHash, FrameIndex};
 use media::time::FrameNo;
-use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Removal, Series, Source};
+use store::record::{
+    Assessment, Claim, Hypothesis, Item, Observation, Removal, ResemblanceRecord, Series, Source,
+};
 
-use crate::view::{Head, MatchView};
+use crate::view::{Head, MatchView, MediaReviewView};
 
 /// Everything that the report on one item shows, as of one state of the journal.
 #[derive(Clone, Debug)]
@@ -41,6 +43,10 @@ pub struct ReportData {
     pub hypotheses: Vec<Hypothesis>,
     /// Judgements of those explanations, superseded ones included.
     pub assessments: Vec<Assessment>,
+    /// How the item was coded as published, superseded reviews included.
+    pub media_reviews: Vec<MediaReviewView>,
+    /// Judgements of what its frames show beside others, superseded ones included.
+    pub resemblances: Vec<ResemblanceRecord>,
     /// Sources that the claims and the series name, and those that they have to do with.
     pub sources: Vec<Source>,
     /// Series of releases that the item is in.

@@ -10,7 +10,7 @@ use std::fmt::Display;
 use askama::{Result, Values};
 use media::facts::StreamKind;
 use store::event::Shape;
-use store::vocabulary::{Bearing, Confidence, Likelihood, RemovalGround, SourceTie};
+use store::vocabulary::{Bearing, Confidence, Likelihood, RemovalGround, Resemblance, SourceTie};
 
 use super::text;
 
@@ -89,6 +89,20 @@ pub(super) fn tie(value: &SourceTie, _: &dyn Values) -> Result<&'static str> {
         SourceTie::RunBy => "is run by",
         SourceTie::Succeeds => "succeeds",
         SourceTie::SameAs => "is the same as",
+    })
+}
+
+/// What a comparison supports, in words.
+#[askama::filter_fn]
+pub(super) fn degree(value: &Resemblance, _: &dyn Values) -> Result<&'static str> {
+    Ok(match value {
+        Resemblance::StronglySame => "strongly supports that it is the same",
+        Resemblance::ModeratelySame => "moderately supports that it is the same",
+        Resemblance::SlightlySame => "slightly supports that it is the same",
+        Resemblance::Inconclusive => "inconclusive",
+        Resemblance::SlightlyDifferent => "slightly supports that it is another",
+        Resemblance::ModeratelyDifferent => "moderately supports that it is another",
+        Resemblance::StronglyDifferent => "strongly supports that it is another",
     })
 }
 

@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use media::time::FrameNo;
 use store::event::{Pin, Proof};
-use store::record::Claim;
+use store::record::{Claim, ResemblanceRecord};
 use store::vocabulary::ClaimRelation;
 
 use super::cited::{Citation, cited_frames};
@@ -119,6 +119,11 @@ impl<'a> Page<'a> {
             start,
             end,
         })
+    }
+
+    /// Both frames of a judgement of resemblance.
+    fn sides(&self, judged: &'a ResemblanceRecord) -> [&'a Pin; 2] {
+        [&judged.made.one, &judged.made.other]
     }
 
     fn duration(&self) -> f64 {

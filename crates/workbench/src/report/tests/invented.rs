@@ -80,6 +80,8 @@ fn written(words: &Words) -> ReportData {
         assessments: assessments(words),
         sources: sources::sources(words),
         series: vec![sources::series(words)],
+        media_reviews: Vec::new(),
+        resemblances: Vec::new(),
         matches: vec![reuse(words)],
     }
 }
