@@ -150,7 +150,7 @@ pub fn run() -> ExitCode {
 /// Exit code of an error.
 fn code(error: &Error) -> u8 {
     match error.kind {
-        Kind::Failed | Kind::Conflict => 1,
+        Kind::Failed | Kind::Conflict | Kind::Refused => 1,
         Kind::Usage => 2,
         Kind::Integrity => 3,
         Kind::Missing => 4,

@@ -18,6 +18,8 @@ pub enum Kind {
     Unsupported,
     /// It contradicts what the record holds already.
     Conflict,
+    /// What was handed in from outside was checked, and does not hold what it should.
+    Refused,
 }
 
 /// An error of a use case.

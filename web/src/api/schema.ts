@@ -6639,7 +6639,8 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            500: {
+            /** @description the proof does not hold */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

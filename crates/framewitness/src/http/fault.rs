@@ -55,7 +55,7 @@ impl Fault {
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         let status = match error.kind {
-            Kind::Usage | Kind::Unsupported => StatusCode::UNPROCESSABLE_ENTITY,
+            Kind::Usage | Kind::Unsupported | Kind::Refused => StatusCode::UNPROCESSABLE_ENTITY,
             Kind::Missing => StatusCode::NOT_FOUND,
             Kind::Conflict => StatusCode::CONFLICT,
             Kind::Failed | Kind::Integrity => StatusCode::INTERNAL_SERVER_ERROR,

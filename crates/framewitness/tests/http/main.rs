@@ -3,6 +3,9 @@
 #![allow(clippy::too_many_lines, reason = "a story is told in one piece")]
 
 mod as_of;
+#[path = "../../../journal/tests/authority/mod.rs"]
+#[allow(clippy::unwrap_used, reason = "shared with tests that unwrap")]
+mod authority;
 mod client;
 mod doors;
 mod headers;
@@ -17,3 +20,4 @@ mod sources;
 mod spans;
 mod stills;
 mod watch;
+mod witness;

@@ -48,6 +48,9 @@ macro_rules! store_suite {
                 of_what_is_removed_nothing_is_recorded
                 a_tombstone_says_what_was_there
                 bytes_go_after_their_tombstone_and_none_of_others
+                a_key_hands_over_and_ends
+                heads_are_signed_asked_for_and_witnessed
+                heads_of_another_journal_only_grow
                 empty_words_and_odd_times_are_refused
                 a_refusal_leaves_nothing
                 entries_are_read_in_pages

@@ -9,6 +9,7 @@ mod sourcing;
 mod tracking;
 mod undoing;
 mod watching;
+mod witnessing;
 
 pub(crate) use journal::*;
 pub(crate) use judgements::*;
@@ -19,3 +20,4 @@ pub(crate) use sourcing::*;
 pub(crate) use tracking::*;
 pub(crate) use undoing::*;
 pub(crate) use watching::*;
+pub(crate) use witnessing::*;

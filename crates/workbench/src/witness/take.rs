@@ -189,19 +189,19 @@ fn cosigned(checkpoints: &[SignedCheckpoint], bytes: &[u8], trust: &Trust) -> Re
             Err(why) => reason = why.to_string(),
         }
     }
-    Err(Error::new(Kind::Failed, reason))
+    Err(Error::new(Kind::Refused, reason))
 }
 
 fn refused(bad: &BadToken) -> Error {
     let message = format!("the time stamp was not taken: {bad}");
     match bad {
-        BadToken::Foreign => Error::new(Kind::Failed, message).hint(
+        BadToken::Foreign => Error::new(Kind::Refused, message).hint(
             "put the root certificate of the authority (PEM) into a folder and name it with --roots",
         ),
-        BadToken::OtherData => Error::new(Kind::Failed, message)
+        BadToken::OtherData => Error::new(Kind::Refused, message)
             .hint("it must be on a checkpoint of this case: `framewitness witness request`"),
         BadToken::Form => Error::usage(message),
-        _ => Error::new(Kind::Failed, message),
+        _ => Error::new(Kind::Refused, message),
     }
 }
 

@@ -74,7 +74,7 @@ pub(in crate::http) struct NewTestimony {
     post, path = "/api/testimonies", tag = "journal", security(("session" = [], "sign" = [])),
     responses(
         (status = 200, body = WitnessView), (status = 400, body = Problem), (status = 409, body = Problem),
-        (status = 500, body = Problem),
+        (status = 422, body = Problem, description = "the proof does not hold"),
     )
 )]
 pub(in crate::http) async fn take(
