@@ -28,7 +28,7 @@ demo: web
 	cargo build --locked --release
 	tools/demo $(target)/release/framewitness
 
-test: setup-test web
+test: setup-test services web
 	tools/test
 
 web: setup-build $(page)
@@ -66,6 +66,10 @@ fuzz: setup-fuzz
 setup-build setup-test setup-fuzz:
 	@tools/setup $(@:setup-%=%)
 
+# What tests keep blobs in besides a folder.
+services: setup-test
+	tools/s3
+
 $(node): tools/node tools/node.txt
 	tools/node
 
@@ -77,6 +81,6 @@ $(modules): web/package.json web/package-lock.json $(node)
 $(page): $(modules) $(page_sources)
 	cd web && npm run build
 
-.PHONY: help demo test web serve soak bench c2pa descriptor fuzz setup-build setup-test setup-fuzz
+.PHONY: help demo test services web serve soak bench c2pa descriptor fuzz setup-build setup-test setup-fuzz
 # Prerequisites are made in the order they are written: packages before the page.
 .NOTPARALLEL:

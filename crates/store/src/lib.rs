@@ -22,7 +22,9 @@ mod sqlite;
 mod store;
 pub mod vocabulary;
 
-pub use blobs::{Blobs, Ended, Folder, Hashed, Stored, Tombstone, hash};
+pub use blobs::{
+    Blobs, Bucket, Copies, Credentials, Ended, Folder, Hashed, S3, Stored, Tombstone, hash,
+};
 pub use error::{Error, Reason, Refusal};
 pub use evidence::Evidence;
 pub use holdings::{Held, Holdings};

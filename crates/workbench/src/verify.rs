@@ -76,10 +76,8 @@ impl Case {
         verified: &mut Verified,
         progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     ) -> Result<()> {
-        let size = |id: &ContentId| {
-            let length = |file: std::fs::File| file.metadata().map_or(0, |facts| facts.len());
-            self.blobs.open(id).map_or(0, length)
-        };
+        let sizes = self.blobs.sizes()?;
+        let size = |id: &ContentId| sizes.get(id).copied().unwrap_or_default();
         let total = named.keys().map(size).sum();
         for (id, what) in named {
             let problem = self.blobs.check(id, what.size)?;

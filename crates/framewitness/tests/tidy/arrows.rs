@@ -45,8 +45,13 @@ const KEPT: &[(&str, &[&str], &str)] = &[
     ),
     (
         "tokio",
-        &["framewitness"],
-        "everything below the server is synchronous",
+        &["framewitness", "store"],
+        "everything below the server is synchronous; a bucket's client is driven by its own runtime",
+    ),
+    (
+        "object_store",
+        &["store"],
+        "a bucket is a back end's own business",
     ),
     (
         "jiff",

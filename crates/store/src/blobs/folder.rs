@@ -1,5 +1,6 @@
 //! Blobs in a folder: `sha256/ab/cdef…`, each a read-only file.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -42,6 +43,24 @@ impl Folder {
         self.hashed.join(&hex[..2]).join(hex)
     }
 
+    /// Takes everything that `bytes` gives into a file without a name.
+    pub(super) fn take(
+        &self,
+        bytes: &mut dyn Read,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<(Incoming, Stored), Error> {
+        let mut incoming = Incoming::new(&self.incoming)?;
+        let stored = incoming.take(bytes, progress)?;
+        Ok((incoming, stored))
+    }
+
+    /// Gives `incoming` its name, in the place of what had it.
+    pub(super) fn replace(&self, incoming: &Incoming, id: &ContentId) -> Result<(), Error> {
+        let path = self.path(id);
+        make_folder(path.parent().unwrap_or(&self.hashed))?;
+        fs::rename(incoming.path(), &path).map_err(|e| Error::io(&path, e))
+    }
+
     /// Gives `incoming` its name. Whether it is the first of that name.
     fn name(&self, incoming: &Incoming, stored: &Stored) -> Result<bool, Error> {
         let path = self.path(&stored.id);
@@ -63,8 +82,7 @@ impl Folder {
 
 impl Blobs for Folder {
     fn put(&self, bytes: &mut dyn Read, progress: &mut dyn FnMut(u64)) -> Result<Stored, Error> {
-        let mut incoming = Incoming::new(&self.incoming)?;
-        let stored = incoming.take(bytes, progress)?;
+        let (incoming, stored) = self.take(bytes, progress)?;
         let fresh = self.name(&incoming, &stored)?;
         Ok(Stored { fresh, ..stored })
     }
@@ -82,15 +100,19 @@ impl Blobs for Folder {
         path.try_exists().map_err(|e| Error::io(&path, e))
     }
 
-    fn ids(&self) -> Result<Vec<ContentId>, Error> {
-        let mut ids = Vec::new();
+    fn sizes(&self) -> Result<BTreeMap<ContentId, u64>, Error> {
+        let mut sizes = BTreeMap::new();
         for folder in names(&self.hashed)? {
             for name in names(&self.hashed.join(folder))? {
-                ids.extend(format!("sha256:{name}").parse::<ContentId>());
+                let Ok(id) = format!("sha256:{name}").parse() else {
+                    continue;
+                };
+                let path = self.path(&id);
+                let facts = fs::metadata(&path).map_err(|e| Error::io(&path, e))?;
+                sizes.insert(id, facts.len());
             }
         }
-        ids.sort_unstable();
-        Ok(ids)
+        Ok(sizes)
     }
 
     fn check(&self, id: &ContentId, size: Option<u64>) -> Result<Option<Problem>, Error> {

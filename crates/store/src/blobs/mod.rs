@@ -3,8 +3,10 @@
 mod folder;
 mod hashing;
 mod incoming;
+mod s3;
 mod tombstone;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 
@@ -12,6 +14,7 @@ use journal::ContentId;
 
 pub use folder::Folder;
 pub use hashing::{Ended, Hashed, hash};
+pub use s3::{Bucket, Copies, Credentials, S3};
 pub use tombstone::Tombstone;
 
 use crate::error::Error;
@@ -40,17 +43,26 @@ pub trait Blobs: Send + Sync {
         self.put(&mut rest, &mut |_| {})
     }
 
-    /// Opens a blob for reading, from its first byte.
+    /// Opens a blob for reading, from its first byte: the kept file, or a copy whose hash was compared.
     ///
     /// # Errors
-    /// [`Error::NoBlob`] when it is not here.
+    /// [`Error::NoBlob`] when it is not here; [`Error::Damaged`] when a copy had to be made, and has
+    /// another hash.
     fn open(&self, id: &ContentId) -> Result<File, Error>;
 
     /// Whether a blob is kept under `id`. Does not read it.
     fn contains(&self, id: &ContentId) -> Result<bool, Error>;
 
+    /// Every blob, with its size in bytes.
+    fn sizes(&self) -> Result<BTreeMap<ContentId, u64>, Error>;
+
     /// Every blob, in the order of their ids.
-    fn ids(&self) -> Result<Vec<ContentId>, Error>;
+    ///
+    /// # Errors
+    /// As [`Blobs::sizes`].
+    fn ids(&self) -> Result<Vec<ContentId>, Error> {
+        Ok(self.sizes()?.into_keys().collect())
+    }
 
     /// Reads the whole blob and says what is wrong with it: missing, not of `size` bytes (where
     /// the caller knows what it should be), unreadable, or of another hash. Nothing when it is

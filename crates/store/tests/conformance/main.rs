@@ -5,6 +5,8 @@
 
 mod blobs;
 mod records;
+#[path = "../servers/s3.rs"]
+mod s3;
 mod sample;
 #[path = "../servers/postgres.rs"]
 mod servers;
@@ -116,6 +118,25 @@ fn folder() -> Opened<store::Folder, tempfile::TempDir> {
     Ok((blobs, folder))
 }
 
+fn bucket(service: Result<&'static s3::Service, String>) -> Opened<store::S3, tempfile::TempDir> {
+    let (service, copies) = (service?, tempfile::tempdir().unwrap());
+    let bucket = store::Bucket::parse(&service.place(), Some(&service.endpoint())).unwrap();
+    let with = store::Credentials {
+        key_id: s3::KEY.into(),
+        secret: s3::SECRET.into(),
+        token: None,
+        region: None,
+        in_clear: false,
+    };
+    let here = store::Copies {
+        folder: copies.path().join("blobs"),
+        most: 1 << 30,
+    };
+    Ok((store::S3::create(bucket, &with, &here).unwrap(), copies))
+}
+
 store_suite!(sqlite_file, crate::sqlite);
 store_suite!(postgres_schema, crate::postgres);
 blob_suite!(plain_folder, crate::folder);
+blob_suite!(bucket_of_moto, || crate::bucket(crate::s3::moto()));
+blob_suite!(bucket_of_s3s, || crate::bucket(crate::s3::s3s()));
