@@ -1,18 +1,20 @@
-//! The only place that picks back ends: SQLite or PostgreSQL, and a folder.
+//! The only place that picks back ends: SQLite or PostgreSQL, and a folder or a bucket.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use store::{Folder, PgStore, SqliteStore, Store};
+use store::{Blobs, Copies, Credentials, Folder, PgStore, S3, SqliteStore, Store};
 use workbench::{Actor, Case, Error, Keys, Parts, PublicKey, Result};
 
 use crate::passphrase;
-use crate::place::Place;
+use crate::place::{BlobPlace, Place};
 
 const DATABASE: &str = "case.db";
-const BLOBS: &str = "blobs";
 const SCRATCH: &str = "scratch";
+/// Where in it copies are of blobs that rest in a bucket, and how many bytes of them, unless it is said.
+const COPIES: &str = "blobs";
+const MOST_COPIES: u64 = 20_000_000_000;
 
 /// Where a new case is to rest.
 #[derive(Args, Default)]
@@ -20,10 +22,15 @@ pub struct Wanted {
     /// Keep journal and records on a PostgreSQL server, in a schema of their own: postgres://USER@HOST/DATABASE,
     /// with ?schema=NAME to choose its name. The password comes from PGPASSWORD or ~/.pgpass
     #[arg(long, value_name = "URL")]
-    database: Option<String>,
-    /// Keep originals and what is derived from them in this folder, which may be on another machine
-    #[arg(long, value_name = "DIR")]
-    blobs: Option<PathBuf>,
+    pub database: Option<String>,
+    /// Keep originals and what is derived from them in this folder, which may be on another machine; or
+    /// in a bucket, as s3://BUCKET/PREFIX. Its keys come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
+    /// AWS_SESSION_TOKEN and AWS_REGION
+    #[arg(long, value_name = "DIR|s3://BUCKET/PREFIX")]
+    pub blobs: Option<String>,
+    /// The service that has the bucket, where it is not Amazon's: https://HOST
+    #[arg(long, value_name = "URL", requires = "blobs")]
+    pub endpoint: Option<String>,
 }
 
 /// Whether `folder` holds a case, or says where it rests.
@@ -33,6 +40,11 @@ pub fn is_case(folder: &Path) -> bool {
 
 /// Makes an empty case in `folder`, which may exist if it is empty.
 pub fn create(folder: &Path, actor: &str, wanted: &Wanted) -> Result<Case> {
+    let (store, blobs) = begin(folder, wanted)?;
+    case(folder, blobs, store, actor)
+}
+
+fn begin(folder: &Path, wanted: &Wanted) -> Result<(Box<dyn Store>, Box<dyn Blobs>)> {
     if is_case(folder) {
         return Err(
             Error::usage(format!("{} is a case already", folder.display()))
@@ -46,35 +58,98 @@ pub fn create(folder: &Path, actor: &str, wanted: &Wanted) -> Result<Case> {
         return Err(Error::usage(format!("{} is not empty", folder.display()))
             .hint("name a new folder for the case"));
     }
-    let place = Place::choose(folder, wanted.database.as_deref(), wanted.blobs.as_deref())?;
+    let place = Place::choose(folder, wanted)?;
+    let (bucket, store) = made(folder, &place).inspect_err(|_| {
+        // Copies of nothing: whoever tries again finds the folder empty.
+        let _ = std::fs::remove_dir_all(folder.join(SCRATCH));
+    })?;
+    place.write(folder)?;
+    Ok(match bucket {
+        Some(bucket) => (store, Box::new(bucket)),
+        None => (store, blobs(folder, &place)?),
+    })
+}
+
+/// The bucket, if blobs are to rest in one, and the store of a new case. The bucket is tried first.
+fn made(folder: &Path, place: &Place) -> Result<(Option<S3>, Box<dyn Store>)> {
+    let bucket = match place.blobs(folder)? {
+        BlobPlace::Folder(_) => None,
+        BlobPlace::Bucket(bucket) => Some(S3::create(bucket, &credentials()?, &copies(folder)?)?),
+    };
     let store: Box<dyn Store> = match &place.database {
         Some(address) => Box::new(PgStore::create(address)?),
         None => Box::new(SqliteStore::create(&folder.join(DATABASE))?),
     };
-    place.write(folder)?;
-    case(folder, &place, store, actor)
+    Ok((bucket, store))
 }
 
 /// Opens the case in `folder`.
 pub fn open(folder: &Path, actor: &str) -> Result<Case> {
     let place = Place::read(folder)?;
-    let store: Box<dyn Store> = match &place.database {
-        Some(address) => Box::new(PgStore::open(address)?),
-        None => Box::new(SqliteStore::open(&folder.join(DATABASE))?),
-    };
-    let case = case(folder, &place, store, actor)?;
+    let store = store(folder, &place)?;
+    let case = case(folder, blobs(folder, &place)?, store, actor)?;
     // Where erasing was cut off, it is gone on with before anything is read.
     case.finish_removals()?;
     Ok(case)
 }
 
-fn case(folder: &Path, place: &Place, store: Box<dyn Store>, actor: &str) -> Result<Case> {
-    let blobs = place.blobs.clone().unwrap_or_else(|| BLOBS.into());
+fn store(folder: &Path, place: &Place) -> Result<Box<dyn Store>> {
+    Ok(match &place.database {
+        Some(address) => Box::new(PgStore::open(address)?),
+        None => Box::new(SqliteStore::open(&folder.join(DATABASE))?),
+    })
+}
+
+/// The blobs of the case in `folder`.
+fn blobs(folder: &Path, place: &Place) -> Result<Box<dyn Blobs>> {
+    Ok(match place.blobs(folder)? {
+        BlobPlace::Folder(path) => Box::new(Folder::open(&path)?),
+        BlobPlace::Bucket(bucket) => Box::new(S3::open(bucket, &credentials()?, &copies(folder)?)?),
+    })
+}
+
+/// Where copies are of blobs that rest in a bucket.
+fn copies(folder: &Path) -> Result<Copies> {
+    Ok(Copies {
+        folder: folder.join(SCRATCH).join(COPIES),
+        most: most_copies()?,
+    })
+}
+
+/// `$FRAMEWITNESS_COPIES`: how many bytes copies of blobs in a bucket may take here.
+fn most_copies() -> Result<u64> {
+    match std::env::var("FRAMEWITNESS_COPIES") {
+        Err(_) => Ok(MOST_COPIES),
+        Ok(text) => text.parse().map_err(|_| {
+            Error::usage(format!("FRAMEWITNESS_COPIES is {text:?}"))
+                .hint("it is a number of bytes, such as 20000000000")
+        }),
+    }
+}
+
+/// What a bucket is opened with, from the variables that every program for S3 knows.
+fn credentials() -> Result<Credentials> {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let needed = |name: &str| {
+        set(name).ok_or_else(|| {
+            Error::usage(format!("the blobs of this case rest in a bucket, and {name} is not set"))
+                .hint("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; Framewitness keeps no copy of them")
+        })
+    };
+    Ok(Credentials {
+        key_id: needed("AWS_ACCESS_KEY_ID")?,
+        secret: needed("AWS_SECRET_ACCESS_KEY")?,
+        token: set("AWS_SESSION_TOKEN"),
+        region: set("AWS_REGION").or_else(|| set("AWS_DEFAULT_REGION")),
+        in_clear: set("AWS_ALLOW_HTTP").is_some_and(|said| said.eq_ignore_ascii_case("true")),
+    })
+}
+
+fn case(folder: &Path, blobs: Box<dyn Blobs>, store: Box<dyn Store>, actor: &str) -> Result<Case> {
     let author = author(store.as_ref(), actor)?;
     Ok(Case::new(Parts {
         store,
-        // A path that does not begin at the root begins at the case.
-        blobs: Box::new(Folder::open(&folder.join(blobs))?),
+        blobs,
         author: Box::new(author),
         decoder: decoder(),
         exiftool: exiftool(),

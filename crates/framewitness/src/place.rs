@@ -5,13 +5,19 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use store::Bucket;
 use workbench::{Error, Kind, Result};
 
+use crate::backend::Wanted;
+
 const FILE: &str = "case.toml";
+const BLOBS: &str = "blobs";
+const BUCKET: &str = "s3://";
 
 const HEADER: &str = "\
 # Where this case rests. Whoever works on it has a copy of this file in a folder of their own.
-# Passwords are not written here: they come from PGPASSWORD or ~/.pgpass.
+# Passwords and keys are not written here: they come from PGPASSWORD or ~/.pgpass, and from
+# AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
 ";
 
 /// Where a case rests; in its folder, where nothing else is said.
@@ -21,9 +27,18 @@ pub struct Place {
     /// The schema of journal and records.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database: Option<String>,
-    /// The folder of blobs.
+    /// The folder of blobs, or `s3://BUCKET/PREFIX`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub blobs: Option<PathBuf>,
+    pub blobs: Option<String>,
+    /// The service of that bucket, where it is not Amazon's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<String>,
+}
+
+/// Where blobs rest.
+pub enum BlobPlace {
+    Folder(PathBuf),
+    Bucket(Bucket),
 }
 
 impl Place {
@@ -32,14 +47,32 @@ impl Place {
     }
 
     /// What was asked for on making a case in `folder`, completed.
-    pub fn choose(folder: &Path, database: Option<&str>, blobs: Option<&Path>) -> Result<Self> {
-        let absolute = |path: &Path| {
-            std::path::absolute(path).map_err(|error| Error::io("finding the blobs", &error))
+    pub fn choose(folder: &Path, wanted: &Wanted) -> Result<Self> {
+        let place = Self {
+            database: wanted
+                .database
+                .as_deref()
+                .map(|address| with_schema(address, folder)),
+            blobs: wanted.blobs.as_deref().map(absolute).transpose()?,
+            endpoint: wanted.endpoint.clone(),
         };
-        Ok(Self {
-            database: database.map(|address| with_schema(address, folder)),
-            blobs: blobs.map(absolute).transpose()?,
-        })
+        place.blobs(folder)?;
+        Ok(place)
+    }
+
+    /// Where the blobs of the case in `folder` are.
+    pub fn blobs(&self, folder: &Path) -> Result<BlobPlace> {
+        match (self.blobs.as_deref(), self.endpoint.as_deref()) {
+            (Some(address), endpoint) if address.starts_with(BUCKET) => {
+                Ok(BlobPlace::Bucket(Bucket::parse(address, endpoint)?))
+            }
+            (_, Some(_)) => Err(
+                Error::usage("an endpoint is of a bucket, and there is none")
+                    .hint("name the bucket as s3://BUCKET/PREFIX"),
+            ),
+            // A path that does not begin at the root begins at the case.
+            (path, None) => Ok(BlobPlace::Folder(folder.join(path.unwrap_or(BLOBS)))),
+        }
     }
 
     /// Says so in `folder`, if there is anything to say.
@@ -69,9 +102,21 @@ impl Place {
         };
         toml::from_str(&text).map_err(|why| {
             Error::usage(format!("{}: {}", path.display(), why.message()))
-                .hint("it may say `database` and `blobs`, each once")
+                .hint("it may say `database`, `blobs` and `endpoint`, each once")
         })
     }
+}
+
+/// A path from the root; the address of a bucket as it is.
+fn absolute(blobs: &str) -> Result<String> {
+    if blobs.starts_with(BUCKET) {
+        return Ok(blobs.to_owned());
+    }
+    let path =
+        std::path::absolute(blobs).map_err(|error| Error::io("finding the blobs", &error))?;
+    path.into_os_string()
+        .into_string()
+        .map_err(|_| Error::usage("the folder of blobs has a name that is no text"))
 }
 
 /// The address, with a schema named for the folder where it names none.
