@@ -3,8 +3,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod bucket;
 mod damage;
 mod program;
+#[path = "../../../store/tests/servers/s3.rs"]
+mod s3;
 #[path = "../../../store/tests/servers/postgres.rs"]
 mod servers;
 
@@ -50,6 +53,35 @@ fn the_story_is_the_same_on_a_server() {
     without_network("the_story_is_the_same_on_a_server", &place);
 }
 
+/// The same with the blobs in a bucket, which is reached by loopback, and no more than that.
+#[test]
+fn the_story_is_the_same_in_a_bucket() {
+    if std::env::var_os(INSIDE).is_some() {
+        bucket::loopback();
+        return bucket::tell(s3::moto(), "");
+    }
+    if let Err(why) = s3::moto() {
+        return println!("skipped: {why}");
+    }
+    without_network("the_story_is_the_same_in_a_bucket", "");
+}
+
+/// The same with neither journal nor blobs in the case's folder.
+#[test]
+fn the_story_is_the_same_on_a_server_and_in_a_bucket() {
+    if std::env::var_os(INSIDE).is_some() {
+        bucket::loopback();
+        return bucket::tell(s3::s3s(), &std::env::var(PLACE).unwrap());
+    }
+    match (servers::cluster(), s3::s3s()) {
+        (Ok(cluster), Ok(_)) => without_network(
+            "the_story_is_the_same_on_a_server_and_in_a_bucket",
+            &format!("--database '{}'", cluster.case()),
+        ),
+        (Err(why), _) | (_, Err(why)) => println!("skipped: {why}"),
+    }
+}
+
 /// Runs the named test again in a namespace of its own, where loopback is all there is and is down.
 fn without_network(test: &str, place: &str) {
     let works = |flags: &str| {
@@ -68,6 +100,8 @@ fn without_network(test: &str, place: &str) {
         .args(["--exact", test, "--nocapture"])
         .env(INSIDE, "1")
         .env(PLACE, place)
+        .env("AWS_ACCESS_KEY_ID", s3::KEY)
+        .env("AWS_SECRET_ACCESS_KEY", s3::SECRET)
         .status()
         .unwrap();
     assert!(status.success(), "the story failed: see above");
@@ -75,25 +109,29 @@ fn without_network(test: &str, place: &str) {
 
 /// Tells it of a case made with the options `place`.
 fn tell(place: &str) {
-    // Connecting a datagram socket sends nothing; it only asks for a way there.
-    let way_out = UdpSocket::bind("0.0.0.0:0").and_then(|socket| socket.connect("192.0.2.1:9"));
-    assert!(way_out.is_err(), "this namespace has a network");
-
     let folder = tempfile::tempdir().unwrap();
     let story = Story::in_folder(folder.path());
-    preserve(&story, place);
-    examine(&story);
-    find_reuse(&story);
-    record(&story);
-    revise(&story);
-    publish(&story);
-    verify(&story);
+    tell_of(&story, place);
     if place.is_empty() {
         damage::to_a_blob(&story);
         damage::to_an_entry(&story);
     } else {
+        assert!(!story.case().join("blobs").exists());
         join(&story);
     }
+}
+
+fn tell_of(story: &Story, place: &str) {
+    // Connecting a datagram socket sends nothing; it only asks for a way there.
+    let way_out = UdpSocket::bind("0.0.0.0:0").and_then(|socket| socket.connect("192.0.2.1:9"));
+    assert!(way_out.is_err(), "this namespace has a network");
+    preserve(story, place);
+    examine(story);
+    find_reuse(story);
+    record(story);
+    revise(story);
+    publish(story);
+    verify(story);
 }
 
 /// Somebody else works on the case from a folder of their own, with a copy of one file.
@@ -102,7 +140,7 @@ fn join(story: &Story) {
         story.folder().join("case"),
         story.folder().join("colleague"),
     );
-    assert!(!case.join("case.db").exists() && !case.join("blobs").exists());
+    assert!(!case.join("case.db").exists());
     std::fs::create_dir(&colleague).unwrap();
     std::fs::copy(case.join("case.toml"), colleague.join("case.toml")).unwrap();
     let seen = story.one("--case ../colleague --actor Ben observe 1 'seen by another'");
