@@ -49,7 +49,6 @@ macro_rules! store_suite {
                 what_is_in_use_is_not_removed
                 of_what_is_removed_nothing_is_recorded
                 a_tombstone_says_what_was_there
-                bytes_go_after_their_tombstone_and_none_of_others
                 a_key_hands_over_and_ends
                 heads_are_signed_asked_for_and_witnessed
                 heads_of_another_journal_only_grow
@@ -99,6 +98,23 @@ macro_rules! blob_suite {
     };
 }
 
+/// Runs what a store and a place for blobs do together: `$store` and `$blobs` give empty ones.
+macro_rules! pairing_suite {
+    ($name:ident, $store:expr, $blobs:expr) => {
+        #[test]
+        fn $name() {
+            match ($store(), $blobs()) {
+                (Ok((store, _file)), Ok((blobs, _folder))) => {
+                    crate::records::bytes_go_after_their_tombstone_and_none_of_others(
+                        &store, &blobs,
+                    );
+                }
+                (Err(why), _) | (_, Err(why)) => println!("skipped: {why}"),
+            }
+        }
+    };
+}
+
 type Opened<T, Keep> = Result<(T, Keep), String>;
 
 fn sqlite() -> Opened<store::SqliteStore, tempfile::TempDir> {
@@ -140,3 +156,9 @@ store_suite!(postgres_schema, crate::postgres);
 blob_suite!(plain_folder, crate::folder);
 blob_suite!(bucket_of_moto, || crate::bucket(crate::s3::moto()));
 blob_suite!(bucket_of_s3s, || crate::bucket(crate::s3::s3s()));
+pairing_suite!(file_and_folder, sqlite, folder);
+pairing_suite!(file_and_moto, sqlite, || bucket(s3::moto()));
+pairing_suite!(file_and_s3s, sqlite, || bucket(s3::s3s()));
+pairing_suite!(server_and_folder, postgres, folder);
+pairing_suite!(server_and_moto, postgres, || bucket(s3::moto()));
+pairing_suite!(server_and_s3s, postgres, || bucket(s3::s3s()));

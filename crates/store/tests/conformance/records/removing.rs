@@ -4,7 +4,7 @@ use journal::ContentId;
 use store::event::*;
 use store::number::{AssessmentNo, HypothesisNo, ItemNo};
 use store::vocabulary::{Bearing, RemovalGround, Verdict};
-use store::{Blobs, Folder, Reason, Store};
+use store::{Blobs, Reason, Store};
 
 use crate::sample::*;
 
@@ -161,30 +161,31 @@ fn gone(item: ContentId, bytes: &[u8]) -> Event {
     })
 }
 
-pub(crate) fn bytes_go_after_their_tombstone_and_none_of_others(store: &dyn Store) {
-    let folder = tempfile::tempdir().unwrap();
-    let blobs = Folder::open(&folder.path().join("blobs")).unwrap();
+pub(crate) fn bytes_go_after_their_tombstone_and_none_of_others(
+    store: &dyn Store,
+    blobs: &dyn Blobs,
+) {
     let name = "Market square".to_owned();
     record(store, Event::CaseOpened { name });
     let (first, second) = (
-        kept(store, &blobs, b"first", b"facts of the first"),
-        kept(store, &blobs, b"second", b"facts of the second"),
+        kept(store, blobs, b"first", b"facts of the first"),
+        kept(store, blobs, b"second", b"facts of the second"),
     );
     let (all, stray) = (blobs.ids().unwrap(), blobs.put_bytes(b"stray").unwrap().id);
-    assert_eq!(store.erase(&blobs).unwrap(), [], "nothing has a tombstone");
+    assert_eq!(store.erase(blobs).unwrap(), [], "nothing has a tombstone");
     record(store, gone(first, b"first"));
     assert!(blobs.contains(&first).unwrap(), "an entry erases nothing");
     let mut expected = vec![first, ContentId::of(b"facts of the first")];
     expected.sort_unstable();
-    let mut erased = store.erase(&blobs).unwrap();
+    let mut erased = store.erase(blobs).unwrap();
     erased.sort_unstable();
     assert_eq!(erased, expected, "what the second names too stays");
-    assert_eq!(store.erase(&blobs).unwrap(), [], "once is enough");
+    assert_eq!(store.erase(blobs).unwrap(), [], "once is enough");
     // What comes back is erased again.
     blobs.put_bytes(b"first").unwrap();
-    assert_eq!(store.erase(&blobs).unwrap(), [first]);
+    assert_eq!(store.erase(blobs).unwrap(), [first]);
     record(store, gone(second, b"second"));
-    let erased = store.erase(&blobs).unwrap();
+    let erased = store.erase(blobs).unwrap();
     assert_eq!(erased.last(), Some(&second), "the original goes last");
     assert_eq!(erased.len(), all.len() - 2);
     assert_eq!(blobs.ids().unwrap(), [stray], "what nobody names stays");
