@@ -10,6 +10,7 @@ import { recordMessages } from './messages-record.ts';
 import { removalMessages } from './messages-removal.ts';
 import { reuseMessages } from './messages-reuse.ts';
 import { reviewedMessages } from './messages-reviewed.ts';
+import { searchMessages } from './messages-search.ts';
 import { structureMessages } from './messages-structure.ts';
 import { sourceMessages } from './messages-sources.ts';
 import { witnessMessages } from './messages-witness.ts';
@@ -79,6 +80,7 @@ export const m = {
   nav: {
     label: 'Screens',
     library: 'Library',
+    search: 'Search',
     matches: 'Matches',
     reuse: 'Reuse',
     watches: 'Watch list',
@@ -439,6 +441,7 @@ export const m = {
   reviewed: reviewedMessages,
   record: recordMessages,
   reuse: reuseMessages,
+  search: searchMessages,
   structure: structureMessages,
   credentials: credentialsMessages,
 } as const;

@@ -19,6 +19,7 @@ test.each([
   ['#/matches/M3', { screen: 'compare', match: 'M3' }],
   ['#/reuse', { screen: 'reuse', item: null }],
   ['#/reuse?item=2', { screen: 'reuse', item: 2 }],
+  ['#/search?words=no+impact&kind=claim&odd=1', { screen: 'search', asked: { words: 'no impact', kind: 'claim' } }],
   ['#/watches', { screen: 'watches' }],
   ['#/journal?entry=4', { screen: 'journal', entry: 4 }],
   ['#/elsewhere', { screen: 'lost' }],

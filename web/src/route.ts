@@ -4,6 +4,7 @@
  * stored picture that is not presented), `#/items/1?frame=37&field=t` (one field of a frame), `#/matches/M1`. They live in the fragment, so that a reload asks the server for nothing new.
  */
 
+import { ASKED, type Asked } from './parts/asked.ts';
 import type { Side } from './player/fields.ts';
 
 /** A screen, with what it needs to open. */
@@ -11,6 +12,7 @@ export type Route =
   | { readonly screen: 'arrival'; readonly token: string }
   | { readonly screen: 'library' }
   | { readonly screen: 'item'; readonly item: number; readonly at: At }
+  | { readonly screen: 'search'; readonly asked: Asked }
   | { readonly screen: 'matches'; readonly item: number | null }
   | { readonly screen: 'compare'; readonly match: string }
   | { readonly screen: 'reuse'; readonly item: number | null }
@@ -43,6 +45,8 @@ export function parseRoute(fragment: string): Route {
     case 'items':
       if (name === '') return { screen: 'library' };
       return index ? { screen: 'item', item: index, at: parseAt(asked) } : { screen: 'lost' };
+    case 'search':
+      return { screen: 'search', asked: Object.fromEntries([...asked].filter(([name]) => ASKED.some((one) => one === name))) };
     case 'matches':
       if (/^M\d+$/.test(name)) return { screen: 'compare', match: name };
       return { screen: 'matches', item: whole(asked.get('item')) };

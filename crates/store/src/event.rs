@@ -10,6 +10,7 @@ mod series;
 mod source;
 mod tracked;
 mod undone;
+mod view;
 mod witness;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub use series::{SeriesBegun, SeriesPlaced};
 pub use source::{Proof, SourceAliased, SourceGraded, SourceNamed, SourceObserved, SourceRelated};
 pub use tracked::{Keyframe, Shape, SoundSpan, TrackedRegion};
 pub use undone::EntryUndone;
+pub use view::{ViewRemoved, ViewRenamed, ViewSaved};
 pub use witness::{
     CheckpointAsked, CheckpointCosigned, CheckpointSigned, CheckpointWitnessed, KeyRevoked,
     KeyRotated, Testimony,
@@ -156,6 +158,15 @@ pub enum Event {
     /// Nobody wants to hear of it any more.
     #[serde(rename = "watch.ended")]
     WatchEnded(WatchEnded),
+    /// A search was kept under a name.
+    #[serde(rename = "view.saved")]
+    ViewSaved(ViewSaved),
+    /// It has another name.
+    #[serde(rename = "view.renamed")]
+    ViewRenamed(ViewRenamed),
+    /// Nobody wants it any more.
+    #[serde(rename = "view.removed")]
+    ViewRemoved(ViewRemoved),
     /// What an entry recorded was taken back.
     #[serde(rename = "entry.undone")]
     EntryUndone(EntryUndone),

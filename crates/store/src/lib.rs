@@ -18,6 +18,7 @@ mod past;
 mod postgres;
 mod problem;
 pub mod record;
+pub mod search;
 mod sqlite;
 mod store;
 pub mod vocabulary;

@@ -80,6 +80,9 @@ number!(/// A judgement of resemblance: `R1`.
 number!(/// A signed head of the journal: `K1`.
     CheckpointNo, "K");
 
+number!(/// A search kept under a name: `Q1`.
+    SavedViewNo, "Q");
+
 /// What an entry brought into the case, or added to: the number that people call it by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {
@@ -107,6 +110,8 @@ pub enum Number {
     Resemblance(ResemblanceNo),
     /// A signed head of the journal.
     Checkpoint(CheckpointNo),
+    /// A search kept under a name.
+    View(SavedViewNo),
 }
 
 impl std::fmt::Display for Number {
@@ -124,6 +129,7 @@ impl std::fmt::Display for Number {
             Self::MediaReview(n) => n.fmt(f),
             Self::Resemblance(n) => n.fmt(f),
             Self::Checkpoint(n) => n.fmt(f),
+            Self::View(n) => n.fmt(f),
         }
     }
 }

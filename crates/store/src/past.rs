@@ -13,8 +13,10 @@ use crate::number::{ItemNo, MatchNo};
 use crate::problem::Place;
 use crate::record::{
     Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, MediaReview,
-    Observation, Origin, Removal, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
+    Observation, Origin, Removal, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source,
+    Watch,
 };
+use crate::search::{self, Query};
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
 
 /// Entries read at a time.
@@ -202,6 +204,18 @@ impl Store for Past {
 
     fn erase(&self, _blobs: &dyn Blobs) -> Result<Vec<ContentId>, Error> {
         Err(self.closed())
+    }
+
+    fn search(&self, query: &Query, page: search::Page) -> Result<search::Found, Error> {
+        search::search(&self.records, query, page)
+    }
+
+    fn count(&self, query: &Query, most: usize) -> Result<usize, Error> {
+        search::count(&self.records, query, most)
+    }
+
+    fn views(&self) -> Result<Vec<SavedView>, Error> {
+        self.all()
     }
 
     fn known_match(&self, found: &MatchFound) -> Result<Option<MatchNo>, Error> {

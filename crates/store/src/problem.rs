@@ -24,6 +24,8 @@ pub enum Place {
     Entry(u64),
     /// A row of a projection, by what people call it, such as `C3`.
     Record(String),
+    /// The words that a search looks through, by what people call the record that they are of.
+    Index(String),
     /// A blob.
     Blob(ContentId),
 }
@@ -44,6 +46,7 @@ impl fmt::Display for Place {
             Self::Head => f.write_str("tree head"),
             Self::Entry(seq) => write!(f, "entry {seq}"),
             Self::Record(name) => write!(f, "record {name}"),
+            Self::Index(name) => write!(f, "search index of {name}"),
             Self::Blob(id) => write!(f, "blob {id}"),
         }
     }

@@ -6,6 +6,7 @@ mod removed;
 mod reviewed;
 mod series;
 mod source;
+mod view;
 mod witness;
 
 use journal::ContentId;
@@ -21,6 +22,7 @@ pub use removed::{Citing, Removal, Removed};
 pub use reviewed::{MediaReview, ResemblanceRecord};
 pub use series::{Placement, Series};
 pub use source::{Alias, Grading, Source, SourceObservation, Tie};
+pub use view::{FormerName, SavedView};
 pub use witness::{Asked, CosignedHead, CosignedJournal, SignedCheckpoint, Witnessed};
 
 /// Where in the journal a record came from.

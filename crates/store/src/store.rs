@@ -9,8 +9,9 @@ use crate::number::{ItemNo, MatchNo, Number};
 use crate::problem::Problem;
 use crate::record::{
     Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, MediaReview,
-    Observation, Removal, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
+    Observation, Removal, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Watch,
 };
+use crate::search::{Found, Page, Query};
 
 /// The journal of one case and the records folded from it.
 ///
@@ -111,6 +112,21 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// The journal cannot be read, or a blob cannot be erased: erase again.
     fn erase(&self, blobs: &dyn Blobs) -> Result<Vec<ContentId>, Error>;
+    /// A page of the records that `query` finds. Which they are does not depend on the back end
+    /// (docs/how-to/search.md).
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when no word is in the words, or an item is not there.
+    fn search(&self, query: &Query, page: Page) -> Result<Found, Error>;
+
+    /// How many records `query` finds, counted up to `most`.
+    ///
+    /// # Errors
+    /// As [`Store::search`].
+    fn count(&self, query: &Query, most: usize) -> Result<usize, Error>;
+
+    /// Every search kept under a name, removed ones included, by number.
+    fn views(&self) -> Result<Vec<SavedView>, Error>;
 
     /// The first recorded match of the same spans of the same two items, whichever of them was
     /// the query. Recording it again is allowed: whether that is wanted, the caller knows.

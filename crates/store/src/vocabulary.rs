@@ -173,3 +173,42 @@ vocabulary!(/// How evidence bears on a hypothesis (analysis of competing hypoth
         Inconsistent = "I", /// Strongly inconsistent.
         StronglyInconsistent = "II", /// Not applicable.
         NotApplicable = "NA" });
+
+vocabulary!(/// What a record is.
+    RecordKind { /// The case itself.
+        Case = "case", /// Someone who signs entries.
+        Actor = "actor", /// A preserved file.
+        Item = "item", /// A person, account, outlet or organisation.
+        Source = "source", /// A statement in an item or about it.
+        Claim = "claim", /// What a person saw.
+        Observation = "observation", /// A possible explanation.
+        Hypothesis = "hypothesis", /// A judgement of one.
+        Assessment = "assessment", /// The same footage in two items.
+        Match = "match", /// Footage that is watched for.
+        Watch = "watch", /// A signed head of the journal.
+        Checkpoint = "checkpoint", /// Another journal that was cosigned.
+        Cosigned = "cosigned", /// Releases in order.
+        Series = "series", /// An item removed for law or safety.
+        Removal = "removal", /// Codes of MediaReview for an item.
+        MediaReview = "media-review", /// A person's judgement that two look alike.
+        Resemblance = "resemblance", /// A search kept under a name.
+        View = "view" });
+
+vocabulary!(/// Order of what is found, by when it was recorded first.
+    Order { /// What was recorded last comes first.
+        Newest = "newest", /// What was recorded first comes first.
+        Oldest = "oldest" });
+
+#[expect(clippy::derivable_impls, reason = "the macro marks no variant")]
+impl Default for Order {
+    fn default() -> Self {
+        Self::Newest
+    }
+}
+
+impl Order {
+    /// Whether it is the order where none is named.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use journal::HeldKey;
 use store::event::{Event, SourceNamed};
+use store::search::{Page, Query};
 use store::vocabulary::SourceKind;
 use store::{Error, Place, Problem, SqliteStore, Store};
 use tempfile::TempDir;
@@ -54,14 +55,29 @@ fn verify(path: &Path) -> Result<Vec<Problem>, Error> {
 fn answers(path: &Path) -> String {
     let store = SqliteStore::open(path).unwrap();
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?}",
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",
         store.head().unwrap(),
         store.entries(0, 1000).unwrap(),
         store.case().unwrap(),
         store.actors().unwrap(),
         store.sources().unwrap(),
         store.items().unwrap(),
+        ["number", "\"source number 1\"", "sou*", ""].map(|words| found(&store, words)),
     )
+}
+
+/// What words find.
+fn found(store: &SqliteStore, words: &str) -> Vec<String> {
+    let query = Query {
+        words: words.into(),
+        ..Query::default()
+    };
+    let page = Page {
+        after: None,
+        limit: 100,
+    };
+    let found = store.search(&query, page).unwrap();
+    found.hits.into_iter().map(|hit| hit.called).collect()
 }
 
 fn flip(path: &Path, original: &[u8], bit: usize) {
@@ -163,6 +179,30 @@ fn meddling_with_records_is_named_and_rebuilding_undoes_it() {
 }
 
 #[test]
+fn meddling_with_what_is_searched_is_named_and_rebuilding_undoes_it() {
+    for sql in [
+        "UPDATE search SET words = ' hidden ' WHERE words MATCH '\"number 1\"'",
+        "DELETE FROM search WHERE words MATCH '\"number 1\"'",
+        "UPDATE search SET number = 9 WHERE words MATCH '\"number 1\"'",
+    ] {
+        let (_folder, path) = case(3);
+        let sound = answers(&path);
+        meddle(&path, sql);
+        let problems = verify(&path).unwrap();
+        let of =
+            |place: &Place| matches!(place, Place::Index(name) if name == "S2" || name == "S9");
+        assert!(
+            places(&problems).iter().all(of) && !problems.is_empty(),
+            "{sql}: {problems:?}"
+        );
+        let store = SqliteStore::open(&path).unwrap();
+        assert_eq!(store.rebuild().unwrap().differences, problems);
+        assert_eq!(store.check().unwrap().problems, []);
+        assert_eq!(answers(&path), sound);
+    }
+}
+
+#[test]
 fn meddling_with_the_journal_is_named() {
     let meddling = [
         (
@@ -254,11 +294,12 @@ fn a_case_of_the_first_layout_is_brought_up_to_date() {
     let before = SqliteStore::open(&path).unwrap().head().unwrap();
     meddle(
         &path,
-        "DROP TABLE resemblances; DROP TABLE media_reviews; DROP TABLE removals; DROP TABLE series; DROP TABLE cosigned; DROP TABLE checkpoints; DROP TABLE watches; PRAGMA user_version = 1",
+        "DROP TABLE search; DROP TABLE search_form; DROP TABLE views; DROP TABLE resemblances; DROP TABLE media_reviews; DROP TABLE removals; DROP TABLE series; DROP TABLE cosigned; DROP TABLE checkpoints; DROP TABLE watches; PRAGMA user_version = 1",
     );
     let store = SqliteStore::open(&path).unwrap();
     assert_eq!(store.head().unwrap(), before);
     assert_eq!(store.watches().unwrap(), []);
+    assert_eq!(found(&store, "source"), ["S3", "S2", "S1"]);
     assert_eq!(store.check().unwrap().problems, []);
     assert_eq!(store.rebuild().unwrap().differences, []);
 }

@@ -14,8 +14,11 @@ use journal::HeldKey;
 use proptest::prelude::*;
 use sample::*;
 use store::event::*;
-use store::number::{AssessmentNo, ClaimNo, HypothesisNo, ItemNo, SourceNo};
-use store::vocabulary::{Bearing, ClaimStatus, Reliability, SourceState, Verdict};
+use store::number::{AssessmentNo, ClaimNo, HypothesisNo, ItemNo, SavedViewNo, SourceNo};
+use store::search::{Found, Page, Query};
+use store::vocabulary::{
+    Bearing, ClaimStatus, Order, RecordKind, Reliability, SourceState, Verdict,
+};
 use store::{Error, Past, PgStore, SqliteStore, Store};
 
 /// An event that refers to what may or may not be there by then.
@@ -104,8 +107,64 @@ fn any_claim() -> impl Strategy<Value = Event> {
             })
         }),
         any_words().prop_map(|text| observation(&text)),
+        any_view(),
         (0..60_u64).prop_map(undone),
     ]
+}
+
+fn any_view() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        any_words().prop_map(|name| Event::ViewSaved(ViewSaved {
+            query: Query {
+                words: name.clone(),
+                ..Query::default()
+            },
+            name,
+        })),
+        (any_number(), any_words()).prop_map(|(view, name)| Event::ViewRenamed(ViewRenamed {
+            view: SavedViewNo(view),
+            name,
+        })),
+        any_number().prop_map(|view| Event::ViewRemoved(ViewRemoved {
+            view: SavedViewNo(view),
+            note: None,
+        })),
+    ]
+}
+
+/// Searches of words and marks that histories hold, a page each.
+fn searches(store: &dyn Store) -> Vec<Found> {
+    let words = [
+        "",
+        "e*",
+        "clip",
+        "\"clip 1\"",
+        "-é*",
+        "bears -a*",
+        "\"it bears\" -\"clip 1\"",
+    ];
+    let mut queries: Vec<Query> = words
+        .map(|words| Query {
+            words: words.into(),
+            ..Query::default()
+        })
+        .into();
+    let with = |what: &str| Query {
+        with: vec![what.into()],
+        order: Order::Oldest,
+        ..Query::default()
+    };
+    queries.extend(["claim", "observation", "match", "withdrawn", "hypothesis"].map(with));
+    queries.push(Query {
+        without: vec!["review".into()],
+        ..Query::of(RecordKind::Match)
+    });
+    let page = Page {
+        after: Some(20 << 12),
+        limit: 5,
+    };
+    let ask = |query: &Query| store.search(query, page).unwrap();
+    queries.iter().map(ask).collect()
 }
 
 fn any_judgement() -> impl Strategy<Value = Event> {
@@ -178,6 +237,7 @@ fn answers(store: &dyn Store) -> String {
                 store.entries(0, 1000).unwrap().len()
             ),
             (store.checkpoints().unwrap(), store.cosigned().unwrap()),
+            (store.views().unwrap(), searches(store)),
             store.item_by_id(&id(1)).unwrap(),
             (
                 store.removals().unwrap(),

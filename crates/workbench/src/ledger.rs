@@ -172,6 +172,9 @@ fn summary(items: &[Item], event: &Event) -> String {
         Event::WatchBegun(_) | Event::WatchSearched(_) | Event::WatchEnded(_) => {
             watching(items, event)
         }
+        Event::ViewSaved(saved) => format!("{:?}", saved.name),
+        Event::ViewRenamed(renamed) => format!("{} {:?}", renamed.view, renamed.name),
+        Event::ViewRemoved(removed) => removed.view.to_string(),
         Event::EntryUndone(undone) => format!("entry {}: {}", undone.entry, undone.reason),
         Event::ItemRemoved(removed) => {
             format!(

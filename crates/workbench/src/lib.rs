@@ -33,6 +33,7 @@ mod reporting;
 pub mod reviewed;
 pub mod same;
 mod scratch;
+pub mod search;
 pub mod select;
 mod sighting;
 mod sound;

@@ -1,5 +1,6 @@
 /** Everything the page asks of the server, by name. Item numbers are those of the case, from 1. */
 
+import { type Asked, said } from '../parts/asked.ts';
 import { stated } from './as-of.ts';
 import { get, post, send, sendBytes } from './client.ts';
 import type * as T from './types.ts';
@@ -19,6 +20,13 @@ export const readMatches = (item?: number, rejected = false) =>
 export const readReuse = (item?: number) => get<T.Cluster[]>(`/api/reuse${query({ item: item ?? null })}`);
 /** Hypotheses against evidence, as every analyst rates it. */
 export const readMatrix = () => get<T.Matrix>('/api/matrix');
+/** A page of what is found; `after` is what the page before gave as `next`. */
+export const readSearch = (asked: Asked, after: string | null) => get<T.SearchPage>(`/api/search${query({ ...Object.fromEntries(said(asked)), after })}`);
+/** Searches kept under a name. */
+export const readViews = () => get<T.SavedView[]>('/api/views');
+export const saveView = (name: string, asked: object) => post<T.SavedView>('/api/views', { name, query: asked });
+export const renameView = (view: string, name: string) => post<T.SavedView>(`/api/views/${view}/name`, { name });
+export const removeView = (view: string) => post<T.SavedView>(`/api/views/${view}/remove`);
 /** The watch list; watches too that were ended, where asked. */
 export const readWatches = (ended = false) => get<T.Watch[]>(`/api/watches${query({ ended: ended ? 'true' : null })}`);
 /** Where a picture, a still or a screenshot, is seen; nothing of it is kept. */

@@ -794,6 +794,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of every kind, found by words and by how they stand. */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/series": {
         parameters: {
             query?: never;
@@ -960,6 +977,58 @@ export interface paths {
         put?: never;
         /** Check every byte and every entry again. What broke is in the answer, not in its status. */
         post: operations["verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Searches kept under a name. */
+        get: operations["views"];
+        put?: never;
+        /** Keep a search under a name. */
+        post: operations["save_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{view}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a view another name. */
+        post: operations["rename_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{view}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a view off the list; the journal keeps it. */
+        post: operations["remove_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1392,6 +1461,11 @@ export interface components {
              */
             width: number;
         };
+        /** @description Why a view is removed. */
+        EndOfView: {
+            /** @description Why, or anything else. */
+            note?: string | null;
+        };
         /** @description Why a watch ends. */
         EndOfWatch: {
             /** @description Why, or anything else. */
@@ -1617,6 +1691,11 @@ export interface components {
             earliest: components["schemas"]["ItemNo"][];
             /** @description Why, or why not, as a sentence. */
             why: string;
+        };
+        /** @description A name that a view had. */
+        FormerName: components["schemas"]["Origin"] & {
+            /** @description The name. */
+            name: string;
         };
         /** @description One match in the interchange form: names, and spans in seconds. */
         Found: {
@@ -2414,6 +2493,11 @@ export interface components {
             reviewer: string;
             supersedes?: components["schemas"]["MediaReviewNo"] | null;
         };
+        /** @description Another name. */
+        NewName: {
+            /** @description Name that no other view has. */
+            name: string;
+        };
         /** @description Something that a person saw. */
         NewObservation: {
             /**
@@ -2564,6 +2648,13 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description A search to keep. */
+        NewView: {
+            /** @description Name that no other view has. */
+            name: string;
+            /** @description What it looks for. */
+            query: components["schemas"]["Query"];
+        };
         /** @description Footage to watch for. */
         NewWatch: {
             /**
@@ -2600,6 +2691,8 @@ export interface components {
             tracked?: components["schemas"]["TrackedRegion"] | null;
         };
         ObservationNo: string;
+        /** @enum {string} */
+        Order: "newest" | "oldest";
         /** @description Where in the journal a record came from. */
         Origin: {
             /** @description Who signed it. */
@@ -2683,6 +2776,20 @@ export interface components {
             left_out: number;
             /** @description In the order of the file, parents first; at most some thousand. */
             listed: components["schemas"]["Part"][];
+        };
+        /** @description Words of a record around what was looked for. */
+        Passage: {
+            /** @description Name of the field. */
+            field: string;
+            /** @description The words in parts. */
+            parts: components["schemas"]["PassagePart"][];
+        };
+        /** @description Some words, and whether they are what was looked for. */
+        PassagePart: {
+            /** @description Whether they were looked for. */
+            found: boolean;
+            /** @description The words, composed (NFC). */
+            text: string;
         };
         /**
          * @description Form of a sample of one channel, little-endian: what the decoder gives, unchanged.
@@ -2843,6 +2950,89 @@ export interface components {
             /** @description The coding type. */
             picture: components["schemas"]["PictureType"];
         };
+        /**
+         * @description What is looked for. Of each list, one must hold, but for `tags`, `with` and `without`, of which each
+         *     must; lists that are empty and texts that are absent ask for nothing.
+         */
+        Query: {
+            /**
+             * @description When its bytes were obtained.
+             * @default null
+             */
+            acquired: string | null;
+            /**
+             * @description When it was claimed.
+             * @default null
+             */
+            asserted: string | null;
+            /**
+             * @description Who recorded something of it.
+             * @default []
+             */
+            by: string[];
+            /**
+             * @description When something of it was recorded, reviews and revisions too.
+             * @default null
+             */
+            changed: string | null;
+            /**
+             * @description Numbers such as `S1` or `O2`: records of these numbers, and those that refer to them.
+             * @default []
+             */
+            cites: string[];
+            /**
+             * @description Items, by number: they themselves, and what is about them.
+             * @default []
+             */
+            items: components["schemas"]["ItemNo"][];
+            /**
+             * @description Kinds of record.
+             * @default []
+             */
+            kinds: components["schemas"]["RecordKind"][];
+            /**
+             * @description In which order.
+             * @default newest
+             */
+            order: components["schemas"]["Order"];
+            /**
+             * @description When it was recorded first.
+             * @default null
+             */
+            recorded: string | null;
+            /**
+             * @description How a record stands: status of a claim, verdict on a match, last state or grade of a source,
+             *     likelihood or confidence of an assessment.
+             * @default []
+             */
+            status: string[];
+            /**
+             * @description Tags, each of which must be there.
+             * @default []
+             */
+            tags: string[];
+            /**
+             * @description When it was uploaded to where it was found, as stated.
+             * @default null
+             */
+            uploaded: string | null;
+            /**
+             * @description What a record has or is: kinds of record for an item that has some about it, `inspection`,
+             *     `review`, `withdrawn`, `superseded`, `graphic`, `finding`, `cut` or another kind of finding.
+             * @default []
+             */
+            with: string[];
+            /**
+             * @description What it must not have or be.
+             * @default []
+             */
+            without: string[];
+            /**
+             * @description Words that must all be there; `"phrases in quotes"`, `beginnings*`, `-unwanted`.
+             * @default
+             */
+            words: string;
+        };
         /** @description A fraction as the container writes it; the denominator may be 0 where the container says so. */
         Rational: {
             /**
@@ -2856,6 +3046,8 @@ export interface components {
              */
             num: number;
         };
+        /** @enum {string} */
+        RecordKind: "case" | "actor" | "item" | "source" | "claim" | "observation" | "hypothesis" | "assessment" | "match" | "watch" | "checkpoint" | "cosigned" | "series" | "removal" | "media-review" | "resemblance" | "view";
         /** @description A box in display pixels. */
         Region: {
             /**
@@ -3049,6 +3241,19 @@ export interface components {
             /** @description View filters that the stills were made through; empty for exact pixels. */
             view: string;
         };
+        /** @description A search kept under a name, for everybody who works on the case. */
+        SavedView: components["schemas"]["Origin"] & {
+            /** @description Names that it had, oldest first. Left out when there is none. */
+            former?: components["schemas"]["FormerName"][];
+            /** @description Its name. */
+            name: string;
+            /** @description Number in the case. */
+            number: components["schemas"]["SavedViewNo"];
+            /** @description What it looks for. */
+            query: components["schemas"]["Query"];
+            removed?: components["schemas"]["Ended"] | null;
+        };
+        SavedViewNo: string;
         /** @description How a frame was taken and is to be shown, as its stream says. */
         Scanning: {
             /** @description Its even and odd rows were taken at two moments. */
@@ -3080,6 +3285,56 @@ export interface components {
              * @description Cells of this hypothesis that the analyst did not rate, of evidence rated elsewhere.
              */
             unrated: number;
+        };
+        /** @description Part of what was found. */
+        SearchPage: {
+            /** @description Whether there are more than that. */
+            more_than_total: boolean;
+            /** @description What to ask for as `after` to have the next page; absent on the last. */
+            next?: string | null;
+            /** @description This page, in the order asked for. */
+            results: components["schemas"]["SearchResult"][];
+            /** @description How many records were found, counted up to 1000. */
+            total: number;
+        };
+        /** @description An item, and where in it. */
+        SearchPlace: {
+            /**
+             * Format: int32
+             * @description First frame; the whole item when absent.
+             */
+            frame?: number | null;
+            /** @description Number of the item. */
+            item: components["schemas"]["ItemNo"];
+            /** @description Its original file name. */
+            name: string;
+        };
+        /** @description A record that was found. */
+        SearchResult: {
+            /** @description Who signed that. */
+            actor: string;
+            /** @description When that was, RFC 3339 UTC. */
+            at: string;
+            /**
+             * Format: int64
+             * @description The entry that recorded it first.
+             */
+            entry: number;
+            /** @description What it is. */
+            kind: components["schemas"]["RecordKind"];
+            /** @description What people call it, such as `C12`. */
+            number: string;
+            /** @description Where the words that were looked for stand in it, the first few. */
+            passages: components["schemas"]["Passage"][];
+            place?: components["schemas"]["SearchPlace"] | null;
+            /** @description The record in full. */
+            record: Record<string, never>;
+            /** @description How it stands, where its kind has a standing. */
+            status?: string | null;
+            /** @description It in a few words. */
+            title: string;
+            /** @description Whether it was taken back. */
+            withdrawn: boolean;
         };
         /** @description What is watched for, seen again in an item. */
         SeenAgain: components["schemas"]["Found"] & {
@@ -6168,6 +6423,80 @@ export interface operations {
             };
         };
     };
+    search: {
+        parameters: {
+            query?: {
+                /** @description Words that must all be there: `"phrases in quotes"`, `beginnings*`, `-unwanted`. */
+                words?: string;
+                /** @description Kinds of record: item, source, claim, observation, hypothesis, assessment, match, watch, view, … */
+                kind?: string;
+                /** @description How a record stands, such as `refuted`, `confirmed`, `deleted`. */
+                status?: string;
+                /** @description Numbers of items, such as `1,2`: they themselves, and what is about them. */
+                item?: string;
+                /** @description Numbers such as `S1` or `O2`: records of these numbers, and those that refer to them. */
+                cites?: string;
+                /** @description Tags. */
+                tag?: string;
+                /** @description Who recorded something of it. */
+                by?: string;
+                /** @description What a record has or is, such as `match`, `review`, `cut`, `graphic`. */
+                with?: string;
+                /** @description What it must not have or be. */
+                without?: string;
+                /** @description Days on which it was recorded first: `2026-05-03`, `2026-05`, `2026-05-03..2026-06`, `2026-05..`. */
+                recorded?: string;
+                /** @description Days on which something of it was recorded. */
+                changed?: string;
+                /** @description Days on which it was uploaded, as stated. */
+                uploaded?: string;
+                /** @description Days on which its bytes were obtained. */
+                acquired?: string;
+                /** @description Days on which it was claimed. */
+                asserted?: string;
+                /** @description `newest` or `oldest` first. */
+                order?: string;
+                /** @description A view to begin from, by its number or name; what else is asked for takes the place of its own. */
+                view?: string;
+                /** @description What the page before gave as `next`. */
+                after?: string;
+                /** @description Most results, from 1 to 500; 50 when absent. */
+                limit?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     series: {
         parameters: {
             query?: {
@@ -6668,6 +6997,171 @@ export interface operations {
                 };
             };
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    views: {
+        parameters: {
+            query?: {
+                /** @description Whether those too that were removed. */
+                removed?: boolean;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"][];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the view, such as Q1 */
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewName"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the view, such as Q1 */
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndOfView"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -37,6 +37,13 @@ export interface FieldTold {
   /** Seconds after the first frame. */
   at: number;
 }
+/** What a record is. */
+export type RecordKind = Schemas['RecordKind'];
+/** Part of what a search finds. */
+export type SearchPage = Schemas['SearchPage'];
+export type SearchResult = Schemas['SearchResult'];
+/** A search kept under a name. */
+export type SavedView = Schemas['SavedView'];
 export type Analysis = Schemas['Analysis'];
 export type MatrixColumn = Schemas['MatrixColumn'];
 /** Analysts' ratings of one piece of evidence against one hypothesis. */

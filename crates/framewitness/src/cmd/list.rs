@@ -1,17 +1,31 @@
 use clap::Args;
+use store::search::Query;
 use workbench::Result;
 use workbench::view::ItemSummary;
 
+use super::search::Filters;
 use crate::context::Context;
 
 /// Show the items of the case
 #[derive(Args)]
-pub struct List {}
+pub struct List {
+    #[command(flatten)]
+    filters: Filters,
+}
 
 impl List {
     pub fn run(self, context: &Context) -> Result<()> {
-        let items = context.open()?.items()?;
-        if items.is_empty() {
+        let case = context.open()?;
+        let asked = self.filters.query(&case, String::new())?;
+        let all = asked == Query::default();
+        let items = if all {
+            case.items()?
+        } else {
+            case.items_found(&asked)?
+        };
+        if items.is_empty() && !all {
+            context.output.remark("No item is like that.")?;
+        } else if items.is_empty() {
             context
                 .output
                 .remark("The case is empty: add files with `framewitness add FILE`.")?;

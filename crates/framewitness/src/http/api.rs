@@ -13,8 +13,8 @@ use utoipa::{Modify, OpenApi};
 use super::fault::Fault;
 use super::routes::{
     case, fields, filmstrip, hashes, items, journal, judgement, matches, matrix, pictures, record,
-    removal, reuse, reviewed, series, session, sound, source, sources, spans, stills, watch,
-    watchlist, witness,
+    removal, reuse, reviewed, search, series, session, sound, source, sources, spans, stills,
+    watch, watchlist, witness,
 };
 use super::state::App;
 use super::{as_of, guard, headers, page};
@@ -70,6 +70,10 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/matches/{match}/overlays", get(matches::overlays)),
         ("/api/matches/{match}/reviews", post(matches::review)),
         ("/api/reuse", get(reuse::clusters)),
+        ("/api/search", get(search::search)),
+        ("/api/views", get(search::views).post(search::save)),
+        ("/api/views/{view}/name", post(search::rename)),
+        ("/api/views/{view}/remove", post(search::remove)),
         ("/api/watches/{watch}/end", post(watchlist::end)),
         ("/api/journal", get(journal::entries)),
         ("/api/checkpoints", get(witness::list).post(witness::sign)),
@@ -173,7 +177,8 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         sources::add, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,
         series::place, judgement::suppose, judgement::link, judgement::assess, reviewed::review, reviewed::resemblances, reviewed::judge,
         matrix::matrix, matches::list, matches::overlays, matches::review,
-        reuse::clusters, watchlist::list, watchlist::add, watchlist::end, watchlist::search,
+        reuse::clusters, search::search, search::views, search::save, search::rename, search::remove,
+        watchlist::list, watchlist::add, watchlist::end, watchlist::search,
         removal::list, removal::plan, removal::remove,
         hashes::of_item, hashes::find, stills::find,
         journal::entries, journal::undo, journal::verify, journal::report, witness::list, witness::sign, witness::request,

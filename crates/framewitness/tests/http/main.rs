@@ -14,6 +14,7 @@ mod record;
 mod removal;
 mod reviewed;
 mod routes;
+mod search;
 mod served;
 mod sound;
 mod sources;

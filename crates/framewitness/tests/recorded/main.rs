@@ -10,5 +10,6 @@ mod matrix;
 mod observed;
 mod removal;
 mod reviewed;
+mod search;
 mod sources;
 mod undo;

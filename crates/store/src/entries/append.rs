@@ -3,12 +3,13 @@
 use journal::tree::leaf_hash;
 use journal::{Author, BadEntry, ContentId, Entry, PublicKey, seal};
 
-use super::{Entries, KeptHead};
+use super::{Entries, KeptHead, Noted};
 use crate::error::{Error, Refusal};
 use crate::event::Event;
 use crate::fold;
 use crate::problem::Place;
 use crate::record::{Actor, Origin};
+use crate::search;
 use crate::store::Appended;
 
 pub(super) fn append(
@@ -96,7 +97,13 @@ impl Pen<'_> {
         };
         let bytes = self.seal(seq, event)?;
         self.kept.add(seq, &bytes)?;
-        let number = fold::apply(self.kept, &origin, event)?;
+        let mut noted = Noted {
+            kept: self.kept,
+            changed: Vec::new(),
+        };
+        let number = fold::apply(&mut noted, &origin, event)?;
+        let changed = noted.changed;
+        search::refresh(self.kept, &changed)?;
         self.head.tree.push(leaf_hash(&bytes));
         self.head.last = ContentId::of(&bytes);
         Ok(Appended {

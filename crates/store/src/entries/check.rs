@@ -1,13 +1,16 @@
 //! Proving that a case is what its journal says.
 
+use std::collections::BTreeMap;
+
 use journal::{Chain, ContentId};
 
 use super::{Backend, Entries};
 use crate::error::Error;
 use crate::event::Event;
-use crate::fold::{self, Memory, Table, Tables};
+use crate::fold::{self, Memory, Table, Tables as _};
 use crate::problem::{Place, Problem};
 use crate::record::Origin;
+use crate::search;
 use crate::store::Checked;
 
 /// Entries read at a time.
@@ -168,6 +171,49 @@ pub(super) fn differences(kept: &dyn Entries, fresh: &Memory) -> Result<Vec<Prob
                 differ(row.number, "it is missing");
             }
         }
+    }
+    problems.extend(unlike_index(kept, fresh)?);
+    Ok(problems)
+}
+
+/// Where the index of words is not that of the records.
+fn unlike_index(kept: &dyn Entries, fresh: &Memory) -> Result<Vec<Problem>, Error> {
+    if kept.form()? != search::form() {
+        let what = "it is in another form; open the case to have it made anew";
+        return Ok(vec![Problem::new(
+            Place::Index("every record".into()),
+            what,
+        )]);
+    }
+    let mut expected: BTreeMap<u64, (ContentId, Table, u32)> = BTreeMap::new();
+    search::each_document(fresh, &mut |document| {
+        let words = ContentId::of(document.words.as_bytes());
+        expected.insert(document.id, (words, document.table, document.number));
+        Ok(())
+    })?;
+    let mut problems = Vec::new();
+    let mut differ = |table: Table, number: u32, what: &str| {
+        problems.push(Problem::new(Place::Index(table.called(number)), what));
+    };
+    let mut after = None;
+    loop {
+        let page = kept.documents(after, PAGE)?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        for document in page {
+            let words = ContentId::of(document.words.as_bytes());
+            let (table, number) = (document.table, document.number);
+            match expected.remove(&document.id) {
+                None => differ(table, number, "the journal holds no such record"),
+                Some(fresh) if fresh != (words, table, number) => {
+                    differ(table, number, "they are not those of the record");
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    for (_, table, number) in expected.into_values() {
+        differ(table, number, "they are missing");
     }
     Ok(problems)
 }

@@ -11,8 +11,9 @@ use journal::tree::Frontier;
 use journal::{ContentId, Envelope};
 
 use crate::error::Error;
-use crate::fold::{Table, Tables};
+use crate::fold::{Row, Table, Tables};
 use crate::problem::{Place, Problem};
+use crate::search::{self, Index};
 use crate::store::Recorded;
 
 /// A back end: transactions over [`Entries`]. Whatever implements this is a [`crate::Store`].
@@ -30,7 +31,7 @@ pub(crate) trait Backend: Send + Sync {
 }
 
 /// What a transaction of a back end can do beside what [`Tables`] says.
-pub(crate) trait Entries: Tables {
+pub(crate) trait Entries: Index {
     /// The head as it is kept beside the entries.
     fn head(&self) -> Result<KeptHead, Error>;
     /// At most `limit` envelopes from `from` on, each with its place, in order.
@@ -62,6 +63,49 @@ impl KeptHead {
             last: ContentId(last),
         })
     }
+}
+
+/// The records of a case while an event is applied to them: what is put is noted, so that the index can
+/// follow.
+struct Noted<'a> {
+    kept: &'a mut dyn Entries,
+    changed: Vec<(Table, Row)>,
+}
+
+impl Tables for Noted<'_> {
+    fn row(&self, table: Table, number: u32) -> Result<Option<Row>, Error> {
+        self.kept.row(table, number)
+    }
+
+    fn labelled(&self, table: Table, label: &str) -> Result<Option<Row>, Error> {
+        self.kept.labelled(table, label)
+    }
+
+    fn rows(&self, table: Table) -> Result<Vec<Row>, Error> {
+        self.kept.rows(table)
+    }
+
+    fn last(&self, table: Table) -> Result<u32, Error> {
+        self.kept.last(table)
+    }
+
+    fn put(&mut self, table: Table, row: Row) -> Result<(), Error> {
+        self.changed.push((table, row.clone()));
+        self.kept.put(table, row)
+    }
+}
+
+/// Makes the index of words anew where another version of this program kept it in another form.
+pub(crate) fn bring_up_to_date(backend: &impl Backend) -> Result<(), Error> {
+    let current = search::form();
+    if backend.read(|kept| kept.form())? == current {
+        return Ok(());
+    }
+    backend.write(|kept| match kept.form()? == current {
+        // Another program was faster.
+        true => Ok(()),
+        false => search::reform(kept),
+    })
 }
 
 /// At most `limit` entries from `from` on, opened.

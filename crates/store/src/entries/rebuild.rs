@@ -4,6 +4,7 @@ use super::Entries;
 use super::check::{Replay, check_head, differences, replay};
 use crate::error::Error;
 use crate::fold::{Table, Tables};
+use crate::search;
 use crate::store::Rebuilt;
 
 pub(super) fn rebuild(kept: &mut dyn Entries) -> Result<Rebuilt, Error> {
@@ -24,6 +25,7 @@ pub(super) fn rebuild(kept: &mut dyn Entries) -> Result<Rebuilt, Error> {
             kept.put(table, row)?;
         }
     }
+    search::reform(kept)?;
     Ok(Rebuilt {
         entries: chain.tree.size(),
         records: records.len() as u64,

@@ -10,8 +10,9 @@ use crate::fold::{self, Kept};
 use crate::number::{ItemNo, MatchNo};
 use crate::record::{
     Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, MediaReview,
-    Observation, Removal, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
+    Observation, Removal, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Watch,
 };
+use crate::search::{self, Found, Page, Query};
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
 
 fn every<R: Kept>(backend: &impl Backend) -> Result<Vec<R>, Error> {
@@ -127,6 +128,18 @@ impl<B: Backend> Store for B {
 
     fn erase(&self, blobs: &dyn Blobs) -> Result<Vec<ContentId>, Error> {
         erase::erase(self, blobs)
+    }
+
+    fn search(&self, query: &Query, page: Page) -> Result<Found, Error> {
+        self.read(|kept| search::search(kept, query, page))
+    }
+
+    fn count(&self, query: &Query, most: usize) -> Result<usize, Error> {
+        self.read(|kept| search::count(kept, query, most))
+    }
+
+    fn views(&self) -> Result<Vec<SavedView>, Error> {
+        every(self)
     }
 
     fn known_match(&self, found: &MatchFound) -> Result<Option<MatchNo>, Error> {

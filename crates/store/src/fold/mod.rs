@@ -20,6 +20,7 @@ mod tables;
 mod text;
 mod tracked;
 mod undo;
+mod view;
 mod watch;
 mod witness;
 
@@ -71,6 +72,9 @@ pub(crate) fn apply(
         Event::WatchBegun(begun) => watch::begin(t, origin, begun),
         Event::WatchSearched(searched) => watch::search(t, origin, searched),
         Event::WatchEnded(ended) => watch::end(t, origin, ended),
+        Event::ViewSaved(saved) => view::save(t, origin, saved),
+        Event::ViewRenamed(renamed) => view::rename(t, origin, renamed),
+        Event::ViewRemoved(removed) => view::remove(t, origin, removed),
         Event::EntryUndone(undone) => undo::undo(t, origin, undone),
         Event::ReportWritten { item, removed, .. } => item::report(t, item, *removed),
         Event::SourceNamed(named) => source::name(t, origin, named),

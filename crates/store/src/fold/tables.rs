@@ -1,6 +1,7 @@
 //! The projections as the rules see them.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -10,8 +11,11 @@ use crate::fold::matching::same_footage;
 use crate::problem::Place;
 use crate::record::{
     Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, MediaReview,
-    Observation, Origin, Removal, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
+    Observation, Origin, Removal, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source,
+    Watch,
 };
+use crate::search::Document;
+use crate::vocabulary::RecordKind;
 
 /// The kinds of record, each in a table of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,10 +36,11 @@ pub(crate) enum Table {
     Removals,
     MediaReviews,
     Resemblances,
+    Views,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Cases,
         Self::Actors,
         Self::Items,
@@ -52,6 +57,7 @@ impl Table {
         Self::Removals,
         Self::MediaReviews,
         Self::Resemblances,
+        Self::Views,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -72,7 +78,37 @@ impl Table {
             Self::Removals => "removals",
             Self::MediaReviews => "media_reviews",
             Self::Resemblances => "resemblances",
+            Self::Views => "views",
         }
+    }
+
+    /// What a row of it is.
+    pub(crate) fn kind(self) -> RecordKind {
+        match self {
+            Self::Cases => RecordKind::Case,
+            Self::Actors => RecordKind::Actor,
+            Self::Items => RecordKind::Item,
+            Self::Sources => RecordKind::Source,
+            Self::Claims => RecordKind::Claim,
+            Self::Observations => RecordKind::Observation,
+            Self::Hypotheses => RecordKind::Hypothesis,
+            Self::Assessments => RecordKind::Assessment,
+            Self::Matches => RecordKind::Match,
+            Self::Watches => RecordKind::Watch,
+            Self::Checkpoints => RecordKind::Checkpoint,
+            Self::Cosigned => RecordKind::Cosigned,
+            Self::Series => RecordKind::Series,
+            Self::Removals => RecordKind::Removal,
+            Self::MediaReviews => RecordKind::MediaReview,
+            Self::Resemblances => RecordKind::Resemblance,
+            Self::Views => RecordKind::View,
+        }
+    }
+
+    /// The table of a document with this id.
+    pub(crate) fn of_id(id: u64) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|table| *table as u64 == id >> 6 & 63)
     }
 
     /// What people call row `number`.
@@ -94,6 +130,7 @@ impl Table {
             Self::Removals => "removal of #",
             Self::MediaReviews => "V",
             Self::Resemblances => "R",
+            Self::Views => "Q",
         };
         format!("{prefix}{number}")
     }
@@ -174,6 +211,7 @@ kept! {
     };
     CosignedJournal => Cosigned, |j| j.number, j.journal.clone();
     Series => Series, |g| g.number.0;
+    SavedView => Views, |v| v.number.0, view_label(v);
 }
 
 /// Unique while it stands, so that one assessor holds one judgement of a hypothesis at a time.
@@ -184,6 +222,14 @@ fn assessment_label(assessment: &Assessment) -> String {
             assessment.made.hypothesis, assessment.made.assessor
         ),
         Some(_) => format!("superseded {}", assessment.number),
+    }
+}
+
+/// Unique while it is kept, so that a name is one view.
+fn view_label(view: &SavedView) -> String {
+    match view.removed {
+        None => format!("name {}", view.name),
+        Some(_) => format!("removed {}", view.number),
     }
 }
 
@@ -233,6 +279,8 @@ fn unreadable(table: Table, number: u32, error: &serde_json::Error) -> Error {
 pub(crate) struct Memory {
     rows: BTreeMap<(Table, u32), Row>,
     labels: BTreeMap<(Table, String), Vec<u32>>,
+    /// What is searched of them, where somebody asked.
+    pub(crate) documents: OnceLock<BTreeMap<u64, Document>>,
 }
 
 impl Memory {
@@ -264,6 +312,7 @@ impl Tables for Memory {
     }
 
     fn put(&mut self, table: Table, row: Row) -> Result<(), Error> {
+        self.documents.take();
         let (number, label) = (row.number, row.label.clone());
         if let Some(old) = self.rows.insert((table, number), row)
             && let Some(numbers) = self.labels.get_mut(&(table, old.label))

@@ -24,6 +24,8 @@ pub(super) fn sort(error: &postgres::Error, server: &str) -> Error {
         "25006" => refused("use the server that accepts writes, not its standby"),
         "53100" => Error::DiskFull(server.into()),
         "55P03" | "40P01" | "40001" => Error::Busy,
+        // A prepared statement whose columns are of other types now.
+        "0A000" => Error::damaged(Place::Database, said),
         "57014" | "57P01" | "57P02" | "57P03" | "25P03" => refused("try again"),
         other => match &other[..2] {
             "08" | "53" | "58" | "0A" => refused("ask who keeps the server; its log says more"),

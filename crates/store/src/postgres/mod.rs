@@ -9,9 +9,10 @@ mod address;
 mod failure;
 mod pool;
 mod schema;
+mod search;
 mod session;
 
-use crate::entries::{Backend, Entries, KeptHead};
+use crate::entries::{Backend, Entries, KeptHead, bring_up_to_date};
 use crate::error::Error;
 use address::Address;
 use failure::sort;
@@ -40,9 +41,11 @@ impl PgStore {
         let address = Address::parse(address)?;
         let mut connection = connect(&address)?;
         schema::create(&mut connection, &address)?;
-        Ok(Self {
+        let store = Self {
             pool: Pool::new(address, connection),
-        })
+        };
+        bring_up_to_date(&store)?;
+        Ok(store)
     }
 
     /// Opens a case, and brings an older layout up to date.
@@ -53,9 +56,11 @@ impl PgStore {
         let address = Address::parse(address)?;
         let mut connection = connect(&address)?;
         schema::open(&mut connection, &address)?;
-        Ok(Self {
+        let store = Self {
             pool: Pool::new(address, connection),
-        })
+        };
+        bring_up_to_date(&store)?;
+        Ok(store)
     }
 
     /// Whether the entry that `head` names last is in the journal. Asked after a broken commit:

@@ -9,7 +9,7 @@ use crate::problem::{Place, Problem};
 
 /// The layouts, oldest first: the table `layout` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn(&Address) -> String; 4] = [first, series, removals, reviews];
+const STEPS: [fn(&Address) -> String; 5] = [first, series, removals, reviews, searching];
 
 /// The tables of records in the first layout.
 const FIRST: [Table; 12] = [
@@ -73,6 +73,24 @@ fn removals(address: &Address) -> String {
 fn reviews(address: &Address) -> String {
     records(address, Table::MediaReviews) + &records(address, Table::Resemblances)
 }
+/// Kept searches, and the index of words.
+fn searching(address: &Address) -> String {
+    let (search, form) = (address.at("search"), address.at("search_form"));
+    format!(
+        "{}
+        CREATE TABLE {search} (
+            id bigint PRIMARY KEY, number bigint NOT NULL, words text NOT NULL,
+            tokens tsvector NOT NULL GENERATED ALWAYS AS ({TOKENS}) STORED
+        );
+        CREATE INDEX search_by_token ON {search} USING gin (tokens);
+        CREATE TABLE {form} (only_one smallint PRIMARY KEY CHECK (only_one = 1), form text NOT NULL);
+        INSERT INTO {form} VALUES (1, '');",
+        records(address, Table::Views)
+    )
+}
+
+/// The set of the words of a document.
+const TOKENS: &str = "array_to_tsvector(string_to_array(btrim(words), ' '))";
 
 // Labels are bytes, compared as such whatever the database's collation, and found by their hash:
 // an index takes no long ones.
@@ -218,6 +236,16 @@ fn expected() -> Vec<String> {
         "trigger of entries entries_stay A 27".to_owned(),
         "trigger of entries entries_remain A 34".to_owned(),
         format!("function entries_stay {STAY}"),
+        "column search.id bigint not null".to_owned(),
+        "column search.number bigint not null".to_owned(),
+        "column search.words text not null".to_owned(),
+        "column search.tokens tsvector not null".to_owned(),
+        "CREATE UNIQUE INDEX search_pkey ON search USING btree (id)".to_owned(),
+        "CREATE INDEX search_by_token ON search USING gin (tokens)".to_owned(),
+        "column search_form.only_one smallint not null".to_owned(),
+        "column search_form.form text not null".to_owned(),
+        "CREATE UNIQUE INDEX search_form_pkey ON search_form USING btree (only_one)".to_owned(),
+        "constraint of search_form CHECK ((only_one = 1))".to_owned(),
     ];
     for table in Table::ALL {
         let (name, unique) = (table.name(), unique(table));

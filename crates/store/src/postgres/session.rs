@@ -14,13 +14,13 @@ use crate::error::Error;
 use crate::fold::{Row, Table, Tables};
 use crate::problem::{Place, Problem};
 
-type Params<'a> = &'a [&'a (dyn ToSql + Sync)];
+pub(super) type Params<'a> = &'a [&'a (dyn ToSql + Sync)];
 
 /// The tables of a case, seen through a connection and the transaction that is open on it.
 pub(super) struct Session<'a> {
     // Reading takes a connection for itself, and the rules read through shared references.
     connection: RefCell<&'a mut Connection>,
-    address: &'a Address,
+    pub(super) address: &'a Address,
     /// The head that this transaction would leave.
     pub(super) left: Option<KeptHead>,
 }
@@ -34,12 +34,12 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn query(&self, sql: &str, params: Params<'_>) -> Result<Vec<SqlRow>, Error> {
+    pub(super) fn query(&self, sql: &str, params: Params<'_>) -> Result<Vec<SqlRow>, Error> {
         let rows = self.connection.borrow_mut().query(sql, params);
         rows.map_err(|e| sort(&e, &self.address.shown))
     }
 
-    fn execute(&self, sql: &str, params: Params<'_>) -> Result<u64, Error> {
+    pub(super) fn execute(&self, sql: &str, params: Params<'_>) -> Result<u64, Error> {
         let done = self.connection.borrow_mut().execute(sql, params);
         done.map_err(|e| sort(&e, &self.address.shown))
     }
@@ -53,7 +53,7 @@ impl<'a> Session<'a> {
 }
 
 /// A column that may be of another type, or empty, where the layout was tampered with.
-fn column<'r, T: FromSql<'r>>(row: &'r SqlRow, at: usize) -> Result<T, Error> {
+pub(super) fn column<'r, T: FromSql<'r>>(row: &'r SqlRow, at: usize) -> Result<T, Error> {
     let read = row.try_get(at);
     read.map_err(|e| Error::damaged(Place::Database, e.to_string()))
 }
@@ -73,7 +73,7 @@ fn read(table: Table, row: &SqlRow) -> Result<Row, Error> {
 }
 
 /// PostgreSQL counts in i64: no journal reaches its end.
-fn signed(number: impl TryInto<i64>) -> i64 {
+pub(super) fn signed(number: impl TryInto<i64>) -> i64 {
     number.try_into().unwrap_or(i64::MAX)
 }
 

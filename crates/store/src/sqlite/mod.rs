@@ -7,6 +7,7 @@
 
 mod failure;
 mod schema;
+mod search;
 mod structure;
 mod tables;
 
@@ -15,7 +16,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::entries::{Backend, Entries};
+use crate::entries::{Backend, Entries, bring_up_to_date};
 use crate::error::Error;
 use failure::sort;
 use tables::SqlTables;
@@ -33,7 +34,9 @@ impl SqliteStore {
     /// [`Error::AlreadyThere`] when something is at `path`; otherwise what the file system says.
     pub fn create(path: &Path) -> Result<Self, Error> {
         let connection = schema::create(path)?;
-        Ok(Self::new(path, connection))
+        let store = Self::new(path, connection);
+        bring_up_to_date(&store)?;
+        Ok(store)
     }
 
     /// Opens a case file, and brings an older layout up to date.
@@ -42,7 +45,9 @@ impl SqliteStore {
     /// [`Error::NotACase`], [`Error::Newer`], or [`Error::Damaged`] when it cannot be read.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let connection = schema::open(path)?;
-        Ok(Self::new(path, connection))
+        let store = Self::new(path, connection);
+        bring_up_to_date(&store)?;
+        Ok(store)
     }
 
     fn new(path: &Path, connection: Connection) -> Self {

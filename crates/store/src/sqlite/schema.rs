@@ -17,7 +17,15 @@ const APPLICATION_ID: i64 = 0x4657_6373;
 
 /// The layouts, oldest first: `user_version` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn() -> String; 6] = [first, watches, checkpoints, series, removals, reviews];
+const STEPS: [fn() -> String; 7] = [
+    first,
+    watches,
+    checkpoints,
+    series,
+    removals,
+    reviews,
+    searching,
+];
 
 /// How long a writer waits for another process.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -83,6 +91,21 @@ fn removals() -> String {
 fn reviews() -> String {
     records(Table::MediaReviews) + &records(Table::Resemblances)
 }
+/// Kept searches, and the index of words.
+fn searching() -> String {
+    records(Table::Views)
+        + SEARCH
+        + "CREATE TABLE search_form (
+            only INTEGER PRIMARY KEY CHECK (only = 1),
+            form TEXT NOT NULL
+        ) STRICT;
+        INSERT INTO search_form VALUES (1, '');"
+}
+
+/// Words come folded and parted by single spaces, so the tokenizer has nothing to decide.
+pub(super) const SEARCH: &str = "CREATE VIRTUAL TABLE search USING fts5 (
+            words, number UNINDEXED, tokenize = 'ascii', columnsize = 0
+        );";
 
 fn records(table: Table) -> String {
     let name = table.name();

@@ -13,7 +13,7 @@ use crate::problem::{Place, Problem};
 
 /// The tables of a case, seen through a connection and whatever transaction is open on it.
 pub(super) struct SqlTables<'a> {
-    connection: &'a Connection,
+    pub(super) connection: &'a Connection,
     path: &'a Path,
 }
 
@@ -22,7 +22,7 @@ impl<'a> SqlTables<'a> {
         Self { connection, path }
     }
 
-    fn sort(&self, error: rusqlite::Error) -> Error {
+    pub(super) fn sort(&self, error: rusqlite::Error) -> Error {
         sort(error, self.path)
     }
 

@@ -53,6 +53,11 @@ macro_rules! store_suite {
                 heads_are_signed_asked_for_and_witnessed
                 heads_of_another_journal_only_grow
                 empty_words_and_odd_times_are_refused
+                every_field_of_every_record_is_searched
+                every_script_is_found_as_it_is_typed
+                searches_are_narrowed
+                what_is_found_is_read_in_pages
+                a_view_is_saved_renamed_and_removed
                 a_refusal_leaves_nothing
                 entries_are_read_in_pages
                 the_head_is_the_tree_over_the_envelopes

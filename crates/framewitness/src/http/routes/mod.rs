@@ -14,6 +14,7 @@ pub(super) mod record;
 pub(super) mod removal;
 pub(super) mod reuse;
 pub(super) mod reviewed;
+pub(super) mod search;
 pub(super) mod series;
 pub(super) mod session;
 pub(super) mod sound;
