@@ -22,6 +22,11 @@ const kinds: Record<RecordKind, string> = {
   'media-review': 'MediaReview codes',
   resemblance: 'Resemblances',
   view: 'Views',
+  date: 'Dates',
+  place: 'Places',
+  tag: 'Tags',
+  note: 'Notes',
+  person: 'People',
 };
 
 export const searchMessages = {

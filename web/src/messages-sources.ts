@@ -1,6 +1,6 @@
 /** Words of sources: names, ties, grades, states, and series of releases. */
 
-import type { Reliability, SourceTie } from './api/types.ts';
+import type { Credibility, Reliability, SourceTie } from './api/types.ts';
 
 const tie: Record<SourceTie, string> = {
   'belongs-to': 'belongs to',
@@ -17,9 +17,17 @@ const reliability: Record<Reliability, string> = {
   E: 'E unreliable',
   F: 'F cannot be judged',
 };
+const credibility: Record<Credibility, string> = {
+  '1': '1 confirmed by other sources',
+  '2': '2 probably true',
+  '3': '3 possibly true',
+  '4': '4 doubtful',
+  '5': '5 improbable',
+  '6': '6 cannot be judged',
+};
 
 export const sourceMessages = {
-  words: { tie, reliability },
+  words: { tie, reliability, credibility },
   note: 'Note',
   from: 'From',
   until: 'Until',
@@ -60,6 +68,16 @@ export const sourceMessages = {
     entered: 'when it was entered',
     superseded: (entry: number) => `superseded by entry ${entry}`,
     standing: (grade: string, who: string) => `${grade} (${who})`,
+  },
+  ratings: {
+    title: 'How credible',
+    add: 'Rate its credibility',
+    credibility: 'Credibility',
+    assessor: 'Whose judgement (yours if empty)',
+    reason: 'Why',
+    evidence: 'Evidence',
+    save: 'Record the rating',
+    standing: (credibility: string, who: string) => `credibility ${credibility} (${who})`,
   },
   series: {
     title: 'Series of releases',

@@ -8,11 +8,14 @@ import { credentialsMessages } from './messages-credentials.ts';
 import { matrixMessages } from './messages-matrix.ts';
 import { recordMessages } from './messages-record.ts';
 import { removalMessages } from './messages-removal.ts';
+import { peopleMessages } from './messages-people.ts';
+import { remarkMessages } from './messages-remarks.ts';
 import { reuseMessages } from './messages-reuse.ts';
 import { reviewedMessages } from './messages-reviewed.ts';
 import { searchMessages } from './messages-search.ts';
 import { structureMessages } from './messages-structure.ts';
 import { sourceMessages } from './messages-sources.ts';
+import { whereaboutsMessages } from './messages-whereabouts.ts';
 import { witnessMessages } from './messages-witness.ts';
 
 const number = new Intl.NumberFormat('en');
@@ -394,6 +397,9 @@ export const m = {
     outside: 'outside the matched span',
   },
   sourcing: sourceMessages,
+  whereabouts: whereaboutsMessages,
+  remarks: remarkMessages,
+  people: peopleMessages,
   sources: {
     title: 'Sources',
     empty: 'No source has been entered.',

@@ -100,6 +100,12 @@ const COMMANDS: &[&str] = &[
     "series",
     "claim",
     "observe",
+    "date",
+    "place",
+    "person",
+    "content",
+    "tag",
+    "note",
     "hypothesis",
     "assess",
     "media-review",
@@ -130,6 +136,16 @@ const VERBS: &[(&str, &str)] = &[
     ("series", "place"),
     ("claim", "add"),
     ("claim", "status"),
+    ("claim", "rate"),
+    ("date", "add"),
+    ("place", "add"),
+    ("person", "add"),
+    ("person", "appears"),
+    ("person", "protect"),
+    ("person", "identify"),
+    ("content", "set"),
+    ("tag", "add"),
+    ("note", "add"),
     ("hypothesis", "add"),
     ("hypothesis", "link"),
     ("hypothesis", "matrix"),
@@ -319,6 +335,79 @@ fn json_of_sources_and_claims() {
     shows!(bench, "observe", bench.line(observe));
     let status = "claim status C1 contradicted --reason evening --evidence O1 --json";
     shows!(bench, "claim_status", bench.line(status));
+    let rated = [
+        "claim rate C1 5 --reason shadow --evidence O1 --json",
+        "claim rate C1 4 --reason unsure",
+        "claim rate C1 3 --by Ben --reason open",
+        "claim rate C1 3",
+        "claim rate C1 7 --reason x",
+        "claim add 1 words --language English",
+        "claim add 1 words --language uk --asserted 2026-05-03T18:20",
+    ];
+    let rated: String = rated.iter().map(|line| bench.line(line)).collect();
+    shows!(bench, "claim_rated", rated);
+}
+
+#[test]
+fn json_of_dates_and_places() {
+    let bench = inspected();
+    bench.line("claim add 1 morning");
+    let told = [
+        "date add 1 2026-05-03 --basis claim:C1 --reason caption --json",
+        "date add 1 2026-05-01 --until 2026-05-02 --footing established --basis shadow-analysis --basis metadata --reason shadows --revises D1",
+        "date add 1 2026-05-03 --by Ben --basis claim:C1 --reason caption --frame 3 --to 5",
+        "place add 1 square --position 50.6412,-29.9231 --radius 50 --precision point --basis landmarks --reason kiosk --json",
+        "date list 1",
+        "place list",
+        "date add 1 2026 --until 2025 --basis other --reason x",
+        "date add 1 yesterday --basis other --reason x",
+        "date add 1 2026 --basis claim --reason x",
+        "date add 1 2026 --basis hunch --reason x",
+        "place add 1 x --position 91,0 --precision town --basis other --reason x",
+        "place add 1 x --position north --precision town --basis other --reason x",
+        "place add 1 x --precision street --basis other --reason x",
+    ];
+    let told: String = told.iter().map(|line| bench.line(line)).collect();
+    shows!(bench, "whereabouts", told);
+}
+
+#[test]
+fn json_of_tags_notes_and_content() {
+    let bench = inspected();
+    let told = [
+        "tag add 1 dawn contested --json",
+        "tag add #1 dawn",
+        "tag remove rotated.mp4 dawn --reason settled",
+        "tag list 1",
+        "tag remove 1 dusk",
+        "note add 1 look --json",
+        "note remove N1",
+        "note add C4 look",
+        "content list",
+        "content set 1 --flag graphic death --note blood",
+        "content set 1",
+        "content list 1 --json",
+        "list --json",
+    ];
+    let told: String = told.iter().map(|line| bench.line(line)).collect();
+    shows!(bench, "remarks", told);
+}
+
+#[test]
+fn json_of_people() {
+    let bench = inspected();
+    let told = [
+        "person add jacket --role speaker witness --json",
+        "person appears P1 1 --frame 3 --region 10,20,30,40 --role speaker --json",
+        "person identify P1 --withheld --reason asked",
+        "person protect P1 --reason agreed",
+        "person list 1",
+        "person add x --role minor minor",
+        "person identify P1 --reason asked",
+        "person protect P9 --as minor --reason x",
+    ];
+    let told: String = told.iter().map(|line| bench.line(line)).collect();
+    shows!(bench, "people", told);
 }
 
 #[test]

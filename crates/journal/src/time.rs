@@ -7,12 +7,21 @@ pub fn is_utc(text: &str) -> bool {
 }
 
 /// Whether `text` says when, as precisely as known: a year, a month (`2026-05`), a day
-/// (`2026-05-03`), or an RFC 3339 time with its offset.
+/// (`2026-05-03`), a minute (`2026-05-03T10:00Z`), or an RFC 3339 time; a minute and a time with their offset.
 pub fn is_moment(text: &str) -> bool {
     match text.len() {
         4 | 7 | 10 => is_date(text),
-        _ => is_utc(text) || has_offset(text),
+        _ => is_utc(text) || has_offset(text) || is_minute(text),
     }
+}
+
+/// Whether `text` is a time to the minute, with its offset: `2026-05-03T10:00Z`, `2026-05-03T12:00+02:00`.
+pub fn is_minute(text: &str) -> bool {
+    let (Some(minute), Some(offset)) = (text.get(..16), text.get(16..)) else {
+        return false;
+    };
+    let whole = format!("{minute}:00{offset}");
+    is_utc(&whole) || has_offset(&whole)
 }
 
 /// Whole seconds since 1970 of a time for which [`is_utc`] holds, before the year 10000 and from 1970
@@ -181,6 +190,8 @@ mod tests {
             "2026-05-03",
             "2026-05-03T10:00:00+03:00",
             "2026-05-03T10:00:00Z",
+            "2026-05-03T10:00+03:00",
+            "2026-05-03T10:00Z",
         ] {
             assert!(is_moment(good), "{good}");
         }
@@ -192,6 +203,11 @@ mod tests {
             "2026-04-31",
             "May 2026",
             "2026-05-03T10:00:00+3",
+            "2026-05-03T10:00",
+            "2026-05-03T10Z",
+            "2026-05-03T10:60Z",
+            "2026-05-03T10:0é",
+            "2026-05-03T10:00:00:00Z",
             "20é6",
             "2026-05-0é",
             "ééé+ 3:00",

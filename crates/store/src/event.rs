@@ -1,9 +1,12 @@
 //! What can happen in a case: the payloads of journal entries. Append-only vocabulary:
 //! a new version of an event is a new variant, old ones stay readable for ever.
 
+mod credibility;
 mod learned;
 mod media_review;
 mod named;
+mod person;
+mod remark;
 mod removed;
 mod resemblance;
 mod series;
@@ -11,6 +14,7 @@ mod source;
 mod tracked;
 mod undone;
 mod view;
+mod whereabouts;
 mod witness;
 
 use std::collections::BTreeMap;
@@ -19,9 +23,12 @@ use journal::ContentId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use credibility::ClaimRated;
 pub use learned::Learned;
 pub use media_review::MediaReviewed;
 pub use named::NamedBlob;
+pub use person::{Identity, PersonAppears, PersonEntered, PersonIdentified, PersonProtected};
+pub use remark::{ContentNoted, NoteWritten, TagAdded};
 pub use removed::{ItemRemoved, RemovedBlob};
 pub use resemblance::ResemblanceJudged;
 pub use series::{SeriesBegun, SeriesPlaced};
@@ -29,6 +36,7 @@ pub use source::{Proof, SourceAliased, SourceGraded, SourceNamed, SourceObserved
 pub use tracked::{Keyframe, Shape, SoundSpan, TrackedRegion};
 pub use undone::EntryUndone;
 pub use view::{ViewRemoved, ViewRenamed, ViewSaved};
+pub use whereabouts::{Ground, ItemDated, ItemPlaced, Position};
 pub use witness::{
     CheckpointAsked, CheckpointCosigned, CheckpointSigned, CheckpointWitnessed, KeyRevoked,
     KeyRotated, Testimony,
@@ -111,9 +119,39 @@ pub enum Event {
     /// A claim's status changed.
     #[serde(rename = "claim.status")]
     ClaimStatusChanged(ClaimStatusChanged),
+    /// Somebody judged how credible a claim is.
+    #[serde(rename = "claim.rated")]
+    ClaimRated(ClaimRated),
     /// A person saw something.
     #[serde(rename = "observation.made")]
     ObservationMade(ObservationMade),
+    /// Somebody judged when what an item shows came about.
+    #[serde(rename = "item.dated")]
+    ItemDated(ItemDated),
+    /// Somebody judged where.
+    #[serde(rename = "item.placed")]
+    ItemPlaced(ItemPlaced),
+    /// Somebody said what to know before an item is opened.
+    #[serde(rename = "content.noted")]
+    ContentNoted(ContentNoted),
+    /// Something recorded was tagged.
+    #[serde(rename = "tag.added")]
+    TagAdded(TagAdded),
+    /// A note was written on something recorded.
+    #[serde(rename = "note.written")]
+    NoteWritten(NoteWritten),
+    /// A person who appears in items was entered.
+    #[serde(rename = "person.entered")]
+    PersonEntered(PersonEntered),
+    /// A person appears in an item.
+    #[serde(rename = "person.appears")]
+    PersonAppears(PersonAppears),
+    /// Whether a person must be masked.
+    #[serde(rename = "person.protected")]
+    PersonProtected(PersonProtected),
+    /// What is known of who a person is.
+    #[serde(rename = "person.identified")]
+    PersonIdentified(PersonIdentified),
     /// A possible explanation was stated.
     #[serde(rename = "hypothesis.stated")]
     HypothesisStated {
@@ -231,6 +269,10 @@ pub struct Acquired {
     /// When it was uploaded to where it was found, as stated (RFC 3339 or a shorter date).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uploaded: Option<String>,
+    /// When the bytes were obtained, as stated (RFC 3339 or a shorter date), where that was before they were
+    /// recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acquired: Option<String>,
     /// What the person said of it.
     pub note: Option<String>,
 }

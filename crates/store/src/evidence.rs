@@ -1,11 +1,11 @@
-//! References to evidence: `C1`, `O2`, `M3`, `A1`, `H1`, `R1`, `V1`, `#1`, `F:#1:4`.
+//! References to evidence: `C1`, `O2`, `M3`, `A1`, `H1`, `R1`, `V1`, `D1`, `L1`, `#1`, `F:#1:4`.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::number::{
-    AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, MediaReviewNo, ObservationNo,
-    ResemblanceNo,
+    AssessmentNo, ClaimNo, DateNo, HypothesisNo, ItemNo, MatchNo, MediaReviewNo, ObservationNo,
+    PlaceNo, ResemblanceNo,
 };
 
 /// What evidence may be.
@@ -27,6 +27,10 @@ pub enum Evidence {
     Resemblance(ResemblanceNo),
     /// A review of an item, `V1`.
     MediaReview(MediaReviewNo),
+    /// A date of an item, `D1`.
+    Date(DateNo),
+    /// A place of an item, `L1`.
+    Place(PlaceNo),
     /// A finding of an item's newest inspection, counted from 1: `F:#1:4`.
     Finding(ItemNo, u32),
 }
@@ -44,6 +48,8 @@ impl FromStr for Evidence {
             Some(b'A') => text.parse().ok().map(Self::Assessment),
             Some(b'R') => text.parse().ok().map(Self::Resemblance),
             Some(b'V') => text.parse().ok().map(Self::MediaReview),
+            Some(b'D') => text.parse().ok().map(Self::Date),
+            Some(b'L') => text.parse().ok().map(Self::Place),
             Some(b'F') => finding(text),
             _ => None,
         };
@@ -69,6 +75,8 @@ impl fmt::Display for Evidence {
             Self::Assessment(n) => n.fmt(f),
             Self::Resemblance(n) => n.fmt(f),
             Self::MediaReview(n) => n.fmt(f),
+            Self::Date(n) => n.fmt(f),
+            Self::Place(n) => n.fmt(f),
             Self::Finding(item, index) => write!(f, "F:{item}:{index}"),
         }
     }
@@ -81,7 +89,7 @@ mod tests {
     #[test]
     fn one_text_for_one_piece_of_evidence() {
         for text in [
-            "#1", "C1", "O2", "M3", "H1", "A10", "R2", "V3", "F:#1:0", "F:#12:4",
+            "#1", "C1", "O2", "M3", "H1", "A10", "R2", "V3", "D2", "L3", "F:#1:0", "F:#12:4",
         ] {
             assert_eq!(text.parse::<Evidence>().unwrap().to_string(), text);
         }

@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 mod blobs;
+mod citable;
 mod entries;
 mod error;
 pub mod event;
@@ -26,6 +27,7 @@ pub mod vocabulary;
 pub use blobs::{
     Blobs, Bucket, Copies, Credentials, Ended, Folder, Hashed, S3, Stored, Tombstone, hash,
 };
+pub use citable::Citable;
 pub use error::{Error, Reason, Refusal};
 pub use evidence::Evidence;
 pub use holdings::{Held, Holdings};

@@ -77,6 +77,21 @@ number!(/// A review of an item in the terms of schema.org: `V1`.
 number!(/// A judgement of resemblance: `R1`.
     ResemblanceNo, "R");
 
+number!(/// A date of an item: `D1`.
+    DateNo, "D");
+
+number!(/// A place of an item: `L1`.
+    PlaceNo, "L");
+
+number!(/// A tag: `T1`.
+    TagNo, "T");
+
+number!(/// A note: `N1`.
+    NoteNo, "N");
+
+number!(/// A person who appears in items: `P1`.
+    PersonNo, "P");
+
 number!(/// A signed head of the journal: `K1`.
     CheckpointNo, "K");
 
@@ -108,6 +123,16 @@ pub enum Number {
     MediaReview(MediaReviewNo),
     /// A judgement of resemblance.
     Resemblance(ResemblanceNo),
+    /// A date of an item.
+    Date(DateNo),
+    /// A place of an item.
+    Place(PlaceNo),
+    /// A tag.
+    Tag(TagNo),
+    /// A note.
+    Note(NoteNo),
+    /// A person who appears in items.
+    Person(PersonNo),
     /// A signed head of the journal.
     Checkpoint(CheckpointNo),
     /// A search kept under a name.
@@ -128,6 +153,11 @@ impl std::fmt::Display for Number {
             Self::Series(n) => n.fmt(f),
             Self::MediaReview(n) => n.fmt(f),
             Self::Resemblance(n) => n.fmt(f),
+            Self::Date(n) => n.fmt(f),
+            Self::Place(n) => n.fmt(f),
+            Self::Tag(n) => n.fmt(f),
+            Self::Note(n) => n.fmt(f),
+            Self::Person(n) => n.fmt(f),
             Self::Checkpoint(n) => n.fmt(f),
             Self::View(n) => n.fmt(f),
         }

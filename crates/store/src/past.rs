@@ -12,9 +12,9 @@ use crate::fold::{self, Kept, Memory, Tables as _};
 use crate::number::{ItemNo, MatchNo};
 use crate::problem::Place;
 use crate::record::{
-    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, MediaReview,
-    Observation, Origin, Removal, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source,
-    Watch,
+    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace,
+    Match, MediaReview, Note, Observation, Origin, Person, Removal, ResemblanceRecord, SavedView,
+    Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::{self, Query};
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
@@ -154,6 +154,26 @@ impl Store for Past {
     }
 
     fn observations(&self) -> Result<Vec<Observation>, Error> {
+        self.all()
+    }
+
+    fn dates(&self) -> Result<Vec<ItemDate>, Error> {
+        self.all()
+    }
+
+    fn places(&self) -> Result<Vec<ItemPlace>, Error> {
+        self.all()
+    }
+
+    fn tags(&self) -> Result<Vec<Tag>, Error> {
+        self.all()
+    }
+
+    fn notes(&self) -> Result<Vec<Note>, Error> {
+        self.all()
+    }
+
+    fn people(&self) -> Result<Vec<Person>, Error> {
         self.all()
     }
 

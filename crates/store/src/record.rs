@@ -2,27 +2,34 @@
 //! journal. `entry` is the sequence number of the journal entry that made it, `at` its time
 //! (RFC 3339, UTC) and `actor` who signed it.
 
+mod person;
+mod remark;
 mod removed;
 mod reviewed;
 mod series;
 mod source;
 mod view;
+mod whereabouts;
 mod witness;
 
 use journal::ContentId;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    Acquired, AssessmentMade, ClaimMade, Inspected, MatchFound, ObservationMade, WatchBegun,
+    Acquired, AssessmentMade, ClaimMade, ClaimRated, Inspected, MatchFound, ObservationMade,
+    WatchBegun,
 };
 use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, WatchNo};
 use crate::vocabulary::{Bearing, ClaimStatus, Verdict};
 
+pub use person::{IdentityChange, Person, PersonSeen, ProtectionChange};
+pub use remark::{ContentNote, Note, Tag};
 pub use removed::{Citing, Removal, Removed};
 pub use reviewed::{MediaReview, ResemblanceRecord};
 pub use series::{Placement, Series};
 pub use source::{Alias, Grading, Source, SourceObservation, Tie};
 pub use view::{FormerName, SavedView};
+pub use whereabouts::{ItemDate, ItemPlace};
 pub use witness::{Asked, CosignedHead, CosignedJournal, SignedCheckpoint, Witnessed};
 
 /// Where in the journal a record came from.
@@ -129,6 +136,9 @@ pub struct Item {
     /// That its bytes were erased. Left out while they are kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub removed: Option<Removed>,
+    /// What to know before it is opened, oldest first; the last that stands counts. Left out when there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub content: Vec<ContentNote>,
 }
 
 /// One acquisition of an item.
@@ -171,6 +181,39 @@ pub struct Claim {
     pub status: ClaimStatus,
     /// Every change of status, oldest first.
     pub history: Vec<StatusChange>,
+    /// Judgements of its credibility, oldest first. Left out when there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ratings: Vec<Rating>,
+    /// That it was taken back. Left out while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawn>,
+}
+
+impl Claim {
+    /// The ratings that stand, by whose judgement they are: one for each person.
+    pub fn standing_ratings(&self) -> Vec<&Rating> {
+        let made = self.ratings.iter();
+        let mut standing: Vec<_> = made
+            .filter(|it| it.withdrawn.is_none() && it.superseded_by.is_none())
+            .collect();
+        standing.sort_by(|one, other| one.rated.assessor.cmp(&other.rated.assessor));
+        standing
+    }
+}
+
+/// One judgement of how credible a claim is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Rating {
+    /// Its entry.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// What was recorded.
+    #[serde(flatten)]
+    pub rated: ClaimRated,
+    /// The entry of the same person's later rating, while that stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<u64>,
     /// That it was taken back. Left out while it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Withdrawn>,

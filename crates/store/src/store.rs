@@ -8,8 +8,9 @@ use crate::event::{Event, MatchFound};
 use crate::number::{ItemNo, MatchNo, Number};
 use crate::problem::Problem;
 use crate::record::{
-    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, MediaReview,
-    Observation, Removal, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Watch,
+    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace,
+    Match, MediaReview, Note, Observation, Person, Removal, ResemblanceRecord, SavedView, Series,
+    SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::{Found, Page, Query};
 
@@ -71,6 +72,21 @@ pub trait Store: Send + Sync {
 
     /// Every observation, by number.
     fn observations(&self) -> Result<Vec<Observation>, Error>;
+
+    /// Every date of an item, superseded ones included, by number.
+    fn dates(&self) -> Result<Vec<ItemDate>, Error>;
+
+    /// Every place of an item, superseded ones included, by number.
+    fn places(&self) -> Result<Vec<ItemPlace>, Error>;
+
+    /// Every tag, removed ones included, by number.
+    fn tags(&self) -> Result<Vec<Tag>, Error>;
+
+    /// Every note, removed ones included, by number.
+    fn notes(&self) -> Result<Vec<Note>, Error>;
+
+    /// Every person who appears in items, by number.
+    fn people(&self) -> Result<Vec<Person>, Error>;
 
     /// Every hypothesis, by number.
     fn hypotheses(&self) -> Result<Vec<Hypothesis>, Error>;

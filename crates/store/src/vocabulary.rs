@@ -57,9 +57,15 @@ macro_rules! vocabulary {
     };
 }
 
+mod content;
+mod person;
 mod source;
+mod whereabouts;
 
-pub use source::{Reliability, SourceTie};
+pub use content::ContentFlag;
+pub use person::{PersonRole, Protection};
+pub use source::{Credibility, Reliability, SourceTie};
+pub use whereabouts::{DatePrecision, Footing, GroundKind, PlacePrecision};
 
 vocabulary!(/// What a source is.
     SourceKind { /// A human being.
@@ -192,7 +198,12 @@ vocabulary!(/// What a record is.
         Removal = "removal", /// Codes of MediaReview for an item.
         MediaReview = "media-review", /// A person's judgement that two look alike.
         Resemblance = "resemblance", /// A search kept under a name.
-        View = "view" });
+        View = "view", /// When what an item shows came about.
+        Date = "date", /// Where it came about.
+        Place = "place", /// A tag.
+        Tag = "tag", /// A note.
+        Note = "note", /// Somebody who appears in items.
+        Person = "person" });
 
 vocabulary!(/// Order of what is found, by when it was recorded first.
     Order { /// What was recorded last comes first.

@@ -4,8 +4,11 @@
 
 use journal::ContentId;
 use store::event::*;
-use store::number::{MatchNo, SeriesNo, SourceNo, WatchNo};
-use store::vocabulary::{Reliability, RemovalGround, SourceState, SourceTie, Verdict};
+use store::number::{ClaimNo, MatchNo, PersonNo, SeriesNo, SourceNo, WatchNo};
+use store::vocabulary::{
+    ContentFlag, Credibility, DatePrecision, Footing, GroundKind, PersonRole, PlacePrecision,
+    Protection, Reliability, RemovalGround, SourceState, SourceTie, Verdict,
+};
 
 const JOURNAL: &str = include_str!("../../../docs/formats/journal.md");
 
@@ -143,6 +146,106 @@ fn a_state_of_a_source_from_before_proof_is_read_and_written_as_it_was() {
     let earlier = r#"{"source":"S1","state":"deleted","observed":null,"note":"404"}"#;
     let read: SourceObserved = serde_json::from_str(earlier).unwrap();
     assert_eq!(serde_json::to_string(&read).unwrap(), earlier);
+}
+
+#[test]
+fn a_rating_is_written_as_documented() {
+    shows(&Event::ClaimRated(ClaimRated {
+        claim: ClaimNo(1),
+        credibility: Credibility::Improbable,
+        assessor: "Ada".into(),
+        reason: "the tower behind was built later".into(),
+        evidence: vec!["O2".into()],
+    }));
+}
+
+#[test]
+fn a_date_and_a_place_are_written_as_documented() {
+    let pin = Pin {
+        item: ContentId([1; 32]),
+        span: None,
+        region: None,
+    };
+    let ground = |kind, cites: Option<&str>| Ground {
+        kind,
+        cites: cites.map(Into::into),
+    };
+    shows(&Event::ItemDated(ItemDated {
+        pin: pin.clone(),
+        footing: Footing::Established,
+        from: "2026-05-01".into(),
+        until: Some("2026-05-02".into()),
+        precision: DatePrecision::Range,
+        grounds: vec![
+            ground(GroundKind::Observation, Some("O1")),
+            ground(GroundKind::Shadows, None),
+        ],
+        assessor: "Ada".into(),
+        reason: "the shadow, and the market days".into(),
+        supersedes: None,
+    }));
+    shows(&Event::ItemPlaced(ItemPlaced {
+        pin,
+        footing: Footing::Claimed,
+        name: "Market square".into(),
+        position: Some(Position {
+            latitude_e7: 506_412_000,
+            longitude_e7: 299_231_000,
+            radius_m: Some(50),
+        }),
+        precision: PlacePrecision::Street,
+        grounds: vec![ground(GroundKind::Claim, Some("C1"))],
+        assessor: "Ada".into(),
+        reason: "as the caption says".into(),
+        supersedes: None,
+    }));
+}
+
+#[test]
+fn tags_notes_and_content_are_written_as_documented() {
+    shows(&Event::ContentNoted(ContentNoted {
+        item: ContentId([1; 32]),
+        flags: vec![ContentFlag::Graphic, ContentFlag::DistressingSound],
+        note: Some("a man lies on the quay".into()),
+    }));
+    shows(&Event::TagAdded(TagAdded {
+        on: "C1".into(),
+        tag: "to be asked again".into(),
+    }));
+    shows(&Event::NoteWritten(NoteWritten {
+        on: "S1".into(),
+        text: "the phone number in its profile is disconnected".into(),
+    }));
+}
+
+#[test]
+fn people_are_written_as_documented() {
+    let person = PersonNo(1);
+    shows(&Event::PersonEntered(PersonEntered {
+        description: "man in red jacket".into(),
+        roles: vec![PersonRole::Speaker, PersonRole::Witness],
+        note: None,
+    }));
+    shows(&Event::PersonAppears(PersonAppears {
+        person,
+        pin: Pin {
+            item: ContentId([1; 32]),
+            span: None,
+            region: None,
+        },
+        roles: vec![PersonRole::Witness],
+        note: Some("turns away".into()),
+    }));
+    shows(&Event::PersonProtected(PersonProtected {
+        person,
+        protection: vec![Protection::Witness],
+        reason: "threatened after the first broadcast".into(),
+    }));
+    shows(&Event::PersonIdentified(PersonIdentified {
+        person,
+        identity: Identity::Withheld,
+        reason: "asked not to be named".into(),
+    }));
 }
 
 #[test]

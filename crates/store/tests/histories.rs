@@ -17,7 +17,8 @@ use store::event::*;
 use store::number::{AssessmentNo, ClaimNo, HypothesisNo, ItemNo, SavedViewNo, SourceNo};
 use store::search::{Found, Page, Query};
 use store::vocabulary::{
-    Bearing, ClaimStatus, Order, RecordKind, Reliability, SourceState, Verdict,
+    Bearing, ClaimStatus, ContentFlag, Credibility, Order, PersonRole, Protection, RecordKind,
+    Reliability, SourceState, Verdict,
 };
 use store::{Error, Past, PgStore, SqliteStore, Store};
 
@@ -41,7 +42,7 @@ fn any_words() -> impl Strategy<Value = String> {
 
 fn any_evidence() -> impl Strategy<Value = String> {
     prop_oneof![
-        "[COMHA#][1-3]",
+        "[COMHADL#][1-3]",
         (any_number(), 0..5_u32).prop_map(|(item, finding)| format!("F:#{item}:{finding}")),
     ]
 }
@@ -106,8 +107,27 @@ fn any_claim() -> impl Strategy<Value = Event> {
                 evidence,
             })
         }),
+        (
+            any_number(),
+            "[ab]",
+            any_evidence(),
+            prop::sample::select(Credibility::ALL)
+        )
+            .prop_map(|(n, who, cited, worth)| rated(&who, n, worth, &[&cited])),
+        (any_evidence(), any_words()).prop_map(|(on, text)| tag(&on, &text)),
+        (any_evidence(), any_words()).prop_map(|(on, text)| note(&on, &text)),
+        any_item().prop_map(|n| content(n, &[ContentFlag::Graphic])),
+        prop::sample::subsequence(PersonRole::ALL, 0..3).prop_map(|roles| person(&roles)),
+        (any_number(), any_item()).prop_map(|(n, item)| appears(n, item, &[PersonRole::Minor])),
+        any_number().prop_map(|n| protected(n, &[Protection::Other])),
+        any_number().prop_map(|n| identified(n, Identity::Withheld)),
         any_words().prop_map(|text| observation(&text)),
         any_view(),
+        ("[ab]", 1..4_u32, prop::option::of(any_number())).prop_map(|(who, day, old)| {
+            Event::ItemDated(dated(&who, &format!("2026-05-0{day}"), old))
+        }),
+        ("[ab]", any_evidence(), prop::option::of(any_number()))
+            .prop_map(|(who, cited, old)| Event::ItemPlaced(somewhere(&who, &cited, old))),
         (0..60_u64).prop_map(undone),
     ]
 }
@@ -229,7 +249,11 @@ fn answers(store: &dyn Store) -> String {
             (store.head().unwrap(), store.case().unwrap()),
             (store.actors().unwrap(), store.items().unwrap()),
             (store.sources().unwrap(), store.claims().unwrap()),
-            store.series().unwrap(),
+            (store.series().unwrap(), store.people().unwrap()),
+            (
+                (store.dates().unwrap(), store.places().unwrap()),
+                (store.tags().unwrap(), store.notes().unwrap()),
+            ),
             (store.observations().unwrap(), store.hypotheses().unwrap()),
             (store.assessments().unwrap(), store.matches().unwrap()),
             (

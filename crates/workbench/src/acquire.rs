@@ -15,6 +15,8 @@ use crate::view::Added;
 pub struct Told {
     /// When it was uploaded to where it was found, RFC 3339 or a shorter date.
     pub uploaded: Option<String>,
+    /// When the bytes were obtained, likewise, where that was before now.
+    pub acquired: Option<String>,
     /// Anything else.
     pub note: Option<String>,
 }
@@ -106,6 +108,7 @@ impl Case {
             origin: taken.origin,
             modified: taken.modified,
             uploaded: taken.told.uploaded,
+            acquired: taken.told.acquired,
             note: taken.told.note,
         });
         let recorded = self.record(&event);

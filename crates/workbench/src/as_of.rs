@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::Serialize;
 use store::{Past, Recorded};
 use utoipa::ToSchema;
@@ -90,6 +90,13 @@ impl Until {
                 midnight(text.parse::<Date>().ok()?.tomorrow().ok()?)?,
                 false,
             ),
+            _ if journal::time::is_minute(text) => {
+                let begins: Timestamp = text.parse().ok()?;
+                (
+                    begins.checked_add(SignedDuration::from_mins(1)).ok()?,
+                    false,
+                )
+            }
             _ => (text.parse().ok()?, true),
         };
         Some(Self {

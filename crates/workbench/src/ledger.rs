@@ -1,5 +1,7 @@
 //! The journal as people read it, and its signed head.
 
+mod told;
+
 use journal::{Checkpoint, ContentId, PublicKey, note::Verifier};
 use store::Recorded;
 use store::event::{Event, Pin};
@@ -8,6 +10,7 @@ use store::record::Item;
 use crate::case::Case;
 use crate::error::{Error, Kind, Result};
 use crate::view::{EntryView, Head, JournalPage, Rebuilt};
+use told::sourcing;
 
 impl Case {
     /// At most `limit` entries from `from` on, in order.
@@ -226,13 +229,6 @@ fn watching(items: &[Item], event: &Event) -> String {
 /// What people say of items and of each other, in a few words.
 fn judgement(items: &[Item], event: &Event) -> String {
     match event {
-        Event::SourceNamed(_)
-        | Event::SourceObserved(_)
-        | Event::SourceAliased(_)
-        | Event::SourceRelated(_)
-        | Event::SourceGraded(_)
-        | Event::SeriesBegun(_)
-        | Event::SeriesPlaced(_) => sourcing(items, event),
         Event::ClaimMade(claim) => {
             format!(
                 "{} {}: {}",
@@ -243,6 +239,10 @@ fn judgement(items: &[Item], event: &Event) -> String {
         }
         Event::ClaimStatusChanged(change) => {
             format!("{} {} {}", change.claim, change.status, change.reason)
+        }
+        Event::ClaimRated(rated) => {
+            let (credibility, who) = (rated.credibility, &rated.assessor);
+            format!("{who} on {}: {credibility} {}", rated.claim, rated.reason)
         }
         Event::ObservationMade(seen) => format!("{}: {}", place(items, &seen.pin), seen.text),
         Event::HypothesisStated {
@@ -283,29 +283,7 @@ fn judgement(items: &[Item], event: &Event) -> String {
                 made.assessor, made.hypothesis
             )
         }
-        _ => String::new(),
-    }
-}
-
-/// What becomes of sources, in a few words.
-fn sourcing(items: &[Item], event: &Event) -> String {
-    match event {
-        Event::SourceNamed(source) => format!("{} ({})", source.name, source.kind),
-        Event::SourceObserved(seen) => format!("{} {}", seen.source, seen.state),
-        Event::SourceAliased(aliased) => format!("{} also {}", aliased.source, aliased.name),
-        Event::SourceRelated(related) => {
-            format!("{} {} {}", related.source, related.tie, related.to)
-        }
-        Event::SourceGraded(graded) => {
-            let (grade, who) = (graded.grade, &graded.assessor);
-            format!("{who} on {}: {grade}", graded.source)
-        }
-        Event::SeriesBegun(series) => series.name.clone(),
-        Event::SeriesPlaced(placed) => {
-            let item = number(items, &placed.item);
-            format!("{item} in {} at {}", placed.series, placed.position)
-        }
-        _ => String::new(),
+        _ => sourcing(items, event),
     }
 }
 

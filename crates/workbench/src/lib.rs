@@ -25,8 +25,10 @@ pub mod matching;
 mod matrix;
 pub mod observed;
 mod overlay;
+mod people;
 mod place;
 pub mod record;
+mod remark;
 mod removal;
 pub mod report;
 mod reporting;
@@ -51,6 +53,7 @@ pub mod view;
 mod viewed;
 pub mod watch;
 pub mod watchlist;
+pub mod whereabouts;
 pub mod witness;
 
 pub use actor::{Actor, Ask};

@@ -3,7 +3,9 @@
 use std::str::FromStr;
 
 use media::time::FrameNo;
-use store::event::{AssessmentMade, ClaimMade, ClaimStatusChanged, Event, Pin, Region, Span};
+use store::event::{
+    AssessmentMade, ClaimMade, ClaimRated, ClaimStatusChanged, Event, Pin, Region, Span,
+};
 use store::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
 pub use store::record::Actor as Signer;
 use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Origin};
@@ -112,6 +114,16 @@ impl Case {
             reason,
             evidence,
         }))?;
+        numbered(self.store.claims()?, |kept| kept.number == claim, claim)
+    }
+
+    /// Records how credible somebody holds a claim to be; the same person's earlier rating is superseded.
+    ///
+    /// # Errors
+    /// There is neither reason nor evidence, something cited does not exist, or the store fails.
+    pub fn rate_claim(&self, rated: ClaimRated) -> Result<Claim> {
+        let claim = rated.claim;
+        self.record(&Event::ClaimRated(rated))?;
         numbered(self.store.claims()?, |kept| kept.number == claim, claim)
     }
 
@@ -234,14 +246,20 @@ impl Case {
     /// The store fails.
     pub fn item_record(&self, item: &Item) -> Result<ItemRecord> {
         let hypotheses = self.hypotheses(Some(item))?;
-        Ok(ItemRecord {
+        let record = ItemRecord {
             claims: self.claims(Some(item))?,
             observations: self.observations(Some(item))?,
             assessments: self.assessments(&hypotheses)?,
             media_reviews: self.media_reviews(Some(item))?,
             resemblances: self.resemblances(Some(item))?,
+            dates: self.dates(Some(item))?,
+            places: self.places(Some(item))?,
             hypotheses,
-        })
+            people: self.people(Some(item))?,
+            tags: Vec::new(),
+            notes: Vec::new(),
+        };
+        self.remarked(item, record)
     }
 
     pub(crate) fn pin(&self, item: &Item, at: Where) -> Result<Pin> {

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use journal::ContentId;
+use media::still::Still;
 use media::time::FrameNo;
 use store::event::Event;
 use store::number::SourceNo;
-use store::record::{Item, Match, Series, Source};
+use store::record::{Item, Match, Person, Series, Source};
 use store::vocabulary::Verdict;
 
 use crate::as_of::AsOf;
@@ -14,6 +15,7 @@ use crate::case::Case;
 use crate::error::Result;
 use crate::examine::TOOL;
 use crate::matching::Rejected;
+use crate::people::mask;
 use crate::report::{Figure, ReportData, cited_frames, render};
 use crate::view::ItemRecord;
 
@@ -58,7 +60,7 @@ impl Case {
         let mut data = self.report_data(item)?;
         let cited: Vec<FrameNo> = cited_frames(&data).into_keys().collect();
         for no in cited {
-            data.figures.push(self.figure(item, no)?);
+            data.figures.push(self.figure(item, no, &data.people)?);
         }
         Ok(render(&data))
     }
@@ -110,6 +112,11 @@ impl Case {
             series,
             claims: record.claims,
             observations: record.observations,
+            people: record.people,
+            tags: record.tags,
+            notes: record.notes,
+            dates: record.dates,
+            places: record.places,
             hypotheses: record.hypotheses,
             assessments: record.assessments,
             media_reviews: record.media_reviews,
@@ -139,14 +146,16 @@ impl Case {
         Ok(sources)
     }
 
-    fn figure(&self, item: &Item, no: FrameNo) -> Result<Figure> {
-        let still = self.still(item, no)?;
+    fn figure(&self, item: &Item, no: FrameNo, people: &[Person]) -> Result<Figure> {
+        let mut still = Still::clone(&*self.still(item, no)?);
+        let masked = mask(&mut still, item, no.0, people);
         Ok(Figure {
             no,
             width: still.width,
             height: still.height,
             pixel_hash: still.pixel_hash(),
             applied: crate::applied(&still.applied),
+            masked,
             png: still.png(),
         })
     }
@@ -156,10 +165,16 @@ impl Case {
 fn cites(record: &ItemRecord, found: &Match) -> bool {
     let number = found.number.to_string();
     let claims = record.claims.iter().flat_map(|claim| &claim.history);
+    let ratings = record.claims.iter().flat_map(|claim| &claim.ratings);
+    let grounds = { record.dates.iter() }
+        .flat_map(|it| &it.dated.grounds)
+        .chain(record.places.iter().flat_map(|it| &it.placed.grounds));
     let links = record.hypotheses.iter().flat_map(|one| &one.evidence);
     let judged = record.assessments.iter().flat_map(|one| &one.made.evidence);
     claims
         .flat_map(|change| &change.evidence)
+        .chain(ratings.flat_map(|it| &it.rated.evidence))
+        .chain(grounds.filter_map(|it| it.cites.as_ref()))
         .chain(links.map(|link| &link.evidence))
         .chain(judged)
         .any(|cited| *cited == number)

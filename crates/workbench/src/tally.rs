@@ -54,6 +54,7 @@ impl Tally {
     pub(crate) fn summary(&self, case: &Case, item: &Item) -> Result<ItemSummary> {
         let counted =
             |counts: &HashMap<ContentId, usize>| counts.get(&item.id).copied().unwrap_or_default();
+        let content = item.content_note();
         let mut summary = ItemSummary {
             number: item.number,
             id: item.id.to_string(),
@@ -75,6 +76,8 @@ impl Tally {
             assessments: counted(&self.assessments),
             matches: counted(&self.matches),
             removed: item.removed.clone(),
+            flags: content.map(|it| it.flags.clone()).unwrap_or_default(),
+            content_note: content.and_then(|it| it.note.clone()),
         };
         if item.inspection.is_some() && case.at_hand(item).is_ok() {
             let examined = case.examined(item)?;

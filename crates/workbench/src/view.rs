@@ -22,8 +22,10 @@ use serde::Serialize;
 use serde_json::Value;
 use store::number::ItemNo;
 use store::record::{
-    Assessment, Claim, Hypothesis, Item, Observation, Removal, Removed, ResemblanceRecord,
+    Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Note, Observation, Person, Removal,
+    Removed, ResemblanceRecord, Tag,
 };
+use store::vocabulary::ContentFlag;
 use utoipa::ToSchema;
 
 use crate::as_of::StoodAt;
@@ -294,6 +296,10 @@ pub struct ItemSummary {
     /// That its bytes were erased. Left out while they are kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub removed: Option<Removed>,
+    /// What it shows or lets hear that can harm, as people flagged it.
+    pub flags: Vec<ContentFlag>,
+    /// What to know before it is opened, in words.
+    pub content_note: Option<String>,
 }
 
 /// An item in full.
@@ -453,6 +459,16 @@ pub struct ItemRecord {
     pub media_reviews: Vec<MediaReviewView>,
     /// Judgements of what its frames show beside others, superseded ones included.
     pub resemblances: Vec<ResemblanceRecord>,
+    /// When what it shows came about, superseded judgements included.
+    pub dates: Vec<ItemDate>,
+    /// Where, likewise.
+    pub places: Vec<ItemPlace>,
+    /// People who appear in it.
+    pub people: Vec<Person>,
+    /// Tags on the item and on all of this, removed ones included.
+    pub tags: Vec<Tag>,
+    /// Notes, likewise.
+    pub notes: Vec<Note>,
 }
 
 impl ItemRecord {
@@ -461,11 +477,22 @@ impl ItemRecord {
         self.claims.retain(|one| one.withdrawn.is_none());
         for claim in &mut self.claims {
             claim.history.retain(|one| one.withdrawn.is_none());
+            claim.ratings.retain(|one| one.withdrawn.is_none());
         }
         self.observations.retain(|one| one.withdrawn.is_none());
         self.media_reviews
             .retain(|one| one.record.withdrawn.is_none());
         self.resemblances.retain(|one| one.withdrawn.is_none());
+        self.people.retain(|one| one.withdrawn.is_none());
+        for person in &mut self.people {
+            person.appearances.retain(|one| one.withdrawn.is_none());
+            person.protections.retain(|one| one.withdrawn.is_none());
+            person.identities.retain(|one| one.withdrawn.is_none());
+        }
+        self.tags.retain(|one| one.withdrawn.is_none());
+        self.notes.retain(|one| one.withdrawn.is_none());
+        self.dates.retain(|one| one.withdrawn.is_none());
+        self.places.retain(|one| one.withdrawn.is_none());
         self.hypotheses.retain(|one| one.withdrawn.is_none());
         for hypothesis in &mut self.hypotheses {
             hypothesis.evidence.retain(|one| one.withdrawn.is_none());

@@ -184,6 +184,10 @@ export const addObservation = (item: number, body: NewObservation) =>
 export const addClaim = (item: number, body: NewClaim) => post<T.Claim>(`/api/items/${item}/claims`, body);
 export const changeStatus = (claim: string, body: { status: T.ClaimStatus; reason: string; evidence: string[] }) =>
   post<T.Claim>(`/api/claims/${claim}/status`, body);
+export const rateClaim = (
+  claim: string,
+  body: { credibility: T.Credibility; assessor?: string; reason: string; evidence: string[] },
+) => post<T.Claim>(`/api/claims/${claim}/ratings`, body);
 export const stateHypothesis = (text: string, item?: number) => post<T.Hypothesis>('/api/hypotheses', { text, item });
 export const linkEvidence = (hypothesis: string, body: { evidence: string; bearing: T.Bearing; reason: string }) =>
   post<T.Hypothesis>(`/api/hypotheses/${hypothesis}/evidence`, body);

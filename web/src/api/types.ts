@@ -159,6 +159,8 @@ export interface ItemSummary {
   acquired_at: string;
   /** That its bytes were erased; left out while they are kept. */
   removed?: Removed | null;
+  flags: ContentFlag[];
+  content_note: string | null;
 }
 export interface TimeBase {
   num: number;
@@ -243,6 +245,7 @@ export interface Acquisition extends Origin {
   origin: string | null;
   modified: string | null;
   uploaded?: string;
+  acquired?: string;
   note: string | null;
 }
 export interface Item {
@@ -252,6 +255,7 @@ export interface Item {
   size: number;
   acquisitions: Acquisition[];
   inspection: (Origin & { tool: string; versions: Record<string, string>; complete: boolean }) | null;
+  content?: ContentNote[];
 }
 export interface Shot {
   first: number;
@@ -353,6 +357,54 @@ export interface Claim extends Origin {
   url: string | null;
   status: ClaimStatus;
   history: StatusChange[];
+  ratings?: Rating[];
+}
+/** Credibility of a piece of information, by the Admiralty code. */
+export type Credibility = Schemas['Credibility'];
+/** One judgement of how credible a claim is. */
+export interface Rating extends Origin {
+  credibility: Credibility;
+  assessor: string;
+  reason: string;
+  evidence: string[];
+  superseded_by?: number;
+  withdrawn?: Withdrawn;
+}
+/** What a date or a place rests on. */
+export type Ground = Schemas['Ground'];
+export type GroundKind = Schemas['GroundKind'];
+export type Footing = Schemas['Footing'];
+export type PlacePrecision = Schemas['PlacePrecision'];
+export type Position = Schemas['Position'];
+/** When what an item shows came about, by somebody's judgement. */
+export interface ItemDate extends Origin {
+  withdrawn?: Withdrawn;
+  number: string;
+  pin: Pin;
+  footing: Footing;
+  from: string;
+  until: string | null;
+  precision: Schemas['DatePrecision'];
+  grounds: Ground[];
+  assessor: string;
+  reason: string;
+  supersedes: string | null;
+  superseded_by: string | null;
+}
+/** Where it came about. */
+export interface ItemPlace extends Origin {
+  withdrawn?: Withdrawn;
+  number: string;
+  pin: Pin;
+  footing: Footing;
+  name: string;
+  position: Position | null;
+  precision: PlacePrecision;
+  grounds: Ground[];
+  assessor: string;
+  reason: string;
+  supersedes: string | null;
+  superseded_by: string | null;
 }
 /** A region of one frame, in display pixels. */
 export type Shape = { box: Region } | { polygon: [number, number][] };
@@ -454,6 +506,47 @@ export interface ItemRecord {
   observations: Observation[];
   hypotheses: Hypothesis[];
   assessments: Assessment[];
+  dates: ItemDate[];
+  places: ItemPlace[];
+  tags: Tag[];
+  notes: Note[];
+  people: Person[];
+}
+export type PersonRole = Schemas['PersonRole'];
+export type Protection = Schemas['Protection'];
+export type Identity = Schemas['Identity'];
+/** A person who appears in items, under a number and a description. */
+export interface Person extends Origin {
+  withdrawn?: Withdrawn;
+  number: string;
+  description: string;
+  roles: PersonRole[];
+  note: string | null;
+  appearances: PersonSeen[];
+  protections: (Origin & { withdrawn?: Withdrawn; protection: Protection[]; reason: string })[];
+  identities: (Origin & { withdrawn?: Withdrawn; identity: Identity; reason: string })[];
+}
+export interface PersonSeen extends Origin {
+  withdrawn?: Withdrawn;
+  pin: Pin;
+  roles: PersonRole[];
+  note: string | null;
+}
+/** What an item shows or lets hear that can harm. */
+export type ContentFlag = Schemas['ContentFlag'];
+export type ContentNote = Schemas['ContentNote'];
+/** A tag on something recorded. */
+export interface Tag extends Origin {
+  withdrawn?: Withdrawn;
+  number: string;
+  on: string;
+  tag: string;
+}
+export interface Note extends Origin {
+  withdrawn?: Withdrawn;
+  number: string;
+  on: string;
+  text: string;
 }
 /** What shows that something was seen. */
 export type Proof = Schemas['Proof'];

@@ -1,6 +1,6 @@
 /** The closed vocabularies of the record, in the order in which the page offers them. */
 
-import type { Bearing, ClaimStatus, Confidence, Likelihood, RecordKind, Reliability, SourceKind, SourceState, SourceTie } from './types.ts';
+import type { Bearing, ClaimStatus, Confidence, ContentFlag, Credibility, Footing, GroundKind, Likelihood, PersonRole, PlacePrecision, Protection, RecordKind, Reliability, SourceKind, SourceState, SourceTie } from './types.ts';
 
 export const STATUSES: readonly ClaimStatus[] = [
   'unverified',
@@ -30,6 +30,11 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   'observation',
   'source',
   'series',
+  'date',
+  'place',
+  'person',
+  'tag',
+  'note',
   'hypothesis',
   'assessment',
   'match',
@@ -44,4 +49,49 @@ export const RECORD_KINDS: readonly RecordKind[] = [
 ];
 /** Admiralty grades of a source, from completely reliable to not to be judged. */
 export const GRADES: readonly Reliability[] = ['A', 'B', 'C', 'D', 'E', 'F'];
+/** Credibility of a piece of information, from confirmed to not to be judged. */
+export const CREDIBILITIES: readonly Credibility[] = ['1', '2', '3', '4', '5', '6'];
 export const SOURCE_TIES: readonly SourceTie[] = ['belongs-to', 'publishes-for', 'run-by', 'succeeds', 'same-as'];
+export const FOOTINGS: readonly Footing[] = ['claimed', 'established'];
+export const PLACE_PRECISIONS: readonly PlacePrecision[] = ['point', 'street', 'town', 'region', 'country'];
+export const GROUND_KINDS: readonly GroundKind[] = [
+  'claim',
+  'observation',
+  'finding',
+  'match',
+  'metadata',
+  'shadow-analysis',
+  'landmarks',
+  'weather',
+  'satellite-imagery',
+  'testimony',
+  'other',
+];
+export const CONTENT_FLAGS: readonly ContentFlag[] = [
+  'graphic',
+  'death',
+  'violence',
+  'torture',
+  'sexual-violence',
+  'nudity',
+  'children',
+  'self-harm',
+  'animals',
+  'distressing-sound',
+  'hatred',
+];
+export const PERSON_ROLES: readonly PersonRole[] = [
+  'speaker',
+  'victim',
+  'witness',
+  'minor',
+  'suspect',
+  'bystander',
+  'detainee',
+  'armed',
+  'official',
+  'medic',
+  'journalist',
+  'other',
+];
+export const PROTECTIONS: readonly Protection[] = ['minor', 'witness', 'victim', 'other'];

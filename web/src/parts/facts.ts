@@ -88,6 +88,7 @@ function acquisitionGroup(acquisition: Acquisition): Group {
     [names.from, acquisition.origin, true],
     [names.modified, acquisition.modified && moment(acquisition.modified)],
     [names.uploaded, acquisition.uploaded],
+    [names.acquired, acquisition.acquired],
     [names.blake3, acquisition.blake3, true],
   ]);
 }

@@ -16,6 +16,9 @@ pub struct Add {
     /// When they were uploaded to where they were found, such as 2019-05 or 2026-05-03T18:20:00Z
     #[arg(long, value_name = "TIME")]
     uploaded: Option<String>,
+    /// When you, or somebody else, got them, such as 2026-05-03T18:20Z; when they are added is recorded anyway
+    #[arg(long, value_name = "TIME")]
+    acquired: Option<String>,
     /// What to remember of how they were obtained
     #[arg(long)]
     note: Option<String>,
@@ -26,6 +29,7 @@ impl Add {
         let case = context.open()?;
         let told = Told {
             uploaded: self.uploaded,
+            acquired: self.acquired,
             note: self.note,
         };
         super::every(&context.output, &self.files, |path| {

@@ -1,7 +1,8 @@
 use clap::{Args, Subcommand};
+use store::event::ClaimRated;
 use store::number::{ClaimNo, SourceNo};
 use store::record;
-use store::vocabulary::{ClaimRelation, ClaimStatus};
+use store::vocabulary::{ClaimRelation, ClaimStatus, Credibility};
 use workbench::Result;
 use workbench::record::NewClaim;
 
@@ -32,6 +33,22 @@ enum Verb {
         #[arg(long, value_name = "NUMBER", num_args = 1..)]
         evidence: Vec<String>,
     },
+    /// Judge how credible a claim is; your earlier rating of it is superseded and stays in its history
+    Rate {
+        /// The claim, such as C1
+        claim: ClaimNo,
+        /// Admiralty code, 1 (confirmed by other sources) to 5 (improbable), or 6 (cannot be judged)
+        credibility: Credibility,
+        /// Whose judgement it is; else yours
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// Why
+        #[arg(long, default_value = "")]
+        reason: String,
+        /// Numbers of the evidence, such as O2 or M1
+        #[arg(long, value_name = "NUMBER", num_args = 1..)]
+        evidence: Vec<String>,
+    },
     /// Show claims, of one item or of all
     List {
         /// Item by number, start of id, or file name
@@ -54,7 +71,7 @@ struct Add {
     /// Who makes the claim, as a source of the case, such as S1
     #[arg(long)]
     source: Option<SourceNo>,
-    /// Language of the words, such as uk or pt-BR
+    /// Language of the words, a tag of BCP 47 such as uk or pt-BR
     #[arg(long)]
     language: Option<String>,
     /// When it was made, such as 2026-05-03 or 2026-05-03T18:20:00Z
@@ -82,6 +99,19 @@ impl Claim {
                 reason,
                 evidence,
             } => vec![case.set_status(claim, status, reason, evidence)?],
+            Verb::Rate {
+                claim,
+                credibility,
+                by,
+                reason,
+                evidence,
+            } => vec![case.rate_claim(ClaimRated {
+                claim,
+                credibility,
+                assessor: by.unwrap_or_else(|| case.actor().to_owned()),
+                reason,
+                evidence,
+            })?],
             Verb::List { item } => {
                 let item = item.map(|item| case.item(&item)).transpose()?;
                 case.claims(item.as_ref())?
@@ -116,9 +146,10 @@ fn text(claim: &record::Claim) -> String {
         .or(source)
         .unwrap_or_else(|| "somebody".to_owned());
     let mut lines = vec![format!(
-        "{}  [{}]  {} the item, {who}: {}{}{}",
+        "{}  [{}]{}  {} the item, {who}: {}{}{}",
         claim.number,
         claim.status,
+        credibility(claim),
         made.relation,
         made.text,
         super::pinned(&made.pin),
@@ -135,5 +166,36 @@ fn text(claim: &record::Claim) -> String {
             super::withdrawn(change.withdrawn.as_ref())
         )
     }));
+    lines.extend(claim.ratings.iter().map(rating));
     lines.join("\n")
+}
+
+/// The ratings that stand, each with whose it is where there are several.
+fn credibility(claim: &record::Claim) -> String {
+    let standing = claim.standing_ratings();
+    let alone = standing.len() == 1;
+    let each = standing.iter().map(|it| match alone {
+        true => it.rated.credibility.to_string(),
+        false => format!("{} ({})", it.rated.credibility, it.rated.assessor),
+    });
+    match each.collect::<Vec<_>>() {
+        none if none.is_empty() => String::new(),
+        some => format!("  credibility {}", some.join(", ")),
+    }
+}
+
+fn rating(it: &record::Rating) -> String {
+    let later = it
+        .superseded_by
+        .map(|entry| format!("  superseded by entry {entry}"));
+    format!(
+        "      {}  credibility {} by {}  {} {}{}{}",
+        it.origin.at,
+        it.rated.credibility,
+        it.rated.assessor,
+        it.rated.reason,
+        it.rated.evidence.join(" "),
+        later.unwrap_or_default(),
+        super::withdrawn(it.withdrawn.as_ref())
+    )
 }

@@ -43,6 +43,7 @@ pub fn area(text: &str) -> Result<Region, String> {
     region(text).map_err(spoken)
 }
 
+/// An error as clap tells it.
 pub fn spoken(error: workbench::Error) -> String {
     match error.hint {
         Some(hint) => format!("{}; {hint}", error.message),

@@ -12,9 +12,9 @@ use utoipa::{Modify, OpenApi};
 
 use super::fault::Fault;
 use super::routes::{
-    case, fields, filmstrip, hashes, items, journal, judgement, matches, matrix, pictures, record,
-    removal, reuse, reviewed, search, series, session, sound, source, sources, spans, stills,
-    watch, watchlist, witness,
+    case, credibility, fields, filmstrip, hashes, items, journal, judgement, matches, matrix,
+    people, pictures, record, remarks, removal, reuse, reviewed, search, series, session, sound,
+    source, sources, spans, stills, watch, watchlist, whereabouts, witness,
 };
 use super::state::App;
 use super::{as_of, guard, headers, page};
@@ -25,6 +25,13 @@ const LONGEST_BODY: usize = 256 * 1024;
 
 /// Routes that are answered soon, by their addresses as OpenAPI writes them.
 fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
+    let mut routes = looking();
+    routes.extend(recording());
+    routes
+}
+
+/// Those by which the case is looked at, and by which matches and watches are worked on.
+fn looking() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
     vec![
         ("/api/session", post(session::enter)),
         ("/api/case", get(case::summary)),
@@ -37,34 +44,12 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
             "/api/items/{item}/thumbnails/{index}.png",
             get(pictures::thumbnail),
         ),
-        ("/api/removals", get(removal::list)),
         ("/api/items/{item}/watch", get(watch::watch)),
         ("/api/items/{item}/filmstrip", get(filmstrip::plan)),
         ("/api/items/{item}/span.json", get(spans::listing)),
         ("/api/items/{item}/waveform", get(sound::waveform)),
         ("/api/items/{item}/sound.wav", get(sound::piece)),
         ("/api/items/{item}/record", get(record::of_item)),
-        ("/api/items/{item}/claims", post(record::claim)),
-        ("/api/items/{item}/observations", post(record::observe)),
-        ("/api/items/{item}/media-reviews", post(reviewed::review)),
-        (
-            "/api/resemblances",
-            get(reviewed::resemblances).post(reviewed::judge),
-        ),
-        ("/api/claims/{claim}/status", post(record::status)),
-        ("/api/sources", get(sources::list).post(sources::add)),
-        ("/api/sources/{source}/observations", post(source::observe)),
-        ("/api/sources/{source}/aliases", post(source::alias)),
-        ("/api/sources/{source}/ties", post(source::relate)),
-        ("/api/sources/{source}/grades", post(source::grade)),
-        ("/api/series", get(series::list).post(series::begin)),
-        ("/api/series/{series}/items", post(series::place)),
-        ("/api/hypotheses", post(judgement::suppose)),
-        (
-            "/api/hypotheses/{hypothesis}/evidence",
-            post(judgement::link),
-        ),
-        ("/api/assessments", post(judgement::assess)),
         ("/api/matrix", get(matrix::matrix)),
         ("/api/matches", get(matches::list)),
         ("/api/matches/{match}/overlays", get(matches::overlays)),
@@ -83,6 +68,48 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/journal/{entry}/proof", get(witness::prove)),
         ("/api/journal/{entry}/undo", post(journal::undo)),
         ("/api/openapi.json", get(description)),
+    ]
+}
+
+/// Those by which people record what they know.
+fn recording() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
+    vec![
+        ("/api/removals", get(removal::list)),
+        ("/api/items/{item}/claims", post(record::claim)),
+        ("/api/items/{item}/observations", post(record::observe)),
+        ("/api/items/{item}/media-reviews", post(reviewed::review)),
+        (
+            "/api/resemblances",
+            get(reviewed::resemblances).post(reviewed::judge),
+        ),
+        ("/api/items/{item}/dates", post(whereabouts::date)),
+        ("/api/items/{item}/places", post(whereabouts::place)),
+        ("/api/items/{item}/content", post(remarks::content)),
+        ("/api/people", get(people::list).post(people::enter)),
+        ("/api/people/{person}/appearances", post(people::appears)),
+        ("/api/people/{person}/protection", post(people::protect)),
+        ("/api/people/{person}/identity", post(people::identify)),
+        ("/api/tags", get(remarks::tags).post(remarks::tag)),
+        ("/api/tags/remove", post(remarks::untag)),
+        ("/api/notes", get(remarks::notes).post(remarks::note)),
+        ("/api/notes/{note}/remove", post(remarks::remove)),
+        ("/api/dates", get(whereabouts::dates)),
+        ("/api/places", get(whereabouts::places)),
+        ("/api/claims/{claim}/status", post(record::status)),
+        ("/api/claims/{claim}/ratings", post(credibility::rate)),
+        ("/api/sources", get(sources::list).post(sources::add)),
+        ("/api/sources/{source}/observations", post(source::observe)),
+        ("/api/sources/{source}/aliases", post(source::alias)),
+        ("/api/sources/{source}/ties", post(source::relate)),
+        ("/api/sources/{source}/grades", post(source::grade)),
+        ("/api/series", get(series::list).post(series::begin)),
+        ("/api/series/{series}/items", post(series::place)),
+        ("/api/hypotheses", post(judgement::suppose)),
+        (
+            "/api/hypotheses/{hypothesis}/evidence",
+            post(judgement::link),
+        ),
+        ("/api/assessments", post(judgement::assess)),
     ]
 }
 
@@ -173,7 +200,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         session::enter, description, case::summary, items::list, items::detail, items::frames, items::stored,
         pictures::frame, fields::field, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
-        record::claim, record::status, record::observe, sources::list,
+        record::claim, record::status, credibility::rate, record::observe, whereabouts::date, whereabouts::place, whereabouts::dates, whereabouts::places, remarks::tags, remarks::tag, remarks::untag, remarks::notes, remarks::note, remarks::remove, remarks::content, people::list, people::enter, people::appears, people::protect, people::identify, sources::list,
         sources::add, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,
         series::place, judgement::suppose, judgement::link, judgement::assess, reviewed::review, reviewed::resemblances, reviewed::judge,
         matrix::matrix, matches::list, matches::overlays, matches::review,

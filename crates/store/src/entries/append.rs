@@ -18,6 +18,7 @@ pub(super) fn append(
     at: &str,
     event: &Event,
 ) -> Result<Appended, Error> {
+    fold::admit(event)?;
     let head = kept.head()?;
     let mut pen = Pen {
         kept,

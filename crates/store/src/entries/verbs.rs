@@ -9,8 +9,9 @@ use crate::event::{Event, MatchFound};
 use crate::fold::{self, Kept};
 use crate::number::{ItemNo, MatchNo};
 use crate::record::{
-    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, Match, MediaReview,
-    Observation, Removal, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Watch,
+    Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace,
+    Match, MediaReview, Note, Observation, Person, Removal, ResemblanceRecord, SavedView, Series,
+    SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::{self, Found, Page, Query};
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
@@ -76,6 +77,26 @@ impl<B: Backend> Store for B {
     }
 
     fn observations(&self) -> Result<Vec<Observation>, Error> {
+        every(self)
+    }
+
+    fn dates(&self) -> Result<Vec<ItemDate>, Error> {
+        every(self)
+    }
+
+    fn places(&self) -> Result<Vec<ItemPlace>, Error> {
+        every(self)
+    }
+
+    fn tags(&self) -> Result<Vec<Tag>, Error> {
+        every(self)
+    }
+
+    fn notes(&self) -> Result<Vec<Note>, Error> {
+        every(self)
+    }
+
+    fn people(&self) -> Result<Vec<Person>, Error> {
         every(self)
     }
 

@@ -5,11 +5,11 @@
 
 use super::tables::{Tables, all};
 use crate::error::Error;
-use crate::event::Proof;
+use crate::event::{Ground, Proof};
 use crate::evidence::Evidence;
 use crate::record::{
-    Assessment, Citing, Claim, Hypothesis, Item, Match, MediaReview, Observation, Origin,
-    ResemblanceRecord, Series, Source, Watch,
+    Assessment, Citing, Claim, Hypothesis, Item, ItemDate, ItemPlace, Match, MediaReview,
+    Observation, Origin, Person, ResemblanceRecord, Series, Source, Watch,
 };
 use crate::vocabulary::Verdict;
 
@@ -19,6 +19,10 @@ pub(crate) fn citing(t: &dyn Tables, item: &Item) -> Result<Vec<Citing>, Error> 
     for claim in all::<Claim>(t)?.iter().filter(|it| it.withdrawn.is_none()) {
         if claim.made.pin.item == item.id {
             found.undo(&claim.number, &claim.origin);
+        }
+        let ratings = claim.ratings.iter().filter(|it| it.withdrawn.is_none());
+        for rating in ratings.filter(|it| rests_on(&it.rated.evidence, item)) {
+            found.undo(&claim.number, &rating.origin);
         }
         let changes = claim.history.iter().filter(|it| it.withdrawn.is_none());
         for change in changes.filter(|it| rests_on(&it.evidence, item)) {
@@ -36,8 +40,38 @@ pub(crate) fn citing(t: &dyn Tables, item: &Item) -> Result<Vec<Citing>, Error> 
             found.undo(&one.number, &link.origin);
         }
     }
+    when_where_and_who(t, item, &mut found)?;
     judged_and_shared(t, item, &mut found)?;
     Ok(found.0)
+}
+
+fn when_where_and_who(t: &dyn Tables, item: &Item, found: &mut Found) -> Result<(), Error> {
+    let grounded = |grounds: &[Ground]| {
+        let cited: Vec<String> = grounds.iter().filter_map(|it| it.cites.clone()).collect();
+        rests_on(&cited, item)
+    };
+    for it in all::<ItemDate>(t)? {
+        let stands = it.withdrawn.is_none() && it.superseded_by.is_none();
+        if stands && (it.dated.pin.item == item.id || grounded(&it.dated.grounds)) {
+            found.undo(&it.number, &it.origin);
+        }
+    }
+    for it in all::<ItemPlace>(t)? {
+        let stands = it.withdrawn.is_none() && it.superseded_by.is_none();
+        if stands && (it.placed.pin.item == item.id || grounded(&it.placed.grounds)) {
+            found.undo(&it.number, &it.origin);
+        }
+    }
+    for person in all::<Person>(t)? {
+        let seen = person
+            .appearances
+            .iter()
+            .filter(|it| it.withdrawn.is_none());
+        for seen in seen.filter(|it| it.appears.pin.item == item.id) {
+            found.undo(&person.number, &seen.origin);
+        }
+    }
+    Ok(())
 }
 
 fn judged_and_shared(t: &dyn Tables, item: &Item, found: &mut Found) -> Result<(), Error> {

@@ -1,12 +1,13 @@
 //! Claims and observations.
 
+use super::revise::{self, Revised};
 use super::tables::{Table, Tables, get, next, put};
 use super::{item, pin, source, text, tracked, undo};
 use crate::error::{Error, Refusal};
-use crate::event::{ClaimMade, ClaimStatusChanged, ObservationMade};
+use crate::event::{ClaimMade, ClaimRated, ClaimStatusChanged, ObservationMade};
 use crate::evidence::Evidence;
 use crate::number::{ClaimNo, Number, ObservationNo};
-use crate::record::{Claim, Observation, Origin, StatusChange};
+use crate::record::{Claim, Observation, Origin, Rating, StatusChange, Withdrawn};
 use crate::vocabulary::ClaimStatus;
 
 pub(super) fn make(
@@ -30,6 +31,7 @@ pub(super) fn make(
         made: made.clone(),
         status: ClaimStatus::Unverified,
         history: Vec::new(),
+        ratings: Vec::new(),
         withdrawn: None,
     };
     put(t, origin, &claim)?;
@@ -42,14 +44,7 @@ pub(super) fn change_status(
     changed: &ClaimStatusChanged,
 ) -> Result<Option<Number>, Error> {
     let number = changed.claim;
-    let unknown = || {
-        Refusal::unknown(
-            format!("there is no claim {number}"),
-            "record the claim first",
-        )
-    };
-    let mut claim: Claim = get(t, number.0)?.ok_or_else(unknown)?;
-    undo::standing(claim.withdrawn.as_ref(), &number)?;
+    let mut claim = need(t, number)?;
     if changed.reason.trim().is_empty() && changed.evidence.is_empty() {
         let sentence = format!("the status of {number} cannot change without reason or evidence");
         return Err(Refusal::invalid(sentence, "say why, or name evidence such as O2").into());
@@ -65,6 +60,61 @@ pub(super) fn change_status(
     });
     put(t, origin, &claim)?;
     Ok(Some(Number::Claim(number)))
+}
+
+/// Claim `number`.
+fn need(t: &dyn Tables, number: ClaimNo) -> Result<Claim, Error> {
+    let unknown = || {
+        Refusal::unknown(
+            format!("there is no claim {number}"),
+            "record the claim first",
+        )
+    };
+    let claim: Claim = get(t, number.0)?.ok_or_else(unknown)?;
+    undo::standing(claim.withdrawn.as_ref(), &number)?;
+    Ok(claim)
+}
+
+pub(super) fn rate(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    rated: &ClaimRated,
+) -> Result<Option<Number>, Error> {
+    text::required(&rated.assessor, "the assessor")?;
+    let number = rated.claim;
+    let mut claim = need(t, number)?;
+    if rated.reason.trim().is_empty() && rated.evidence.is_empty() {
+        let sentence = format!("{number} cannot be rated without reason or evidence");
+        return Err(Refusal::invalid(sentence, "say why, or name evidence such as O2").into());
+    }
+    pin::check_evidence(t, &rated.evidence, Evidence::Claim(number))?;
+    claim.ratings.push(Rating {
+        origin: origin.clone(),
+        rated: rated.clone(),
+        superseded_by: None,
+        withdrawn: None,
+    });
+    revise::restand(&mut claim.ratings);
+    put(t, origin, &claim)?;
+    Ok(Some(Number::Claim(number)))
+}
+
+impl Revised for Rating {
+    fn entry(&self) -> u64 {
+        self.origin.entry
+    }
+
+    fn withdrawn(&mut self) -> &mut Option<Withdrawn> {
+        &mut self.withdrawn
+    }
+
+    fn assessor(&self) -> &str {
+        &self.rated.assessor
+    }
+
+    fn superseded_by(&mut self) -> &mut Option<u64> {
+        &mut self.superseded_by
+    }
 }
 
 pub(super) fn observe(

@@ -47,6 +47,7 @@ pub(super) fn acquire(
     text::optional(acquired.origin.as_ref(), "the origin of the file")?;
     text::optional(acquired.note.as_ref(), "the note")?;
     text::moment(acquired.uploaded.as_ref(), "the time of the upload")?;
+    text::moment(acquired.acquired.as_ref(), "the time of acquisition")?;
     text::moment(acquired.modified.as_ref(), "the time of modification")?;
     text::hash(&acquired.blake3, "the BLAKE3 of the file")?;
     if acquired.name.contains('/') {
@@ -70,6 +71,7 @@ pub(super) fn acquire(
             inspection: None,
             searched: Vec::new(),
             removed: None,
+            content: Vec::new(),
         },
     };
     put(t, origin, &item)?;

@@ -4,13 +4,16 @@
 //! transaction, and which lie in memory when the journal is replayed.
 
 mod actor;
+mod admit;
 mod citing;
 mod claim;
 mod item;
 mod judgement;
 mod matching;
 mod media_review;
+mod person;
 mod pin;
+mod remark;
 mod removed;
 mod resemblance;
 mod revise;
@@ -22,8 +25,10 @@ mod tracked;
 mod undo;
 mod view;
 mod watch;
+mod whereabouts;
 mod witness;
 
+pub(crate) use admit::admit;
 pub(crate) use citing::citing;
 pub(crate) use matching::same_footage;
 pub(crate) use tables::{Kept, Memory, Row, Table, Tables, all, find, get};
@@ -41,15 +46,7 @@ pub(crate) fn apply(
     event: &Event,
 ) -> Result<Option<Number>, Error> {
     let opened = get::<Case>(t, 1)?.is_some();
-    match event {
-        Event::CaseOpened { .. } | Event::ActorRegistered { .. } => {}
-        _ if !opened => {
-            return Err(
-                Refusal::conflict("the case is not open yet", "record case.opened first").into(),
-            );
-        }
-        _ => {}
-    }
+    in_order(event, opened)?;
     actor::may_sign(t, &origin.actor)?;
     match event {
         Event::KeyRotated(rotated) => actor::rotate(t, origin, rotated).map(|()| None),
@@ -85,8 +82,18 @@ pub(crate) fn apply(
         Event::SeriesBegun(begun) => series::begin(t, origin, begun),
         Event::SeriesPlaced(placed) => series::place(t, origin, placed),
         Event::ClaimMade(made) => claim::make(t, origin, made),
+        Event::ClaimRated(rated) => claim::rate(t, origin, rated),
         Event::ClaimStatusChanged(changed) => claim::change_status(t, origin, changed),
         Event::ObservationMade(made) => claim::observe(t, origin, made),
+        Event::PersonEntered(entered) => person::enter(t, origin, entered),
+        Event::PersonAppears(appears) => person::appear(t, origin, appears),
+        Event::PersonProtected(protected) => person::protect(t, origin, protected),
+        Event::PersonIdentified(identified) => person::identify(t, origin, identified),
+        Event::ContentNoted(noted) => remark::content(t, origin, noted),
+        Event::TagAdded(added) => remark::tag(t, origin, added),
+        Event::NoteWritten(written) => remark::note(t, origin, written),
+        Event::ItemDated(dated) => whereabouts::date(t, origin, dated),
+        Event::ItemPlaced(placed) => whereabouts::place(t, origin, placed),
         Event::HypothesisStated { text, item } => judgement::state(t, origin, text, item.as_ref()),
         Event::EvidenceLinked {
             hypothesis,
@@ -95,6 +102,18 @@ pub(crate) fn apply(
             reason,
         } => judgement::link(t, origin, *hypothesis, evidence, *bearing, reason),
         Event::AssessmentMade(made) => judgement::assess(t, origin, made),
+    }
+}
+
+/// Refuses what comes before the case is opened.
+fn in_order(event: &Event, opened: bool) -> Result<(), Refusal> {
+    match event {
+        Event::CaseOpened { .. } | Event::ActorRegistered { .. } => Ok(()),
+        _ if opened => Ok(()),
+        _ => Err(Refusal::conflict(
+            "the case is not open yet",
+            "record case.opened first",
+        )),
     }
 }
 

@@ -1,13 +1,13 @@
 //! Places in items, and references to evidence.
 
-use super::item;
 use super::tables::{Tables, get};
-use super::text;
+use super::{item, text};
 use crate::error::{Error, Refusal};
 use crate::event::{Pin, Region, Span};
 use crate::evidence::Evidence;
 use crate::record::{
-    Assessment, Claim, Hypothesis, Item, Match, MediaReview, Observation, ResemblanceRecord,
+    Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Match, MediaReview, Observation,
+    ResemblanceRecord,
 };
 
 pub(super) fn check(t: &dyn Tables, pin: &Pin) -> Result<(), Error> {
@@ -87,7 +87,7 @@ pub(super) fn check_evidence(
         let parsed: Evidence = reference.parse().map_err(|sentence: String| {
             Refusal::invalid(
                 sentence,
-                "evidence is C1, O2, M3, A1, H1, R1, V1, #1 or F:#1:4 (finding 4 of item 1)",
+                "evidence is C1, O2, M3, A1, H1, R1, V1, D1, L1, #1 or F:#1:4 (finding 4 of item 1)",
             )
         })?;
         if parsed == itself {
@@ -105,7 +105,8 @@ pub(super) fn check_evidence(
     Ok(())
 }
 
-fn exists(t: &dyn Tables, evidence: Evidence) -> Result<bool, Error> {
+/// Whether `evidence` is there and was not taken back.
+pub(super) fn exists(t: &dyn Tables, evidence: Evidence) -> Result<bool, Error> {
     Ok(match evidence {
         Evidence::Item(n) => get::<Item>(t, n.0)?.is_some_and(|it| it.removed.is_none()),
         Evidence::Claim(n) => get::<Claim>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none()),
@@ -123,6 +124,8 @@ fn exists(t: &dyn Tables, evidence: Evidence) -> Result<bool, Error> {
         Evidence::MediaReview(n) => {
             get::<MediaReview>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none())
         }
+        Evidence::Date(n) => get::<ItemDate>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none()),
+        Evidence::Place(n) => get::<ItemPlace>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none()),
         Evidence::Finding(n, number) => get::<Item>(t, n.0)?
             .filter(|item| item.removed.is_none())
             .and_then(|item| item.inspection)

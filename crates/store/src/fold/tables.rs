@@ -8,11 +8,12 @@ use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::fold::matching::same_footage;
+use crate::fold::remark;
 use crate::problem::Place;
 use crate::record::{
-    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, Match, MediaReview,
-    Observation, Origin, Removal, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source,
-    Watch,
+    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace, Match,
+    MediaReview, Note, Observation, Origin, Person, Removal, ResemblanceRecord, SavedView, Series,
+    SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::Document;
 use crate::vocabulary::RecordKind;
@@ -37,10 +38,15 @@ pub(crate) enum Table {
     MediaReviews,
     Resemblances,
     Views,
+    Dates,
+    Places,
+    Tags,
+    Notes,
+    People,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::Cases,
         Self::Actors,
         Self::Items,
@@ -58,6 +64,11 @@ impl Table {
         Self::MediaReviews,
         Self::Resemblances,
         Self::Views,
+        Self::Dates,
+        Self::Places,
+        Self::Tags,
+        Self::Notes,
+        Self::People,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -79,6 +90,11 @@ impl Table {
             Self::MediaReviews => "media_reviews",
             Self::Resemblances => "resemblances",
             Self::Views => "views",
+            Self::Dates => "dates",
+            Self::Places => "places",
+            Self::Tags => "tags",
+            Self::Notes => "notes",
+            Self::People => "people",
         }
     }
 
@@ -102,6 +118,11 @@ impl Table {
             Self::MediaReviews => RecordKind::MediaReview,
             Self::Resemblances => RecordKind::Resemblance,
             Self::Views => RecordKind::View,
+            Self::Dates => RecordKind::Date,
+            Self::Places => RecordKind::Place,
+            Self::Tags => RecordKind::Tag,
+            Self::Notes => RecordKind::Note,
+            Self::People => RecordKind::Person,
         }
     }
 
@@ -131,6 +152,11 @@ impl Table {
             Self::MediaReviews => "V",
             Self::Resemblances => "R",
             Self::Views => "Q",
+            Self::Dates => "D",
+            Self::Places => "L",
+            Self::Tags => "T",
+            Self::Notes => "N",
+            Self::People => "P",
         };
         format!("{prefix}{number}")
     }
@@ -212,6 +238,11 @@ kept! {
     CosignedJournal => Cosigned, |j| j.number, j.journal.clone();
     Series => Series, |g| g.number.0;
     SavedView => Views, |v| v.number.0, view_label(v);
+    ItemDate => Dates, |d| d.number.0;
+    ItemPlace => Places, |l| l.number.0;
+    Tag => Tags, |t| t.number.0, tag_label(t);
+    Note => Notes, |n| n.number.0;
+    Person => People, |p| p.number.0;
 }
 
 /// Unique while it stands, so that one assessor holds one judgement of a hypothesis at a time.
@@ -230,6 +261,14 @@ fn view_label(view: &SavedView) -> String {
     match view.removed {
         None => format!("name {}", view.name),
         Some(_) => format!("removed {}", view.number),
+    }
+}
+
+/// Unique while it stands, so that nothing has the same tag twice.
+fn tag_label(tag: &Tag) -> String {
+    match tag.withdrawn {
+        None => remark::label(&tag.added.on, &tag.added.tag),
+        Some(_) => format!("removed {}", tag.number),
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn moment(text: Option<&String>, what: &str) -> Result<(), Refusal> {
     match text {
         Some(text) if !time::is_moment(text) => Err(Refusal::invalid(
             format!("{what} is {text:?}, which is no date or time"),
-            "write 2026, 2026-05, 2026-05-03 or 2026-05-03T10:00:00Z",
+            "write 2026, 2026-05, 2026-05-03, 2026-05-03T10:00Z or 2026-05-03T10:00:00Z",
         )),
         _ => Ok(()),
     }

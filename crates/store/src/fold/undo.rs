@@ -1,7 +1,7 @@
 //! Taking back what an entry recorded, unless something that stands rests on it.
 
 use super::tables::{Kept, Tables, all, put};
-use super::{media_review, resemblance, series, source, text};
+use super::{media_review, person, remark, resemblance, revise, series, source, text, whereabouts};
 use crate::error::{Error, Refusal};
 use crate::event::EntryUndone;
 use crate::number::Number;
@@ -32,7 +32,7 @@ pub(super) fn undo(
 /// Takes back what an entry recorded, where it is of one kind.
 type OfAKind = fn(&mut dyn Tables, &Origin, u64, &Withdrawn) -> Result<Option<Number>, Error>;
 
-const KINDS: [OfAKind; 7] = [
+const KINDS: [OfAKind; 13] = [
     claim,
     observation,
     hypothesis,
@@ -40,9 +40,15 @@ const KINDS: [OfAKind; 7] = [
     series::withdraw,
     media_review::withdraw,
     resemblance::withdraw,
+    whereabouts::withdraw_date,
+    whereabouts::withdraw_place,
+    remark::withdraw_tag,
+    remark::withdraw_note,
+    remark::withdraw_content,
+    person::withdraw,
 ];
 
-/// A claim, or a change of its status; what stood before that change stands again.
+/// A claim, a change of its status, or a rating of it; what stood before stands again.
 fn claim(
     t: &mut dyn Tables,
     origin: &Origin,
@@ -58,6 +64,9 @@ fn claim(
             mark(&mut change.withdrawn, withdrawn, entry)?;
             let standing = claim.history.iter().rfind(|it| it.withdrawn.is_none());
             claim.status = standing.map_or(ClaimStatus::Unverified, |it| it.status);
+        } else if let Some(rating) = claim.ratings.iter_mut().find(|it| it.origin.entry == entry) {
+            mark(&mut rating.withdrawn, withdrawn, entry)?;
+            revise::restand(&mut claim.ratings);
         } else {
             continue;
         }
@@ -144,12 +153,15 @@ pub(super) fn standing(
     }
 }
 
-/// Refuses where a status, a rating or an assessment that stands cites `number`.
+/// Refuses where a status, a rating, a date, a place, a review or an assessment that stands cites `number`.
 pub(super) fn unused(t: &dyn Tables, number: Number) -> Result<(), Error> {
     let name = number.to_string();
     for claim in all::<Claim>(t)?.iter().filter(|it| it.withdrawn.is_none()) {
         let mut standing = claim.history.iter().filter(|it| it.withdrawn.is_none());
-        if standing.any(|change| change.evidence.contains(&name)) {
+        let mut ratings = claim.ratings.iter().filter(|it| it.withdrawn.is_none());
+        if standing.any(|change| change.evidence.contains(&name))
+            || ratings.any(|it| it.rated.evidence.contains(&name))
+        {
             return Err(in_use(&name, &claim.number).into());
         }
     }
@@ -166,6 +178,9 @@ pub(super) fn unused(t: &dyn Tables, number: Number) -> Result<(), Error> {
         if made.stands() && made.made.evidence.contains(&name) {
             return Err(in_use(&name, &made.number).into());
         }
+    }
+    if let Some(resting) = whereabouts::resting_on(t, &name)? {
+        return Err(in_use(&name, &resting).into());
     }
     for made in all::<Assessment>(t)? {
         if made.superseded_by.is_none() && made.made.evidence.contains(&name) {

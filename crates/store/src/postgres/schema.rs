@@ -9,7 +9,16 @@ use crate::problem::{Place, Problem};
 
 /// The layouts, oldest first: the table `layout` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn(&Address) -> String; 5] = [first, series, removals, reviews, searching];
+const STEPS: [fn(&Address) -> String; 8] = [
+    first,
+    series,
+    removals,
+    reviews,
+    searching,
+    whereabouts,
+    remarks,
+    people,
+];
 
 /// The tables of records in the first layout.
 const FIRST: [Table; 12] = [
@@ -91,6 +100,21 @@ fn searching(address: &Address) -> String {
 
 /// The set of the words of a document.
 const TOKENS: &str = "array_to_tsvector(string_to_array(btrim(words), ' '))";
+
+/// Dates and places of items.
+fn whereabouts(address: &Address) -> String {
+    records(address, Table::Dates) + &records(address, Table::Places)
+}
+
+/// Tags and notes.
+fn remarks(address: &Address) -> String {
+    records(address, Table::Tags) + &records(address, Table::Notes)
+}
+
+/// People who appear in items.
+fn people(address: &Address) -> String {
+    records(address, Table::People)
+}
 
 // Labels are bytes, compared as such whatever the database's collation, and found by their hash:
 // an index takes no long ones.

@@ -17,7 +17,7 @@ const APPLICATION_ID: i64 = 0x4657_6373;
 
 /// The layouts, oldest first: `user_version` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn() -> String; 7] = [
+const STEPS: [fn() -> String; 10] = [
     first,
     watches,
     checkpoints,
@@ -25,6 +25,9 @@ const STEPS: [fn() -> String; 7] = [
     removals,
     reviews,
     searching,
+    whereabouts,
+    remarks,
+    people,
 ];
 
 /// How long a writer waits for another process.
@@ -106,6 +109,21 @@ fn searching() -> String {
 pub(super) const SEARCH: &str = "CREATE VIRTUAL TABLE search USING fts5 (
             words, number UNINDEXED, tokenize = 'ascii', columnsize = 0
         );";
+
+/// Dates and places of items.
+fn whereabouts() -> String {
+    records(Table::Dates) + &records(Table::Places)
+}
+
+/// Tags and notes.
+fn remarks() -> String {
+    records(Table::Tags) + &records(Table::Notes)
+}
+
+/// People who appear in items.
+fn people() -> String {
+    records(Table::People)
+}
 
 fn records(table: Table) -> String {
     let name = table.name();

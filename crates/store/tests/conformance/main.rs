@@ -27,7 +27,16 @@ macro_rules! store_suite {
                 a_persons_later_grade_supersedes_the_earlier_one
                 names_and_ties_have_their_times
                 a_series_orders_items_and_shows_gaps
+                people_are_protected_by_their_roles_and_by_the_last_word
+                tags_are_added_once_and_removed
+                notes_are_on_what_is_there
+                the_last_word_on_what_an_item_shows_stands
+                dates_are_as_precise_as_they_are_written
+                places_are_on_earth
+                a_judgement_of_when_or_where_is_revised_by_its_maker
                 claims_stand_where_their_history_says
+                a_claim_is_rated_and_the_rating_revised
+                a_language_is_a_tag_and_a_time_may_be_a_minute
                 spans_are_in_order_and_within_their_item
                 pins_are_on_items_that_are_there
                 evidence_must_exist

@@ -1,8 +1,11 @@
 //! The suite of stores.
 
+mod claims;
 mod journal;
 mod judgements;
 mod material;
+mod people;
+mod remarks;
 mod removing;
 mod reviewing;
 mod searching;
@@ -10,11 +13,15 @@ mod sourcing;
 mod tracking;
 mod undoing;
 mod watching;
+mod whereabouts;
 mod witnessing;
 
+pub(crate) use claims::*;
 pub(crate) use journal::*;
 pub(crate) use judgements::*;
 pub(crate) use material::*;
+pub(crate) use people::*;
+pub(crate) use remarks::*;
 pub(crate) use removing::*;
 pub(crate) use reviewing::*;
 pub(crate) use searching::*;
@@ -22,4 +29,5 @@ pub(crate) use sourcing::*;
 pub(crate) use tracking::*;
 pub(crate) use undoing::*;
 pub(crate) use watching::*;
+pub(crate) use whereabouts::*;
 pub(crate) use witnessing::*;

@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 
 use journal::{ContentId, HeldKey};
 use store::event::*;
-use store::number::{AssessmentNo, HypothesisNo, MatchNo, SeriesNo, SourceNo, WatchNo};
+use store::number::{
+    AssessmentNo, ClaimNo, DateNo, HypothesisNo, MatchNo, PersonNo, PlaceNo, SeriesNo, SourceNo,
+    WatchNo,
+};
 use store::vocabulary::{
-    ClaimRelation, Confidence, Interpolation, Likelihood, Reliability, RemovalGround, SourceKind,
-    SourceTie, Verdict,
+    ClaimRelation, Confidence, ContentFlag, Credibility, DatePrecision, Footing, GroundKind,
+    Interpolation, Likelihood, PersonRole, PlacePrecision, Protection, Reliability, RemovalGround,
+    SourceKind, SourceTie, Verdict,
 };
 use store::{Appended, Error, Reason, Refusal, Store};
 
@@ -73,6 +77,7 @@ pub(crate) fn acquired(n: u8) -> Acquired {
         origin: Some(format!("/in/clip-{n}.mp4")),
         modified: Some("2026-05-01T00:00:00Z".into()),
         uploaded: n.is_multiple_of(2).then(|| "2026-04".into()),
+        acquired: n.is_multiple_of(2).then(|| "2026-05-02T18:20Z".into()),
         note: None,
     }
 }
@@ -129,6 +134,25 @@ pub(crate) fn claim(text: &str) -> ClaimMade {
         asserted: Some("2026-05".into()),
         url: None,
     }
+}
+
+pub(crate) fn rated(
+    assessor: &str,
+    claim: u32,
+    credibility: Credibility,
+    evidence: &[&str],
+) -> Event {
+    Event::ClaimRated(ClaimRated {
+        claim: ClaimNo(claim),
+        credibility,
+        assessor: assessor.into(),
+        reason: if evidence.is_empty() {
+            "so".into()
+        } else {
+            String::new()
+        },
+        evidence: evidence.iter().map(ToString::to_string).collect(),
+    })
 }
 
 pub(crate) fn observation(text: &str) -> Event {
@@ -207,6 +231,101 @@ pub(crate) fn placed(series: u32, item: u8, position: u32) -> Event {
         label: Some("Part".into()),
         released: None,
         note: None,
+    })
+}
+
+/// A date of item 1, on its shadows.
+pub(crate) fn dated(assessor: &str, from: &str, supersedes: Option<u32>) -> ItemDated {
+    ItemDated {
+        pin: pin(1),
+        footing: Footing::Claimed,
+        from: from.into(),
+        until: None,
+        precision: DatePrecision::Day,
+        grounds: vec![Ground {
+            kind: GroundKind::Shadows,
+            cites: None,
+        }],
+        assessor: assessor.into(),
+        reason: "so".into(),
+        supersedes: supersedes.map(DateNo),
+    }
+}
+
+/// A place of item 1, on a claim.
+pub(crate) fn somewhere(assessor: &str, cites: &str, supersedes: Option<u32>) -> ItemPlaced {
+    ItemPlaced {
+        pin: pin(1),
+        footing: Footing::Established,
+        name: "Market square".into(),
+        position: Some(Position {
+            latitude_e7: 506_412_000,
+            longitude_e7: -299_231_000,
+            radius_m: Some(50),
+        }),
+        precision: PlacePrecision::Point,
+        grounds: vec![Ground {
+            kind: GroundKind::Claim,
+            cites: Some(cites.into()),
+        }],
+        assessor: assessor.into(),
+        reason: "so".into(),
+        supersedes: supersedes.map(PlaceNo),
+    }
+}
+
+pub(crate) fn tag(on: &str, tag: &str) -> Event {
+    Event::TagAdded(TagAdded {
+        on: on.into(),
+        tag: tag.into(),
+    })
+}
+
+pub(crate) fn note(on: &str, text: &str) -> Event {
+    Event::NoteWritten(NoteWritten {
+        on: on.into(),
+        text: text.into(),
+    })
+}
+
+pub(crate) fn content(n: u8, flags: &[ContentFlag]) -> Event {
+    Event::ContentNoted(ContentNoted {
+        item: id(n),
+        flags: flags.to_vec(),
+        note: None,
+    })
+}
+
+pub(crate) fn person(roles: &[PersonRole]) -> Event {
+    Event::PersonEntered(PersonEntered {
+        description: "man in red jacket".into(),
+        roles: roles.to_vec(),
+        note: None,
+    })
+}
+
+pub(crate) fn appears(person: u32, n: u8, roles: &[PersonRole]) -> Event {
+    Event::PersonAppears(PersonAppears {
+        person: PersonNo(person),
+        pin: pin(n),
+        roles: roles.to_vec(),
+        note: None,
+    })
+}
+
+pub(crate) fn protected(person: u32, protection: &[Protection]) -> Event {
+    Event::PersonProtected(PersonProtected {
+        person: PersonNo(person),
+        protection: protection.to_vec(),
+        reason: "so".into(),
+    })
+}
+
+pub(crate) fn identified(person: u32, identity: Identity) -> Event {
+    Event::PersonIdentified(PersonIdentified {
+        person: PersonNo(person),
+        identity,
+        reason: "so".into(),
     })
 }
 

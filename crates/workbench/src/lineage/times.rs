@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use journal::time::is_minute;
 use media::facts::Facts;
 use store::record::{Claim, Item};
 use store::vocabulary::ClaimRelation;
@@ -12,6 +13,9 @@ use crate::view::{ItemTimes, KnownTime, RestsOn, TimeKind};
 /// No clock on Earth is further ahead of UTC, or behind it: a day without a zone may be any zone's.
 const AHEAD: SignedDuration = SignedDuration::from_hours(14);
 const BEHIND: SignedDuration = SignedDuration::from_hours(12);
+
+/// How long after its beginning a time to the minute may be.
+const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 
 /// Before this, what files say is a counter that was never set: QuickTime counts from 1904, others from 1970.
 const FIRST_DIGITAL_YEAR: i16 = 1980;
@@ -43,8 +47,14 @@ impl Window {
                 Self::days(day, day)
             }
             _ => {
-                let at: Timestamp = text.parse().ok()?;
-                Some(Self { from: at, to: at })
+                let from: Timestamp = text.parse().ok()?;
+                let lasts = if is_minute(text) {
+                    MINUTE
+                } else {
+                    SignedDuration::ZERO
+                };
+                let to = from.checked_add(lasts).ok()?;
+                Some(Self { from, to })
             }
         }
     }
@@ -147,11 +157,23 @@ fn asserted(item: &Item, claims: &[Claim]) -> impl Iterator<Item = KnownTime> {
 }
 
 fn acquired(item: &Item) -> impl Iterator<Item = KnownTime> {
-    item.acquisitions.iter().map(|one| KnownTime {
-        at: one.origin.at.clone(),
-        rests_on: RestsOn::Journal,
-        says: "when this case got it, which says nothing of when it came out".to_owned(),
-    })
+    item.acquisitions
+        .iter()
+        .map(|one| match &one.acquired.acquired {
+            Some(at) => KnownTime {
+                at: at.clone(),
+                rests_on: RestsOn::Person,
+                says: format!(
+                    "when it was got, as stated by {}, which says nothing of when it came out",
+                    one.origin.actor
+                ),
+            },
+            None => KnownTime {
+                at: one.origin.at.clone(),
+                rests_on: RestsOn::Journal,
+                says: "when this case got it, which says nothing of when it came out".to_owned(),
+            },
+        })
 }
 
 /// When the file says that it was recorded, by a clock of which nobody knows the zone.
@@ -195,10 +217,12 @@ mod tests {
         // 12:00 in UTC+3 is 09:00 in UTC.
         assert!(before("2026-05-03T12:00:00+03:00", "2026-05-03T10:00:00Z"));
         assert!(before("2026-05-02", "2026-05-05"));
+        assert!(before("2026-05-03T10:00Z", "2026-05-03T10:02Z"));
         for (a, b) in [
             ("2026", "2026-05-03"),
             ("2026-05", "2026-05-03T10:00:00Z"),
             ("2026-05-03", "2026-05-03"),
+            ("2026-05-03T10:00Z", "2026-05-03T10:00:30Z"),
             ("2026-05-03T10:00:00Z", "2026-05-03T10:00:00Z"),
             // The third of May ends in one place when the fourth is half over in another.
             ("2026-05-03", "2026-05-04"),

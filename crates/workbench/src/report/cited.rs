@@ -18,7 +18,7 @@ pub struct Citation {
     pub region: Option<Region>,
 }
 
-/// The frames that claims, observations, matches and linked findings cite: the first and the last of
+/// The frames that claims, observations, dates, places, matches and linked findings cite: the first and the last of
 /// each span. Frames beyond the index are left out.
 pub fn cited_frames(data: &ReportData) -> BTreeMap<FrameNo, Vec<Citation>> {
     let mut cited = Cited {
@@ -39,6 +39,23 @@ pub fn cited_frames(data: &ReportData) -> BTreeMap<FrameNo, Vec<Citation>> {
         let made = &judged.made;
         for side in [&made.one, &made.other] {
             cited.pin(&judged.number.to_string(), &made.subject, side);
+        }
+    }
+    for date in &data.dates {
+        let text = format!("dated {}", date.dated.from);
+        cited.pin(&date.number.to_string(), &text, &date.dated.pin);
+    }
+    for place in &data.places {
+        let text = format!("placed at {}", place.placed.name);
+        cited.pin(&place.number.to_string(), &text, &place.placed.pin);
+    }
+    for person in &data.people {
+        for it in &person.appearances {
+            cited.pin(
+                &person.number.to_string(),
+                &person.entered.description,
+                &it.appears.pin,
+            );
         }
     }
     cited.matches();

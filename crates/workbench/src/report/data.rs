@@ -1,13 +1,16 @@
 //! What a report is made of.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use media::facts::Facts;
 use media::finding::Finding;
 use media::index::{FrameHash, FrameIndex};
 use media::time::FrameNo;
+use store::number::PersonNo;
 use store::record::{
-    Assessment, Claim, Hypothesis, Item, Observation, Removal, ResemblanceRecord, Series, Source,
+    Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Note, Observation, Person, Removal,
+    ResemblanceRecord, Series, Source, Tag,
 };
 
 use crate::view::{Head, MatchView, MediaReviewView};
@@ -39,6 +42,10 @@ pub struct ReportData {
     pub claims: Vec<Claim>,
     /// What people saw in the item.
     pub observations: Vec<Observation>,
+    /// When what it shows came about, superseded judgements included.
+    pub dates: Vec<ItemDate>,
+    /// Where, likewise.
+    pub places: Vec<ItemPlace>,
     /// Explanations of the item, and of the whole case.
     pub hypotheses: Vec<Hypothesis>,
     /// Judgements of those explanations, superseded ones included.
@@ -51,6 +58,12 @@ pub struct ReportData {
     pub sources: Vec<Source>,
     /// Series of releases that the item is in.
     pub series: Vec<Series>,
+    /// People who appear in the item.
+    pub people: Vec<Person>,
+    /// Tags on the item and on what is recorded of it.
+    pub tags: Vec<Tag>,
+    /// Notes, likewise.
+    pub notes: Vec<Note>,
     /// Footage that the item shares with others.
     pub matches: Vec<MatchView>,
 }
@@ -68,6 +81,8 @@ pub struct Figure {
     pub pixel_hash: FrameHash,
     /// What was done to the decoded planes to show them, in words.
     pub applied: String,
+    /// People who are protected and blackened in the picture.
+    pub masked: BTreeSet<PersonNo>,
     /// The picture as a PNG file.
     pub png: Vec<u8>,
 }

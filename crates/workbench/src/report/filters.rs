@@ -9,10 +9,14 @@ use std::fmt::Display;
 
 use askama::{Result, Values};
 use media::facts::StreamKind;
-use store::event::Shape;
-use store::vocabulary::{Bearing, Confidence, Likelihood, RemovalGround, Resemblance, SourceTie};
+use store::event::{Position, Shape};
+use store::vocabulary::{
+    Bearing, Confidence, ContentFlag, Credibility, Likelihood, RemovalGround, Resemblance,
+    SourceTie,
+};
 
 use super::text;
+use crate::whereabouts;
 
 /// Short text by a stranger.
 #[askama::filter_fn]
@@ -129,6 +133,31 @@ pub(super) fn ground(value: &RemovalGround, _: &dyn Values) -> Result<&'static s
         RemovalGround::Safety => "safety: keeping it endangers somebody",
         RemovalGround::Other => "another ground, said below",
     })
+}
+
+/// A credibility in words.
+#[askama::filter_fn]
+pub(super) fn credibility(value: &Credibility, _: &dyn Values) -> Result<&'static str> {
+    Ok(match value {
+        Credibility::Confirmed => "confirmed by other sources",
+        Credibility::ProbablyTrue => "probably true",
+        Credibility::PossiblyTrue => "possibly true",
+        Credibility::Doubtful => "doubtful",
+        Credibility::Improbable => "improbable",
+        Credibility::CannotBeJudged => "cannot be judged",
+    })
+}
+
+/// A position in decimal degrees.
+#[askama::filter_fn]
+pub(super) fn degrees(value: &Position, _: &dyn Values) -> Result<String> {
+    Ok(whereabouts::written(value))
+}
+
+/// A content flag in words.
+#[askama::filter_fn]
+pub(super) fn content(value: &ContentFlag, _: &dyn Values) -> Result<String> {
+    Ok(value.word().replace('-', " "))
 }
 
 /// What a stream carries, in a word.

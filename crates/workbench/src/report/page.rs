@@ -4,7 +4,7 @@ use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use media::time::FrameNo;
-use store::event::{Pin, Proof};
+use store::event::{Identity, Pin, Proof};
 use store::record::{Claim, ResemblanceRecord};
 use store::vocabulary::ClaimRelation;
 

@@ -89,7 +89,7 @@ fn cites_both_ends_of_each_span_once() {
             .map(|one| one.by.as_str())
             .collect::<Vec<_>>()
     };
-    assert_eq!(by(4), ["C1", "O1"]);
+    assert_eq!(by(4), ["C1", "O1", "P1"]);
     assert_eq!(by(9), ["M1"]);
 }
 
@@ -137,6 +137,55 @@ fn a_source_is_told_with_its_names_ties_grades_and_states() {
     ] {
         assert!(told.contains(words), "{words}: {told}");
     }
+}
+
+#[test]
+fn when_and_where_is_told_with_what_it_rests_on() {
+    let text = structure::read(&render(&case())).text;
+    let told = structure::between(
+        &text,
+        "Judgements of the people named. Where they differ, they stand side by side.",
+        "Assessments",
+    );
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "D1 established 2026-05-01 to 2026-05-02 (range), says Dr Okoye",
+        "observation O1 , shadow-analysis",
+        "L1 claimed Old harbour (street), says B. Lindqvist",
+        "latitude, longitude 53.5461,-9.9661, within 1 200 m",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+}
+
+#[test]
+fn what_to_know_comes_before_what_there_is_to_see() {
+    let text = structure::read(&render(&case())).text;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = "Before you look: graphic, distressing sound, by the word of ada";
+    let at = text.find(words).expect("the content note");
+    assert!(at < text.find("What was asked").expect("the contents"));
+    assert!(text.contains("C1 to be asked again entry 26"), "{text}");
+    assert!(text.contains("#1 The harbour master was called."));
+}
+
+#[test]
+fn a_protected_person_is_told_of_and_not_named() {
+    let html = render(&case());
+    assert!(!html.contains(invented::people::NAME));
+    let text = structure::read(&html).text;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("P1 woman with a dog , bystander protected witness"),
+        "{text}"
+    );
+    assert!(text.contains("Identity: known, and withheld"));
+    let mut data = case();
+    data.people[0].appearances.clear();
+    assert!(
+        render(&data).contains(invented::people::NAME),
+        "who is not protected is named"
+    );
 }
 
 #[test]

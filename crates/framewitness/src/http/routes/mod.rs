@@ -1,6 +1,7 @@
 //! One file for each area: what a request brings, and the use case it calls.
 
 pub(super) mod case;
+pub(super) mod credibility;
 pub(super) mod fields;
 pub(super) mod filmstrip;
 pub(super) mod hashes;
@@ -9,8 +10,10 @@ pub(super) mod journal;
 pub(super) mod judgement;
 pub(super) mod matches;
 pub(super) mod matrix;
+pub(super) mod people;
 pub(super) mod pictures;
 pub(super) mod record;
+pub(super) mod remarks;
 pub(super) mod removal;
 pub(super) mod reuse;
 pub(super) mod reviewed;
@@ -24,4 +27,5 @@ pub(super) mod spans;
 pub(super) mod stills;
 pub(super) mod watch;
 pub(super) mod watchlist;
+pub(super) mod whereabouts;
 pub(super) mod witness;

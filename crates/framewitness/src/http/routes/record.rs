@@ -185,7 +185,7 @@ pub(in crate::http) async fn observe(
     .map(Json)
 }
 
-fn place(first: Option<u32>, last: Option<u32>, region: Option<Region>) -> Where {
+pub(super) fn place(first: Option<u32>, last: Option<u32>, region: Option<Region>) -> Where {
     Where {
         first: first.map(Place::Frame),
         last: last.map(Place::Frame),

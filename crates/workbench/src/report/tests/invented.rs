@@ -1,8 +1,11 @@
 //! An invented case with one of everything that a report shows.
 
+pub(crate) mod people;
+mod remarks;
 mod sources;
+mod whereabouts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use journal::ContentId;
@@ -11,17 +14,19 @@ use media::finding::{Finding, FindingKind, FrameSpan, Method};
 use media::index::{FrameEntry, FrameHash, FrameIndex, PictureType};
 use media::time::{FrameNo, Pts, Rational, TimeBase};
 use store::event::{
-    Acquired, AssessmentMade, ClaimMade, FrameRef, Inspected, MatchFound, ObservationMade, Pin,
-    Region, Span,
+    Acquired, AssessmentMade, ClaimMade, ClaimRated, FrameRef, Inspected, MatchFound,
+    ObservationMade, Pin, Region, Span,
 };
 use store::number::{
     AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, SourceNo,
 };
 use store::record::{
     Acquisition, Assessment, Claim, EvidenceLink, Hypothesis, Inspection, Item, Match, Observation,
-    Origin, Review, StatusChange,
+    Origin, Rating, Review, StatusChange,
 };
-use store::vocabulary::{Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, Verdict};
+use store::vocabulary::{
+    Bearing, ClaimRelation, ClaimStatus, Confidence, Credibility, Likelihood, Verdict,
+};
 
 use crate::report::{Figure, ReportData};
 use crate::view::{Head, MatchView};
@@ -76,6 +81,11 @@ fn written(words: &Words) -> ReportData {
         figures: [2, 4, 5].map(|no| figure(no, words)).into(),
         claims: claims(words),
         observations: vec![observation(words)],
+        dates: vec![whereabouts::date(words)],
+        places: vec![whereabouts::place(words)],
+        people: vec![people::person(words)],
+        tags: vec![remarks::tag(words)],
+        notes: vec![remarks::note(words)],
         hypotheses: vec![hypothesis(words)],
         assessments: assessments(words),
         sources: sources::sources(words),
@@ -108,6 +118,7 @@ fn item(words: &Words) -> Item {
         origin: words.maybe("/media/stick/harbour.mp4"),
         modified: words.maybe("2026-05-01T00:00:00Z"),
         uploaded: words.maybe("2026-05"),
+        acquired: words.maybe("2026-05-03T18:20Z"),
         note: words.maybe("from a messenger group"),
     };
     let inspected = Inspected {
@@ -135,6 +146,7 @@ fn item(words: &Words) -> Item {
         }],
         searched: Vec::new(),
         removed: None,
+        content: vec![remarks::content(words)],
         inspection: Some(Inspection {
             origin: origin(2, words),
             inspected,
@@ -253,6 +265,7 @@ fn figure(no: u32, words: &Words) -> Figure {
         height,
         pixel_hash: FrameHash([0xEE; 32]),
         applied,
+        masked: BTreeSet::new(),
         png,
     }
 }
@@ -319,11 +332,31 @@ fn claims(words: &Words) -> Vec<Claim> {
         made,
         status,
         history,
+        ratings: Vec::new(),
     };
+    let posted = claim(2, posted, ClaimStatus::Contradicted, vec![change]);
     vec![
         claim(1, spoken, ClaimStatus::Unverified, Vec::new()),
-        claim(2, posted, ClaimStatus::Contradicted, vec![change]),
+        Claim {
+            ratings: vec![rating(words)],
+            ..posted
+        },
     ]
+}
+
+fn rating(words: &Words) -> Rating {
+    Rating {
+        origin: origin(9, words),
+        rated: ClaimRated {
+            claim: ClaimNo(2),
+            credibility: Credibility::Improbable,
+            assessor: words.say("Dr Okoye"),
+            reason: words.say("The tower behind was built later."),
+            evidence: vec![words.say("O1")],
+        },
+        superseded_by: None,
+        withdrawn: None,
+    }
 }
 
 fn observation(words: &Words) -> Observation {

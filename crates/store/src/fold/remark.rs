@@ -1,0 +1,162 @@
+//! Tags, notes, and what to know before an item is opened.
+
+use super::tables::{Table, Tables, all, find, get, next, put};
+use super::{item, pin, text, undo};
+use crate::citable::Citable;
+use crate::error::{Error, Refusal};
+use crate::event::{ContentNoted, NoteWritten, TagAdded};
+use crate::number::{NoteNo, Number, TagNo};
+use crate::record::{
+    ContentNote, Item, Note, Origin, Person, Series, Source, Tag, Watch, Withdrawn,
+};
+
+/// Longest tag, in characters.
+const LONGEST_TAG: usize = 100;
+
+pub(super) fn tag(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    added: &TagAdded,
+) -> Result<Option<Number>, Error> {
+    let on = need(t, &added.on)?;
+    let tag = added.tag.as_str();
+    let fits = !tag.is_empty() && tag.trim() == tag && tag.chars().count() <= LONGEST_TAG;
+    if !fits || tag.contains(char::is_control) {
+        let sentence = format!("{tag:?} is no tag");
+        let hint = "write a line of at most 100 characters, without blanks around it";
+        return Err(Refusal::invalid(sentence, hint).into());
+    }
+    if let Some(known) = find::<Tag>(t, &label(&added.on, tag))? {
+        let sentence = format!("{on} is tagged {tag:?} already, by {}", known.number);
+        return Err(Refusal::conflict(sentence, "choose another tag").into());
+    }
+    let number = TagNo(next(t, Table::Tags)?);
+    let tag = Tag {
+        number,
+        origin: origin.clone(),
+        added: added.clone(),
+        withdrawn: None,
+    };
+    put(t, origin, &tag)?;
+    Ok(Some(Number::Tag(number)))
+}
+
+/// What a tag that stands is found by.
+pub(super) fn label(on: &str, tag: &str) -> String {
+    format!("{on} {tag}")
+}
+
+pub(super) fn note(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    written: &NoteWritten,
+) -> Result<Option<Number>, Error> {
+    need(t, &written.on)?;
+    text::required(&written.text, "the note")?;
+    let number = NoteNo(next(t, Table::Notes)?);
+    let note = Note {
+        number,
+        origin: origin.clone(),
+        written: written.clone(),
+        withdrawn: None,
+    };
+    put(t, origin, &note)?;
+    Ok(Some(Number::Note(number)))
+}
+
+pub(super) fn content(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    noted: &ContentNoted,
+) -> Result<Option<Number>, Error> {
+    text::optional(noted.note.as_ref(), "the note")?;
+    let mut item = item::need(t, &noted.item)?;
+    let mut flags = noted.flags.clone();
+    flags.sort_unstable();
+    flags.dedup();
+    if flags.len() != noted.flags.len() {
+        let sentence = "a content flag is given twice";
+        return Err(Refusal::invalid(sentence, "give each once").into());
+    }
+    item.content.push(ContentNote {
+        origin: origin.clone(),
+        flags,
+        note: noted.note.clone(),
+        withdrawn: None,
+    });
+    put(t, origin, &item)?;
+    Ok(Some(Number::Item(item.number)))
+}
+
+/// What `on` names, if it is there and was not taken back.
+fn need(t: &dyn Tables, on: &str) -> Result<Citable, Error> {
+    let named: Citable = on.parse().map_err(|sentence: String| {
+        Refusal::invalid(
+            sentence,
+            "name it by its number: #1, C1, O1, M1, H1, A1, D1, L1, F:#1:4, S1, G1, P1 or W1",
+        )
+    })?;
+    let there = match named {
+        Citable::Evidence(evidence) => pin::exists(t, evidence)?,
+        Citable::Source(n) => get::<Source>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none()),
+        Citable::Series(n) => get::<Series>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none()),
+        Citable::Person(n) => get::<Person>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none()),
+        Citable::Watch(n) => get::<Watch>(t, n.0)?.is_some(),
+    };
+    if !there {
+        let sentence = format!("there is no {named}, or it was withdrawn");
+        return Err(Refusal::unknown(sentence, "record it first, or name another").into());
+    }
+    Ok(named)
+}
+
+/// Removes a tag.
+pub(super) fn withdraw_tag(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    entry: u64,
+    withdrawn: &Withdrawn,
+) -> Result<Option<Number>, Error> {
+    let tags = all::<Tag>(t)?.into_iter();
+    let Some(mut tag) = { tags }.find(|it| it.origin.entry == entry) else {
+        return Ok(None);
+    };
+    undo::mark(&mut tag.withdrawn, withdrawn, entry)?;
+    put(t, origin, &tag)?;
+    Ok(Some(Number::Tag(tag.number)))
+}
+
+/// Removes a note.
+pub(super) fn withdraw_note(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    entry: u64,
+    withdrawn: &Withdrawn,
+) -> Result<Option<Number>, Error> {
+    let notes = all::<Note>(t)?.into_iter();
+    let Some(mut note) = { notes }.find(|it| it.origin.entry == entry) else {
+        return Ok(None);
+    };
+    undo::mark(&mut note.withdrawn, withdrawn, entry)?;
+    put(t, origin, &note)?;
+    Ok(Some(Number::Note(note.number)))
+}
+
+/// Takes back what was said to be known before an item is opened; what was said before stands again.
+pub(super) fn withdraw_content(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    entry: u64,
+    withdrawn: &Withdrawn,
+) -> Result<Option<Number>, Error> {
+    for mut item in all::<Item>(t)? {
+        let content = { &mut item.content }.iter_mut();
+        let Some(noted) = { content }.find(|it| it.origin.entry == entry) else {
+            continue;
+        };
+        undo::mark(&mut noted.withdrawn, withdrawn, entry)?;
+        put(t, origin, &item)?;
+        return Ok(Some(Number::Item(item.number)));
+    }
+    Ok(None)
+}

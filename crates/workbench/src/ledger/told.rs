@@ -1,0 +1,80 @@
+//! Sources, dates, places, people, tags and notes in a few words.
+
+use store::event::Event;
+use store::record::Item;
+
+use super::{number, place};
+
+/// What becomes of sources, in a few words.
+pub(super) fn sourcing(items: &[Item], event: &Event) -> String {
+    match event {
+        Event::SourceNamed(source) => format!("{} ({})", source.name, source.kind),
+        Event::SourceObserved(seen) => format!("{} {}", seen.source, seen.state),
+        Event::SourceAliased(aliased) => format!("{} also {}", aliased.source, aliased.name),
+        Event::SourceRelated(related) => {
+            format!("{} {} {}", related.source, related.tie, related.to)
+        }
+        Event::SourceGraded(graded) => {
+            let (grade, who) = (graded.grade, &graded.assessor);
+            format!("{who} on {}: {grade}", graded.source)
+        }
+        Event::SeriesBegun(series) => series.name.clone(),
+        Event::SeriesPlaced(placed) => {
+            let item = number(items, &placed.item);
+            format!("{item} in {} at {}", placed.series, placed.position)
+        }
+        _ => whereabouts(items, event),
+    }
+}
+
+/// When and where items came about, in a few words.
+fn whereabouts(items: &[Item], event: &Event) -> String {
+    match event {
+        Event::ItemDated(dated) => {
+            let until = dated.until.as_ref().map(|until| format!(" to {until}"));
+            let (when, how) = (&dated.from, dated.footing);
+            format!(
+                "{}: {when}{} ({how})",
+                place(items, &dated.pin),
+                until.unwrap_or_default()
+            )
+        }
+        Event::ItemPlaced(placed) => {
+            format!(
+                "{}: {} ({})",
+                place(items, &placed.pin),
+                placed.name,
+                placed.footing
+            )
+        }
+        _ => people(items, event),
+    }
+}
+
+/// Who appears, and what was remarked, in a few words.
+fn people(items: &[Item], event: &Event) -> String {
+    match event {
+        Event::PersonEntered(entered) => entered.description.clone(),
+        Event::PersonAppears(appears) => {
+            format!("{} in {}", appears.person, place(items, &appears.pin))
+        }
+        Event::PersonProtected(protected) => {
+            let grounds: Vec<&str> = protected.protection.iter().map(|it| it.word()).collect();
+            let grounds = match grounds.is_empty() {
+                true => "not protected".to_owned(),
+                false => format!("protected: {}", grounds.join(" ")),
+            };
+            format!("{} {grounds}", protected.person)
+        }
+        // Not the name: the journal is looked through by more people than need it.
+        Event::PersonIdentified(identified) => format!("{} identity", identified.person),
+        Event::ContentNoted(noted) => {
+            let flags: Vec<&str> = noted.flags.iter().map(|it| it.word()).collect();
+            let note = noted.note.as_deref().unwrap_or_default();
+            format!("{} {} {note}", number(items, &noted.item), flags.join(" "))
+        }
+        Event::TagAdded(added) => format!("{}: {}", added.on, added.tag),
+        Event::NoteWritten(written) => format!("{}: {}", written.on, written.text),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,144 @@
+//! People who appear in items, under a number and a description.
+//!
+//! Nothing here looks at a face: that somebody appears, and is the same person as elsewhere, is what people say.
+
+use std::collections::BTreeSet;
+
+use media::still::Still;
+use store::event::{
+    Event, PersonAppears, PersonEntered, PersonIdentified, PersonProtected, Region,
+};
+use store::number::PersonNo;
+use store::record::{Item, Person};
+use store::vocabulary::PersonRole;
+
+use crate::case::Case;
+use crate::error::Result;
+use crate::record::{Where, made_by, numbered};
+
+/// Bytes of a pixel of a still.
+const PIXEL: usize = 3;
+
+impl Case {
+    /// Enters a person who appears in items.
+    ///
+    /// # Errors
+    /// The description is empty, a role is given twice, or the store fails. So for every verb below.
+    pub fn enter_person(&self, entered: PersonEntered) -> Result<Person> {
+        let entry = self.record(&Event::PersonEntered(entered))?.seq;
+        made_by(self.store.people()?, entry, |person| &person.origin)
+    }
+
+    /// Records where a person appears.
+    ///
+    /// # Errors
+    /// There is no such person or place, or the store fails.
+    pub fn person_appears(
+        &self,
+        person: PersonNo,
+        item: &Item,
+        at: Where,
+        roles: Vec<PersonRole>,
+        note: Option<String>,
+    ) -> Result<Person> {
+        self.record(&Event::PersonAppears(PersonAppears {
+            person,
+            pin: self.pin(item, at)?,
+            roles,
+            note,
+        }))?;
+        self.person(person)
+    }
+
+    /// Says whether a person must be masked wherever something is published.
+    ///
+    /// # Errors
+    /// There is no such person, no reason is given, or the store fails.
+    pub fn protect_person(&self, protected: PersonProtected) -> Result<Person> {
+        let person = protected.person;
+        self.record(&Event::PersonProtected(protected))?;
+        self.person(person)
+    }
+
+    /// Says what is known of who a person is.
+    ///
+    /// # Errors
+    /// There is no such person, no reason is given, or the store fails.
+    pub fn identify_person(&self, identified: PersonIdentified) -> Result<Person> {
+        let person = identified.person;
+        self.record(&Event::PersonIdentified(identified))?;
+        self.person(person)
+    }
+
+    /// People who appear in `item`, or every one.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn people(&self, item: Option<&Item>) -> Result<Vec<Person>> {
+        let mut people = self.store.people()?;
+        people.retain(|person| item.is_none_or(|item| appears_in(person, item)));
+        Ok(people)
+    }
+
+    fn person(&self, number: PersonNo) -> Result<Person> {
+        numbered(self.store.people()?, |kept| kept.number == number, number)
+    }
+}
+
+fn appears_in(person: &Person, item: &Item) -> bool {
+    let seen = person.appearances.iter();
+    seen.filter(|it| it.withdrawn.is_none())
+        .any(|it| it.appears.pin.item == item.id)
+}
+
+/// Blackens in `still`, frame `no` of `item`, everybody of `people` who is protected, and says who that is.
+///
+/// A box is where somebody is in the first frame of a span. In its other frames, and where there is no box, nobody
+/// knows where in the picture they are, so that all of it is black.
+pub(crate) fn mask(
+    still: &mut Still,
+    item: &Item,
+    no: u32,
+    people: &[Person],
+) -> BTreeSet<PersonNo> {
+    let mut masked = BTreeSet::new();
+    let standing = people.iter().filter(|it| it.withdrawn.is_none());
+    for person in standing.filter(|it| !it.protection().is_empty()) {
+        let seen = person
+            .appearances
+            .iter()
+            .filter(|it| it.withdrawn.is_none());
+        for pin in seen
+            .map(|it| &it.appears.pin)
+            .filter(|pin| pin.item == item.id)
+        {
+            let Some(span) = &pin.span else {
+                blacken(still, None);
+                masked.insert(person.number);
+                continue;
+            };
+            if (span.first.no..=span.last.no).contains(&no) {
+                blacken(still, pin.region.filter(|_| span.first.no == no));
+                masked.insert(person.number);
+            }
+        }
+    }
+    masked
+}
+
+/// Blackens a box, or all of the picture.
+fn blacken(still: &mut Still, region: Option<Region>) {
+    let Some(region) = region else {
+        still.rgb.fill(0);
+        return;
+    };
+    let width = still.width as usize;
+    let right = (region.x as usize)
+        .saturating_add(region.width as usize)
+        .min(width);
+    let left = (region.x as usize).min(right);
+    let rows = still.rgb.chunks_exact_mut(width * PIXEL);
+    for row in rows.skip(region.y as usize).take(region.height as usize) {
+        row[left * PIXEL..right * PIXEL].fill(0);
+    }
+}
