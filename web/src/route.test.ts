@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { itemAddress, parseRoute } from './route.ts';
+import { itemAddress, linkAddress, parseRoute } from './route.ts';
 
 const nowhere = { track: null, sample: null, field: null, frame: null, start: null, end: null };
 
@@ -22,8 +22,16 @@ test.each([
   ['#/search?words=no+impact&kind=claim&odd=1', { screen: 'search', asked: { words: 'no impact', kind: 'claim' } }],
   ['#/watches', { screen: 'watches' }],
   ['#/journal?entry=4', { screen: 'journal', entry: 4 }],
+  ['#/to/C3', { screen: 'to', to: 'C3' }],
+  ['#/to/#1#t=12.5,18', { screen: 'to', to: '#1#t=12.5,18' }],
+  ['#/to/%231%23frame=3', { screen: 'to', to: '#1#frame=3' }],
+  ['#/to/100%', { screen: 'to', to: '100%' }],
   ['#/elsewhere', { screen: 'lost' }],
 ])('reads %s', (fragment, route) => expect(parseRoute(fragment)).toEqual(route));
+
+test('a link leads to what it names', () => {
+  expect(parseRoute(linkAddress('#1#frame=37'))).toEqual({ screen: 'to', to: '#1#frame=37' });
+});
 
 test('an address leads back to its frame', () => {
   expect(parseRoute(itemAddress(3, 37))).toMatchObject({ item: 3, at: { frame: 37 } });

@@ -1,7 +1,7 @@
 /**
  * Addresses within the page: `#/items/1?frame=37`, `#/items/1?t=12.5,18` (W3C Media Fragments),
  * `#/items/1?track=1&frame=5` (a video track beside the examined one), `#/items/1?frame=37&sample=60` (a
- * stored picture that is not presented), `#/items/1?frame=37&field=t` (one field of a frame), `#/matches/M1`. They live in the fragment, so that a reload asks the server for nothing new.
+ * stored picture that is not presented), `#/to/C3` (whatever that number or place names), `#/items/1?frame=37&field=t` (one field of a frame), `#/matches/M1`. They live in the fragment, so that a reload asks the server for nothing new.
  */
 
 import { ASKED, type Asked } from './parts/asked.ts';
@@ -20,6 +20,7 @@ export type Route =
   | { readonly screen: 'hypotheses' }
   | { readonly screen: 'sources' }
   | { readonly screen: 'journal'; readonly entry: number | null }
+  | { readonly screen: 'to'; readonly to: string }
   | { readonly screen: 'lost' };
 
 /** Where in an item: a frame, or seconds with an optional end; another track; a stored sample; a field. */
@@ -36,6 +37,8 @@ export interface At {
 export function parseRoute(fragment: string): Route {
   const token = launchToken(fragment);
   if (token !== null) return { screen: 'arrival', token };
+  const to = /^#?\/to\/(.+)$/.exec(fragment)?.[1];
+  if (to !== undefined) return { screen: 'to', to: decoded(to) };
   const [path = '', query = ''] = fragment.replace(/^#/, '').split('?', 2);
   const asked = new URLSearchParams(query);
   const [room = '', name = ''] = path.split('/').filter(Boolean);
@@ -73,6 +76,20 @@ export function itemAddress(
 ): string {
   const asked = Object.entries({ track, frame, sample, field }).flatMap(([name, value]) => (value === undefined || value === null ? [] : [`${name}=${value}`]));
   return `#/items/${item}${asked.length > 0 ? `?${asked.join('&')}` : ''}`;
+}
+
+/** Address within the page that leads to whatever `to` names, such as `C3` or `#1#frame=37`. */
+export function linkAddress(to: string): string {
+  return `#/to/${encodeURIComponent(to)}`;
+}
+
+/** Percent signs as typed stay. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The launch token in the address that `framewitness serve` prints, or `null`. */

@@ -110,6 +110,7 @@ const COMMANDS: &[&str] = &[
     "assess",
     "media-review",
     "resemblance",
+    "show",
     "undo",
     "remove",
     "remove",

@@ -21,6 +21,7 @@ mod index_folder;
 mod keys;
 mod ledger;
 mod lineage;
+mod link;
 pub mod matching;
 mod matrix;
 pub mod observed;

@@ -2,6 +2,7 @@
 //! shapes, under these field names.
 
 mod lineage;
+mod linked;
 mod matching;
 mod matrix;
 mod removal;
@@ -34,6 +35,7 @@ pub use lineage::{
     Appearance, Basis, Cluster, ClusterItem, Footage, ItemTimes, KnownTime, Link, RestsOn,
     SharedSpan, TimeKind,
 };
+pub use linked::Linked;
 pub use matching::{Found, MatchView};
 pub use matrix::{Analysis, Matrix, MatrixCell, MatrixColumn, MatrixRow, Score, Weight};
 pub use removal::RemovalPlan;

@@ -29,6 +29,8 @@ export const renameView = (view: string, name: string) => post<T.SavedView>(`/ap
 export const removeView = (view: string) => post<T.SavedView>(`/api/views/${view}/remove`);
 /** The watch list; watches too that were ended, where asked. */
 export const readWatches = (ended = false) => get<T.Watch[]>(`/api/watches${query({ ended: ended ? 'true' : null })}`);
+/** What an address names, such as `C3` or `#1#frame=37`, and where the page shows it. */
+export const readLink = (to: string) => get<T.Linked>(`/api/links${query({ to })}`);
 /** Where a picture, a still or a screenshot, is seen; nothing of it is kept. */
 export const findPicture = async (picture: File) =>
   (await (await sendBytes(`/api/pictures/find${query({ name: picture.name })}`, picture)).json()) as T.Sighted[];

@@ -631,6 +631,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an address names, and where the page shows it. */
+        get: operations["linked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matches": {
         parameters: {
             query?: never;
@@ -2189,6 +2206,20 @@ export interface components {
             spans: components["schemas"]["SharedSpan"][];
             /** @description The item that it may come from. */
             to: components["schemas"]["ItemNo"];
+        };
+        /** @description What an address names, and where it is shown. */
+        Linked: {
+            /** @description The address, such as `C3` or `#1#frame=37`. */
+            address: string;
+            /**
+             * Format: int64
+             * @description The entry that recorded it; of an item, its first acquisition.
+             */
+            entry?: number | null;
+            /** @description Where the page shows it: the fragment of its address. */
+            page: string;
+            /** @description What it says, or what it is called. */
+            text: string;
         };
         /** @description One manifest. */
         Manifest: {
@@ -5986,6 +6017,49 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linked: {
+        parameters: {
+            query: {
+                /**
+                 * @description A number such as `C3`, an entry (`E12`), a finding (`F:#1:4`), or a place in an item (`#1#frame=37`,
+                 *     `#1#t=12.5,18`).
+                 */
+                to: string;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Linked"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -63,6 +63,13 @@ export interface Matrix {
   evidence: MatrixRow[];
   analysts: Analysis[];
 }
+/** What an address names, and where the page shows it. */
+export interface Linked {
+  address: string;
+  entry: number | null;
+  text: string;
+  page: string;
+}
 /** That the bytes of an item were erased. */
 export type Removed = Schemas['Removed'];
 export type RemovalGround = Schemas['RemovalGround'];

@@ -38,6 +38,7 @@ pub mod same;
 pub mod search;
 pub mod series;
 pub mod serve;
+pub mod show;
 pub mod sound;
 pub mod source;
 pub mod span;

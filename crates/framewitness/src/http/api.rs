@@ -12,7 +12,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::fault::Fault;
 use super::routes::{
-    case, credibility, fields, filmstrip, hashes, items, journal, judgement, matches, matrix,
+    case, credibility, fields, filmstrip, hashes, items, journal, judgement, links, matches, matrix,
     people, pictures, record, remarks, removal, reuse, reviewed, search, series, session, sound,
     source, sources, spans, stills, watch, watchlist, whereabouts, witness,
 };
@@ -44,6 +44,7 @@ fn looking() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
             "/api/items/{item}/thumbnails/{index}.png",
             get(pictures::thumbnail),
         ),
+        ("/api/links", get(links::link)),
         ("/api/items/{item}/watch", get(watch::watch)),
         ("/api/items/{item}/filmstrip", get(filmstrip::plan)),
         ("/api/items/{item}/span.json", get(spans::listing)),
@@ -206,7 +207,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         matrix::matrix, matches::list, matches::overlays, matches::review,
         reuse::clusters, search::search, search::views, search::save, search::rename, search::remove,
         watchlist::list, watchlist::add, watchlist::end, watchlist::search,
-        removal::list, removal::plan, removal::remove,
+        removal::list, removal::plan, removal::remove, links::link,
         hashes::of_item, hashes::find, stills::find,
         journal::entries, journal::undo, journal::verify, journal::report, witness::list, witness::sign, witness::request,
         witness::take, witness::cosign, witness::prove,
