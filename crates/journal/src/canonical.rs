@@ -32,6 +32,30 @@ pub fn canonical(value: &Value) -> Result<Vec<u8>, NotCanonical> {
     serde_json_canonicalizer::to_vec(value).map_err(|e| NotCanonical::Writer(e.to_string()))
 }
 
+/// Whether `serde_json` writes `value` as [`canonical`] does, which takes longer: it escapes text and
+/// writes integers alike, but leaves members in their order.
+///
+/// # Errors
+/// [`NotCanonical`] names the first number that is refused.
+pub(crate) fn is_written_canonically(value: &Value) -> Result<bool, NotCanonical> {
+    refuse_inexact(value)?;
+    Ok(is_in_order(value))
+}
+
+fn is_in_order(value: &Value) -> bool {
+    match value {
+        Value::Array(values) => values.iter().all(is_in_order),
+        Value::Object(members) => {
+            // Text without surrogates is ordered alike as UTF-8 and as UTF-16.
+            let low = |key: &String| key.chars().all(|c| u32::from(c) < 0xd800);
+            members.keys().all(low)
+                && members.keys().is_sorted()
+                && members.values().all(is_in_order)
+        }
+        _ => true,
+    }
+}
+
 fn refuse_inexact(value: &Value) -> Result<(), NotCanonical> {
     match value {
         Value::Null | Value::Bool(_) | Value::String(_) => Ok(()),
@@ -69,6 +93,17 @@ mod tests {
             text(&value),
             "{\"\\r\":4,\"1\":5,\"\u{20ac}\":3,\"\u{1f600}\":2,\"\u{fb33}\":1}"
         );
+    }
+
+    #[test]
+    fn what_is_written_canonically_is_written_alike() {
+        let plain: String = (0..0x300).filter_map(char::from_u32).collect();
+        let nested = json!({"b": [{"z": 1, "\u{e9}": -2}], "a\"\u{8}\n": plain, "c": null});
+        assert_eq!(is_written_canonically(&nested), Ok(true));
+        assert_eq!(serde_json::to_string(&nested).unwrap(), text(&nested));
+        let swapped = json!({"x": {"\u{fb33}": 1, "\u{1f600}": 2}});
+        assert_eq!(is_written_canonically(&swapped), Ok(false));
+        assert_ne!(serde_json::to_string(&swapped).unwrap(), text(&swapped));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Verification of a whole journal.
 
 use std::fmt;
+use std::sync::Arc;
 
+use crate::key::{ReadyKeys, Said, verified};
 use crate::keyring::Keyring;
-use crate::tree::{Frontier, leaf_hash};
+use crate::tree::{Frontier, Hash, leaf_hash};
 use crate::{BadEnvelope, ContentId, Entry, Envelope, PublicKey};
 
 /// What is wrong with one entry.
@@ -74,6 +76,50 @@ pub struct Chain {
     pub faults: Vec<FaultyEntry>,
     last: Option<ContentId>,
     keys: Keyring,
+    ready: Arc<ReadyKeys>,
+}
+
+/// Looks at envelopes by themselves, wherever they stand in the journal of a [`Chain`], so that several
+/// may be looked at side by side: that is nearly all the work.
+#[derive(Clone, Debug)]
+pub struct Opener(Arc<ReadyKeys>);
+
+/// What an [`Opener`] saw.
+#[derive(Debug)]
+pub struct Opened {
+    /// The envelope, when its form allows.
+    pub envelope: Result<Envelope, BadEnvelope>,
+    id: ContentId,
+    leaf: Hash,
+    /// The key whose signature was found to verify. Whether it may sign is for the chain to say.
+    signer: Option<PublicKey>,
+}
+
+impl Opener {
+    /// Hashes and opens the bytes of envelopes, and verifies the signatures of keys that have signed often.
+    pub fn open<'a>(&self, envelopes: impl IntoIterator<Item = &'a [u8]>) -> Vec<Opened> {
+        let looked = envelopes.into_iter().map(look);
+        let mut opened: Vec<Opened> = looked.collect();
+        let said = opened.iter().enumerate().filter_map(|(at, it)| {
+            let said = it.envelope.as_ref().ok()?.said_by(&self.0)?;
+            Some((at, said))
+        });
+        let (places, said): (Vec<usize>, Vec<Said>) = said.unzip();
+        for (at, signer) in places.into_iter().zip(verified(&said)) {
+            opened[at].signer = signer;
+        }
+        opened
+    }
+}
+
+fn look(bytes: &[u8]) -> Opened {
+    let id = ContentId::of(bytes);
+    Opened {
+        id,
+        leaf: leaf_hash(bytes),
+        signer: None,
+        envelope: Envelope::open_as(bytes, id),
+    }
 }
 
 /// Checks every envelope of a journal, from entry 0. Continues after a fault.
@@ -91,13 +137,24 @@ pub fn verify_chain<B: AsRef<[u8]>>(envelopes: impl IntoIterator<Item = B>) -> C
 impl Chain {
     /// Checks the next envelope and gives it back opened, when its form allows.
     pub fn push(&mut self, bytes: &[u8]) -> Option<Envelope> {
+        let opened = self.opener().open([bytes]).pop();
+        opened.and_then(|opened| self.take(opened))
+    }
+
+    /// Opens envelopes for [`Chain::take`].
+    pub fn opener(&self) -> Opener {
+        Opener(Arc::clone(&self.ready))
+    }
+
+    /// As [`Chain::push`], of an envelope that an opener of this chain looked at.
+    pub fn take(&mut self, opened: Opened) -> Option<Envelope> {
         let seq = self.tree.size();
         let prev = self
             .last
-            .replace(ContentId::of(bytes))
+            .replace(opened.id)
             .unwrap_or(Entry::NOTHING_BEFORE);
-        self.tree.push(leaf_hash(bytes));
-        let envelope = match Envelope::open(bytes) {
+        self.tree.push(opened.leaf);
+        let envelope = match opened.envelope {
             Ok(envelope) => envelope,
             Err(bad) => {
                 self.fault(seq, bad.into());
@@ -110,7 +167,7 @@ impl Chain {
         if envelope.entry.prev != prev {
             self.fault(seq, Fault::Prev(envelope.entry.prev));
         }
-        if let Err(fault) = self.keys.take(&envelope) {
+        if let Err(fault) = self.keys.take(&envelope, opened.signer, &self.ready) {
             self.fault(seq, fault);
         }
         Some(envelope)

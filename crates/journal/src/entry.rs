@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::canonical::is_written_canonically;
 use crate::{ContentId, KEY_REVOKED, KEY_ROTATED, LARGEST_INTEGER, NotCanonical, canonical, time};
 
 /// Name and version of the entry format: member `format` of each payload but those of [`FORMAT_2`].
@@ -52,16 +53,29 @@ pub enum BadEntry {
     Author(String),
 }
 
-#[derive(Serialize, Deserialize)]
+/// The members stand in canonical order.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Payload {
-    format: String,
-    seq: u64,
-    prev: ContentId,
-    at: String,
     actor: String,
-    kind: String,
+    at: String,
     body: Value,
+    format: String,
+    kind: String,
+    prev: ContentId,
+    seq: u64,
+}
+
+/// What a [`Payload`] is written from.
+#[derive(Serialize)]
+struct Written<'a> {
+    actor: &'a str,
+    at: &'a str,
+    body: &'a Value,
+    format: &'a str,
+    kind: &'a str,
+    prev: ContentId,
+    seq: u64,
 }
 
 impl Entry {
@@ -78,18 +92,20 @@ impl Entry {
     /// [`BadEntry`] names the member that may not stand so.
     pub fn to_payload(&self) -> Result<Vec<u8>, BadEntry> {
         self.check()?;
-        let payload = Payload {
-            format: self.format().to_owned(),
-            seq: self.seq,
+        let written = Written {
+            actor: &self.actor,
+            at: &self.at,
+            body: &self.body,
+            format: self.format(),
+            kind: &self.kind,
             prev: self.prev,
-            at: self.at.clone(),
-            actor: self.actor.clone(),
-            kind: self.kind.clone(),
-            body: self.body.clone(),
+            seq: self.seq,
         };
-        let value =
-            serde_json::to_value(payload).map_err(|e| NotCanonical::Writer(e.to_string()))?;
-        Ok(canonical(&value)?)
+        let bad = |e: serde_json::Error| NotCanonical::Writer(e.to_string());
+        if is_written_canonically(&self.body)? {
+            return Ok(serde_json::to_vec(&written).map_err(bad)?);
+        }
+        Ok(canonical(&serde_json::to_value(written).map_err(bad)?)?)
     }
 
     /// Reads a payload; nothing when it is not of this format or not the canonical bytes.

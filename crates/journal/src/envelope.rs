@@ -3,7 +3,8 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 
-use crate::{Author, BadEntry, ContentId, Entry, KEY_ROTATED, NotCanonical, PublicKey, canonical};
+use crate::key::{ReadyKeys, Said};
+use crate::{Author, BadEntry, ContentId, Entry, KEY_ROTATED, NotCanonical, PublicKey};
 
 /// DSSE payload type of a journal entry.
 pub const PAYLOAD_TYPE: &str = "application/vnd.framewitness.entry+json";
@@ -37,9 +38,9 @@ struct DsseSignature {
 }
 
 impl Dsse {
+    /// The members stand in canonical order above, and are all text.
     fn to_bytes(&self) -> Result<Vec<u8>, NotCanonical> {
-        let value = serde_json::to_value(self).map_err(|e| NotCanonical::Writer(e.to_string()))?;
-        canonical(&value)
+        serde_json::to_vec(self).map_err(|e| NotCanonical::Writer(e.to_string()))
     }
 }
 
@@ -107,6 +108,11 @@ impl Envelope {
     /// # Errors
     /// [`BadEnvelope`] for anything but the canonical bytes of an envelope of an entry.
     pub fn open(bytes: &[u8]) -> Result<Self, BadEnvelope> {
+        Self::open_as(bytes, ContentId::of(bytes))
+    }
+
+    /// The same, of bytes whose content id is known.
+    pub(crate) fn open_as(bytes: &[u8], id: ContentId) -> Result<Self, BadEnvelope> {
         let dsse: Dsse = serde_json::from_slice(bytes).map_err(|_| BadEnvelope::Envelope)?;
         if dsse.payload_type != PAYLOAD_TYPE || dsse.to_bytes().ok().as_deref() != Some(bytes) {
             return Err(BadEnvelope::Envelope);
@@ -128,7 +134,7 @@ impl Envelope {
             .ok_or(BadEnvelope::Envelope)?;
         Ok(Self {
             entry,
-            id: ContentId::of(bytes),
+            id,
             keyid,
             payload,
             signature,
@@ -140,6 +146,12 @@ impl Envelope {
     pub fn signed_by(&self, key: &PublicKey) -> bool {
         self.keyid == key.fingerprint()
             && key.verifies(&pre_authentication(&self.payload), &self.signature)
+    }
+
+    /// What the signature says, if it is of one of `keys`.
+    pub(crate) fn said_by(&self, keys: &ReadyKeys) -> Option<Said> {
+        let message = || pre_authentication(&self.payload);
+        keys.said(&self.keyid, message, &self.signature)
     }
 
     /// Whether `key`, which takes over, signed beside the one that signs.

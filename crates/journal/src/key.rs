@@ -1,8 +1,12 @@
 //! Keys of actors: Ed25519, shown as OpenSSH shows them.
 
+mod ready;
+
 use base64::{Engine, engine::general_purpose};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use sha2::{Digest, Sha256};
+
+pub(crate) use ready::{ReadyKeys, Said, verified};
 
 /// Whoever signs entries. The secret key may live anywhere: in a file, an agent, a card.
 pub trait Author {

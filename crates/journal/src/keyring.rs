@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::key::ReadyKeys;
 use crate::{Entry, Envelope, Fault, PublicKey};
 
 /// Kind of the entry that makes an actor's key known. Its body is
@@ -43,8 +44,14 @@ impl Keyring {
         self.standing.get(actor)
     }
 
-    /// Checks who signed the next entry, and takes over what it says of keys.
-    pub(crate) fn take(&mut self, envelope: &Envelope) -> Result<(), Fault> {
+    /// Checks who signed the next entry, and takes over what it says of keys. `found` is the key whose
+    /// signature was found to verify already.
+    pub(crate) fn take(
+        &mut self,
+        envelope: &Envelope,
+        found: Option<PublicKey>,
+        ready: &ReadyKeys,
+    ) -> Result<(), Fault> {
         let actor = &envelope.entry.actor;
         if self.revoked.contains(actor) {
             return Err(Fault::Revoked(actor.clone()));
@@ -60,7 +67,10 @@ impl Keyring {
             _ => self.standing.get(actor),
         };
         let signer = signer.ok_or_else(|| Fault::UnknownActor(actor.clone()))?;
-        check(envelope, signer)?;
+        if found != Some(*signer) {
+            check(envelope, signer)?;
+            ready.met(signer);
+        }
         if let Change::Rotates(new) = &change
             && !envelope.taken_over_by(new)
         {

@@ -23,7 +23,7 @@ pub mod time;
 pub mod tree;
 
 pub use canonical::{LARGEST_INTEGER, NotCanonical, canonical};
-pub use chain::{Chain, Fault, FaultyEntry, verify_chain};
+pub use chain::{Chain, Fault, FaultyEntry, Opened, Opener, verify_chain};
 pub use checkpoint::{BadCheckpoint, Checkpoint};
 pub use cosignature::Cosigner;
 pub use entry::{BadEntry, Entry, FORMAT, FORMAT_2};

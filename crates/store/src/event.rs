@@ -20,6 +20,7 @@ mod witness;
 use std::collections::BTreeMap;
 
 use journal::ContentId;
+use serde::de::value::MapDeserializer;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -236,8 +237,10 @@ impl Event {
     /// # Errors
     /// When the kind is unknown to this version, or the body is not one of that kind.
     pub fn from_entry(kind: &str, body: &Value) -> Result<Self, serde_json::Error> {
-        let (kind, body) = (kind.to_owned(), body.clone());
-        serde_json::from_value(serde_json::to_value(Tagged { kind, body })?)
+        let kind = Value::from(kind);
+        Self::deserialize(MapDeserializer::new(
+            [("kind", &kind), ("body", body)].into_iter(),
+        ))
     }
 }
 

@@ -248,7 +248,10 @@ impl Store for Past {
         Err(self.closed())
     }
 
-    fn check(&self) -> Result<Checked, Error> {
+    fn check_watched(
+        &self,
+        _watch: &mut (dyn FnMut(&Frontier, &Event) + Send),
+    ) -> Result<Checked, Error> {
         Err(self.closed())
     }
 }

@@ -1,5 +1,6 @@
 //! What a place for journals and records must do.
 
+use journal::tree::Frontier;
 use journal::{Author, ContentId, Entry};
 
 use crate::blobs::Blobs;
@@ -161,7 +162,19 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// Only when it could not look: a damaged database gives problems.
-    fn check(&self) -> Result<Checked, Error>;
+    fn check(&self) -> Result<Checked, Error> {
+        self.check_watched(&mut |_, _| {})
+    }
+
+    /// As [`Store::check`], and hands each event that can be read to `watch`, in order, with the tree
+    /// over all entries up to its own.
+    ///
+    /// # Errors
+    /// Those of [`Store::check`].
+    fn check_watched(
+        &self,
+        watch: &mut (dyn FnMut(&Frontier, &Event) + Send),
+    ) -> Result<Checked, Error>;
 }
 
 /// Where [`Store::append`] put an event.

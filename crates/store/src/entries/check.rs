@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use journal::{Chain, ContentId};
+use journal::tree::Frontier;
+use journal::{Chain, ContentId, Opened, Opener};
 
+use super::side_by_side::in_order;
 use super::{Backend, Entries};
 use crate::error::Error;
 use crate::event::Event;
@@ -13,26 +15,29 @@ use crate::record::Origin;
 use crate::search;
 use crate::store::Checked;
 
-/// Entries read at a time.
+/// Rows read at a time.
 const PAGE: usize = 1000;
 
+/// Looks on while entries are verified: is given the tree up to each and what it records.
+pub(super) type Watch<'a> = &'a mut (dyn FnMut(&Frontier, &Event) + Send);
+
 /// Checks everything that is kept, while others go on writing.
-pub(super) fn check(backend: &impl Backend) -> Result<Checked, Error> {
+pub(super) fn check(backend: &impl Backend, watch: Watch<'_>) -> Result<Checked, Error> {
     let mut checked = Checked {
         entries: 0,
         root: ContentId(journal::tree::root(&[])),
         problems: Vec::new(),
     };
-    match backend.survey(|kept| look(kept, &mut checked)) {
+    match backend.survey(|kept| look(kept, &mut checked, watch)) {
         Err(Error::Damaged(problem)) => checked.problems.push(problem),
         other => other?,
     }
     Ok(checked)
 }
 
-fn look(kept: &dyn Entries, checked: &mut Checked) -> Result<(), Error> {
+fn look(kept: &dyn Entries, checked: &mut Checked, watch: Watch<'_>) -> Result<(), Error> {
     checked.problems.extend(kept.structure()?);
-    let replay = replay(kept)?;
+    let replay = replay(kept, watch)?;
     checked.entries = replay.chain.tree.size();
     checked.root = ContentId(replay.chain.tree.root());
     checked.problems.extend(replay.problems);
@@ -58,44 +63,57 @@ pub(super) struct Replay {
     pub(super) whole: bool,
 }
 
-pub(super) fn replay(kept: &dyn Entries) -> Result<Replay, Error> {
+/// Reads every entry, verifies it and hands it to `watch`.
+pub(super) fn replay(kept: &dyn Entries, watch: Watch<'_>) -> Result<Replay, Error> {
     let mut replay = Replay {
         chain: Chain::default(),
         records: Memory::default(),
         problems: Vec::new(),
         whole: true,
     };
-    let mut next = 0;
-    loop {
-        let page = kept.envelopes(next, PAGE)?;
-        let Some((last, _)) = page.last() else {
-            return Ok(replay);
-        };
-        if *last < next {
-            return Err(Error::damaged(Place::Database, "entries are out of order"));
+    let opener = replay.chain.opener();
+    let take = |read: Read| replay.take(read, watch);
+    in_order(kept, move |page| read(&opener, page), take)?;
+    Ok(replay)
+}
+
+/// An envelope that was looked at by itself.
+struct Read {
+    kept_as: u64,
+    opened: Opened,
+    event: Option<Result<Event, serde_json::Error>>,
+}
+
+fn read(opener: &Opener, page: &[(u64, Vec<u8>)]) -> Vec<Read> {
+    let opened = opener.open(page.iter().map(|(_, bytes)| bytes.as_slice()));
+    let places = page.iter().map(|(seq, _)| *seq);
+    let read = |(kept_as, opened): (u64, Opened)| {
+        let entry = opened.envelope.as_ref().ok().map(|it| &it.entry);
+        let event = entry.map(|entry| Event::from_entry(&entry.kind, &entry.body));
+        Read {
+            kept_as,
+            opened,
+            event,
         }
-        next = last + 1;
-        for (seq, bytes) in &page {
-            replay.take(*seq, bytes)?;
-        }
-    }
+    };
+    places.zip(opened).map(read).collect()
 }
 
 impl Replay {
-    fn take(&mut self, kept_as: u64, bytes: &[u8]) -> Result<(), Error> {
+    fn take(&mut self, read: Read, watch: Watch<'_>) -> Result<(), Error> {
         let seq = self.chain.tree.size();
         let known = self.chain.faults.len();
-        let envelope = self.chain.push(bytes);
+        let envelope = self.chain.take(read.opened);
         let faults = self.chain.faults[known..].iter();
         self.problems
             .extend(faults.map(|f| Problem::new(Place::Entry(f.seq), f.fault.to_string())));
-        if kept_as != seq {
+        if read.kept_as != seq {
             self.problems.push(Problem::new(
                 Place::Entry(seq),
-                format!("it is kept as entry {kept_as}"),
+                format!("it is kept as entry {}", read.kept_as),
             ));
         }
-        let Some(envelope) = envelope else {
+        let (Some(envelope), Some(event)) = (envelope, read.event) else {
             self.whole = false;
             return Ok(());
         };
@@ -105,8 +123,11 @@ impl Replay {
             at: entry.at,
             actor: entry.actor,
         };
-        match Event::from_entry(&entry.kind, &entry.body) {
-            Ok(event) => self.apply(&origin, &event),
+        match event {
+            Ok(event) => {
+                watch(&self.chain.tree, &event);
+                self.apply(&origin, &event)
+            }
             Err(e) => {
                 self.refuse(seq, format!("kind {} cannot be read here: {e}", entry.kind));
                 Ok(())
@@ -152,25 +173,31 @@ pub(super) fn check_head(kept: &dyn Entries, chain: &Chain, problems: &mut Vec<P
 pub(super) fn differences(kept: &dyn Entries, fresh: &Memory) -> Result<Vec<Problem>, Error> {
     let mut problems = Vec::new();
     for table in Table::ALL {
-        let (kept, fresh) = (kept.rows(table)?, fresh.rows(table)?);
         let mut differ = |number, what| {
             problems.push(Problem::new(Place::Record(table.called(number)), what));
         };
-        for row in &kept {
-            match fresh
-                .binary_search_by_key(&row.number, |f| f.number)
-                .map(|at| &fresh[at])
-            {
-                Err(_) => differ(row.number, "the journal holds no such record"),
-                Ok(fresh) if fresh != row => differ(row.number, "it is not what the journal says"),
-                Ok(_) => {}
+        let mut expected = fresh.every(table).peekable();
+        let mut after = i64::MIN;
+        loop {
+            let page = kept.rows_after(table, after, PAGE)?;
+            let Some(last) = page.last() else {
+                break;
+            };
+            after = i64::from(last.number);
+            for row in &page {
+                while let Some(lacking) = expected.next_if(|it| it.number < row.number) {
+                    differ(lacking.number, "it is missing");
+                }
+                match expected.next_if(|it| it.number == row.number) {
+                    None => differ(row.number, "the journal holds no such record"),
+                    Some(fresh) if fresh != row => {
+                        differ(row.number, "it is not what the journal says");
+                    }
+                    Some(_) => {}
+                }
             }
         }
-        for row in &fresh {
-            if !kept.iter().any(|k| k.number == row.number) {
-                differ(row.number, "it is missing");
-            }
-        }
+        expected.for_each(|lacking| differ(lacking.number, "it is missing"));
     }
     problems.extend(unlike_index(kept, fresh)?);
     Ok(problems)

@@ -5,6 +5,7 @@ mod append;
 mod check;
 mod erase;
 mod rebuild;
+mod side_by_side;
 mod verbs;
 
 use journal::tree::Frontier;
@@ -40,6 +41,8 @@ pub(crate) trait Entries: Index {
     fn add(&mut self, seq: u64, envelope: &[u8]) -> Result<(), Error>;
     /// Keeps `head` in the place of the one before.
     fn keep_head(&mut self, head: &KeptHead) -> Result<(), Error>;
+    /// At most `limit` rows with a number above `after`, by number.
+    fn rows_after(&self, table: Table, after: i64, limit: usize) -> Result<Vec<Row>, Error>;
     /// Empties a projection.
     fn clear(&mut self, table: Table) -> Result<(), Error>;
     /// What the database itself finds wrong, and where its layout is not the one of this version.

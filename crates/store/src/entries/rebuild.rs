@@ -13,7 +13,7 @@ pub(super) fn rebuild(kept: &mut dyn Entries) -> Result<Rebuilt, Error> {
         records,
         mut problems,
         ..
-    } = replay(kept)?;
+    } = replay(kept, &mut |_, _| {})?;
     check_head(kept, &chain, &mut problems);
     if !problems.is_empty() {
         return Err(Error::Damaged(problems.swap_remove(0)));

@@ -1,5 +1,6 @@
 //! The verbs of a store, whichever back end it has.
 
+use journal::tree::Frontier;
 use journal::{Author, ContentId};
 
 use super::{Backend, append, check, erase, rebuild, recorded};
@@ -173,7 +174,10 @@ impl<B: Backend> Store for B {
         self.write(rebuild::rebuild)
     }
 
-    fn check(&self) -> Result<Checked, Error> {
-        check::check(self)
+    fn check_watched(
+        &self,
+        watch: &mut (dyn FnMut(&Frontier, &Event) + Send),
+    ) -> Result<Checked, Error> {
+        check::check(self, watch)
     }
 }

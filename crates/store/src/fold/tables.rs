@@ -327,6 +327,12 @@ impl Memory {
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
+
+    /// Every row of a table, by number.
+    pub(crate) fn every(&self, table: Table) -> impl Iterator<Item = &Row> {
+        let range = (table, 0)..=(table, u32::MAX);
+        self.rows.range(range).map(|(_, row)| row)
+    }
 }
 
 impl Tables for Memory {
@@ -341,8 +347,7 @@ impl Tables for Memory {
     }
 
     fn rows(&self, table: Table) -> Result<Vec<Row>, Error> {
-        let range = (table, 0)..=(table, u32::MAX);
-        Ok(self.rows.range(range).map(|(_, row)| row.clone()).collect())
+        Ok(self.every(table).cloned().collect())
     }
 
     fn last(&self, table: Table) -> Result<u32, Error> {

@@ -161,6 +161,11 @@ impl Entries for Session<'_> {
         }
     }
 
+    fn rows_after(&self, table: Table, after: i64, limit: usize) -> Result<Vec<Row>, Error> {
+        let rest = "WHERE number > $1 ORDER BY number LIMIT $2";
+        self.select(table, rest, &[&after, &signed(limit)])
+    }
+
     fn clear(&mut self, table: Table) -> Result<(), Error> {
         let sql = format!("DELETE FROM {}", self.address.at(table.name()));
         self.execute(&sql, &[]).map(|_| ())

@@ -132,6 +132,12 @@ impl Entries for SqlTables<'_> {
         }
     }
 
+    fn rows_after(&self, table: Table, after: i64, limit: usize) -> Result<Vec<Row>, Error> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rest = "WHERE number > ?1 ORDER BY number LIMIT ?2";
+        self.query(table, rest, [after, limit])
+    }
+
     fn clear(&mut self, table: Table) -> Result<(), Error> {
         let clear = format!("DELETE FROM {}", table.name());
         let cleared = self.connection.execute(&clear, []);
