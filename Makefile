@@ -21,7 +21,7 @@ help:
 	@echo 'make c2pa             build the reader of content credentials (C2PA) beside the programs'
 	@echo 'make descriptor       build the program that runs learned descriptors beside the programs'
 	@echo 'make fuzz             run every fuzz target for FUZZ_SECONDS (60); needs a C++ compiler'
-	@echo 'make soak             1,100 power cuts: an hour or more; needs root'
+	@echo 'make soak             1,100 power cuts, kills and faults at every step; an hour, needs root'
 	@echo 'make bench            measure beside ffmpeg and others, print ratios'
 
 demo: web

@@ -38,49 +38,90 @@ pub fn is_case(folder: &Path) -> bool {
     folder.join(DATABASE).is_file() || Place::is_in(folder)
 }
 
-/// Makes an empty case in `folder`, which may exist if it is empty.
+/// Makes an empty case in `folder`, which may exist if it is empty, or if making a case there was cut off.
 pub fn create(folder: &Path, actor: &str, wanted: &Wanted) -> Result<Case> {
     let (store, blobs) = begin(folder, wanted)?;
     case(folder, blobs, store, actor)
 }
 
 fn begin(folder: &Path, wanted: &Wanted) -> Result<(Box<dyn Store>, Box<dyn Blobs>)> {
-    if is_case(folder) {
-        return Err(
-            Error::usage(format!("{} is a case already", folder.display()))
-                .hint(format!("use it with --case {}", folder.display())),
-        );
-    }
-    let doing = || format!("making {}", folder.display());
-    std::fs::create_dir_all(folder).map_err(|error| Error::io(doing(), &error))?;
-    let mut listed = std::fs::read_dir(folder).map_err(|error| Error::io(doing(), &error))?;
-    if listed.next().is_some() {
-        return Err(Error::usage(format!("{} is not empty", folder.display()))
-            .hint("name a new folder for the case"));
+    let taken = || {
+        Error::usage(format!("{} is a case already", folder.display()))
+            .hint(format!("use it with --case {}", folder.display()))
+    };
+    let begun = is_case(folder);
+    if !begun {
+        make_folder(folder)?;
     }
     let place = Place::choose(folder, wanted)?;
-    let (bucket, store) = made(folder, &place).inspect_err(|_| {
+    if begun && Place::read(folder)? != place {
+        return Err(taken());
+    }
+    let (bucket, store) = made(folder, &place, begun).inspect_err(|_| {
         // Copies of nothing: whoever tries again finds the folder empty.
-        let _ = std::fs::remove_dir_all(folder.join(SCRATCH));
+        if !begun {
+            let _ = std::fs::remove_dir_all(folder.join(SCRATCH));
+        }
     })?;
-    place.write(folder)?;
+    if store.head()?.size > 0 {
+        return Err(taken());
+    }
+    if !begun {
+        place.write(folder)?;
+    }
     Ok(match bucket {
         Some(bucket) => (store, Box::new(bucket)),
         None => (store, blobs(folder, &place)?),
     })
 }
 
-/// The bucket, if blobs are to rest in one, and the store of a new case. The bucket is tried first.
-fn made(folder: &Path, place: &Place) -> Result<(Option<S3>, Box<dyn Store>)> {
+/// The bucket, if blobs are to rest in one, and the store of a new case. The bucket is tried first, unless
+/// making the case had `begun`.
+fn made(folder: &Path, place: &Place, begun: bool) -> Result<(Option<S3>, Box<dyn Store>)> {
     let bucket = match place.blobs(folder)? {
-        BlobPlace::Folder(_) => None,
-        BlobPlace::Bucket(bucket) => Some(S3::create(bucket, &credentials()?, &copies(folder)?)?),
+        BlobPlace::Bucket(bucket) if !begun => {
+            Some(S3::create(bucket, &credentials()?, &copies(folder)?)?)
+        }
+        _ => None,
     };
-    let store: Box<dyn Store> = match &place.database {
-        Some(address) => Box::new(PgStore::create(address)?),
-        None => Box::new(SqliteStore::create(&folder.join(DATABASE))?),
-    };
-    Ok((bucket, store))
+    Ok((bucket, make_store(folder, place, begun)?))
+}
+
+/// An empty folder, on disk when this returns.
+fn make_folder(folder: &Path) -> Result<()> {
+    let doing = |error| Error::io(format!("making {}", folder.display()), &error);
+    let whole = std::path::absolute(folder).map_err(doing)?;
+    let fresh = whole.ancestors().take_while(|it| !it.exists());
+    let fresh: Vec<&Path> = fresh.collect();
+    std::fs::create_dir_all(folder).map_err(doing)?;
+    for made in fresh.into_iter().filter_map(Path::parent) {
+        let synced = std::fs::File::open(made).and_then(|above| above.sync_all());
+        synced.map_err(doing)?;
+    }
+    let mut listed = std::fs::read_dir(folder).map_err(doing)?;
+    match listed.next() {
+        None => Ok(()),
+        Some(_) => Err(Error::usage(format!("{} is not empty", folder.display()))
+            .hint("name a new folder for the case")),
+    }
+}
+
+/// An empty store; where making the case had `begun`, also one that is there, whatever is in it.
+fn make_store(folder: &Path, place: &Place, begun: bool) -> Result<Box<dyn Store>> {
+    let path = folder.join(DATABASE);
+    Ok(match &place.database {
+        Some(address) => match PgStore::create(address) {
+            Err(taken @ store::Error::AlreadyThere(_)) => match PgStore::open(address) {
+                Ok(there) if begun || there.head()?.size == 0 => Box::new(there),
+                _ => return Err(taken.into()),
+            },
+            made => Box::new(made?),
+        },
+        None => match SqliteStore::create(&path) {
+            Err(store::Error::AlreadyThere(_)) => Box::new(SqliteStore::open(&path)?),
+            made => Box::new(made?),
+        },
+    })
 }
 
 /// Opens the case in `folder`.

@@ -21,7 +21,7 @@ const HEADER: &str = "\
 ";
 
 /// Where a case rests; in its folder, where nothing else is said.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
     /// The schema of journal and records.
@@ -83,10 +83,13 @@ impl Place {
         let path = folder.join(FILE);
         let text = toml::to_string(self)
             .map_err(|why| Error::new(Kind::Failed, format!("{}: {why}", path.display())))?;
+        // Either it is there whole, or not at all.
+        let beside = folder.join(format!("{FILE}.new"));
         let write = || -> io::Result<()> {
-            let mut file = File::create_new(&path)?;
+            let mut file = File::create(&beside)?;
             file.write_all(format!("{HEADER}{text}").as_bytes())?;
             file.sync_all()?;
+            std::fs::rename(&beside, &path)?;
             File::open(folder)?.sync_all()
         };
         write().map_err(|error| Error::io(format!("writing {}", path.display()), &error))

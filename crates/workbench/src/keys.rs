@@ -164,14 +164,13 @@ impl Keys {
             .mode(0o700)
             .create(folder)
             .map_err(doing)?;
-        fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)
-            .and_then(|mut out| out.write_all(text.as_bytes()).and_then(|()| out.sync_all()))
-            .and_then(|()| fs::File::open(folder)?.sync_all())
-            .map_err(doing)
+        // Under its name it is there whole, or not at all.
+        let making = self.folder.join(format!(".making-{}", std::process::id()));
+        let written = write_whole(&making, text)
+            .and_then(|()| fs::hard_link(&making, path))
+            .and_then(|()| fs::File::open(folder)?.sync_all());
+        let _ = fs::remove_file(&making);
+        written.map_err(doing)
     }
 
     /// Either file is there whole at every moment.
@@ -187,6 +186,19 @@ impl Keys {
             .and_then(|()| fs::File::open(folder)?.sync_all())
             .map_err(|error| Error::io(format!("writing {}", path.display()), &error))
     }
+}
+
+/// Writes a file of its owner's alone, in the place of what a run that was cut off left of it.
+fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+    let _ = fs::remove_file(path);
+    let mut options = fs::OpenOptions::new();
+    let mut out = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    out.write_all(text.as_bytes())?;
+    out.sync_all()
 }
 
 fn as_kept(actor: &Actor) -> Result<String> {

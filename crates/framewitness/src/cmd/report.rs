@@ -29,7 +29,12 @@ impl Report {
         let case = context.open()?;
         let item = case.item(&self.item)?;
         let report = case.report(&item)?;
-        super::write(&self.output, report.html.as_bytes())?;
+        super::write(&self.output, report.html.as_bytes()).map_err(|error| {
+            let id = &report.id;
+            error.hint(format!(
+                "the report is recorded and kept in the case as {id}: its file alone is missing"
+            ))
+        })?;
         let written = Written {
             item: item.number.to_string(),
             report: report.id.to_string(),

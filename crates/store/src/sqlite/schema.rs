@@ -143,15 +143,18 @@ fn records(table: Table) -> String {
     )
 }
 
-/// Makes the file. A file that is there is left alone.
+/// Makes the file, or goes on where making it was cut off. Any other file that is there is left alone.
 pub(super) fn create(path: &Path) -> Result<Connection, Error> {
+    let there = || Error::AlreadyThere(path.to_owned());
     let file = File::options().write(true).create_new(true).open(path);
-    file.map_err(|source| match source.kind() {
-        std::io::ErrorKind::AlreadyExists => Error::AlreadyThere(path.to_owned()),
-        _ => Error::io(path, source),
-    })?;
+    match file {
+        Ok(_) => {}
+        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => return Err(Error::io(path, e)),
+        Err(_) if is_unmade(path) => {}
+        Err(_) => return Err(there()),
+    }
     let mut connection = connect(path)?;
-    prepare(&mut connection).map_err(|e| sort(e, path))?;
+    let made = make(&mut connection).map_err(|e| sort(e, path))?;
     let folder = path
         .parent()
         .filter(|p| !p.as_os_str().is_empty())
@@ -159,12 +162,36 @@ pub(super) fn create(path: &Path) -> Result<Connection, Error> {
     File::open(folder)
         .and_then(|f| f.sync_all())
         .map_err(|e| Error::io(folder, e))?;
-    Ok(connection)
+    // Another process may have been faster.
+    if made { Ok(connection) } else { Err(there()) }
 }
 
-fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
-    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    migrate(connection, 0)
+/// Whether the file is a database in which nothing was put yet.
+fn is_unmade(path: &Path) -> bool {
+    if !path.is_file() {
+        return false;
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let looked = Connection::open_with_flags(path, flags).and_then(|connection| {
+        connection.busy_timeout(PATIENCE)?;
+        let marks = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        let marked = marks("application_id")? != 0 || marks("user_version")? != 0;
+        Ok(!marked && objects(&connection)?.is_empty())
+    });
+    looked.unwrap_or(false)
+}
+
+/// Puts marks and layout into an empty database, at once. False when they are there already.
+fn make(connection: &mut Connection) -> rusqlite::Result<bool> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let number = |name| transaction.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    if number("user_version")? != 0 {
+        return Ok(false);
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    apply(&transaction, 0)?;
+    transaction.commit()?;
+    Ok(true)
 }
 
 /// Opens the file and applies the steps that it lacks.
@@ -230,11 +257,15 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
 
 fn migrate(connection: &mut Connection, from: usize) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    apply(&transaction, from)?;
+    transaction.commit()
+}
+
+fn apply(transaction: &Connection, from: usize) -> rusqlite::Result<()> {
     for step in &STEPS[from..] {
         transaction.execute_batch(&step())?;
     }
-    transaction.pragma_update(None, "user_version", STEPS.len() as i64)?;
-    transaction.commit()
+    transaction.pragma_update(None, "user_version", STEPS.len() as i64)
 }
 
 /// Every object of the layout as SQLite states it, by name.
