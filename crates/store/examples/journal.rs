@@ -145,6 +145,7 @@ fn acquired(number: u64) -> Acquired {
         origin: Some(format!("/in/clip-{number}.mp4")),
         modified: Some("2026-05-01T00:00:00Z".into()),
         uploaded: None,
+        acquired: None,
         note: None,
     }
 }

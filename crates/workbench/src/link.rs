@@ -17,8 +17,8 @@ struct Said {
 }
 
 impl Case {
-    /// What `address` names: a number (`#1`, `C1`, `O1`, `H1`, `A1`, `M1`, `R1`, `V1`, `S1`, `G1`, `W1`, `K1`), a
-    /// finding (`F:#1:4`), an entry (`E12`), or a place in an item as a W3C media fragment: `#1#frame=37`,
+    /// What `address` names: a number (`#1`, `C1`, `O1`, `H1`, `A1`, `M1`, `R1`, `V1`, `D1`, `L1`, `S1`,
+    /// `G1`, `W1`, `K1`), a finding (`F:#1:4`), an entry (`E12`), or a place in an item as a W3C media fragment: `#1#frame=37`,
     /// `#1#t=12.5,18` (seconds after the first frame).
     ///
     /// # Errors
@@ -157,8 +157,26 @@ impl Case {
                 let page = self.item_page(&one.made.item, None)?;
                 said(&one.origin, one.made.reasons, page)
             }
+            Evidence::Date(_) | Evidence::Place(_) => {
+                return self.when_or_where_at(address, evidence);
+            }
             Evidence::Finding(n, index) => return self.finding_at(address, n, index),
         })
+    }
+
+    /// A date or a place of an item.
+    fn when_or_where_at(&self, address: &str, evidence: Evidence) -> Result<Said> {
+        let dates = self.store.dates()?.into_iter();
+        let mut dates = dates.filter(|it| Evidence::Date(it.number) == evidence);
+        if let Some(one) = dates.next() {
+            let page = self.pinned(&one.dated.pin)?;
+            return Ok(at(Some(one.origin.entry), one.dated.reason, page));
+        }
+        let places = self.store.places()?.into_iter();
+        let mut places = places.filter(|it| Evidence::Place(it.number) == evidence);
+        let one = places.next().ok_or_else(|| dangling(address))?;
+        let page = self.pinned(&one.placed.pin)?;
+        Ok(at(Some(one.origin.entry), one.placed.name, page))
     }
 
     fn finding_at(&self, address: &str, item: ItemNo, index: u32) -> Result<Said> {

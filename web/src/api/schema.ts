@@ -76,6 +76,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/claims/{claim}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judge how credible a claim is; the same person's earlier rating is superseded and stays. */
+        post: operations["rate_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/claims/{claim}/status": {
         parameters: {
             query?: never;
@@ -104,6 +121,23 @@ export interface paths {
         put?: never;
         /** Cosign the checkpoint of another journal, if it continues the one that was cosigned before. */
         post: operations["cosign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every date of an item, superseded ones included. */
+        get: operations["dates"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -206,6 +240,40 @@ export interface paths {
         put?: never;
         /** Record a claim in or about an item. */
         post: operations["claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what to know before an item is opened; what was said before is superseded and stays. */
+        post: operations["note_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item}/dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record when what an item shows came about. */
+        post: operations["date_item"];
         delete?: never;
         options?: never;
         head?: never;
@@ -362,6 +430,23 @@ export interface paths {
         put?: never;
         /** Record what a person saw in an item. */
         post: operations["observe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record where what an item shows came about. */
+        post: operations["place_item"];
         delete?: never;
         options?: never;
         head?: never;
@@ -719,6 +804,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes, removed ones included. */
+        get: operations["notes"];
+        put?: never;
+        /** Write a note on something recorded. */
+        post: operations["write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{note}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a note; what it said stays on record. */
+        post: operations["remove_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -730,6 +850,75 @@ export interface paths {
         get: operations["description"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every person who appears in items. */
+        get: operations["people"];
+        put?: never;
+        /** Enter a person. A minor, a witness or a victim is protected until somebody says otherwise. */
+        post: operations["enter_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person}/appearances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record where a person appears. */
+        post: operations["person_appears"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what is known of who a person is. */
+        post: operations["identify_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person}/protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether a person must be masked wherever something is published. */
+        post: operations["protect_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -750,6 +939,23 @@ export interface paths {
          *     nothing of the picture is kept.
          */
         post: operations["find_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every place of an item, superseded ones included. */
+        get: operations["places"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -966,6 +1172,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags, removed ones included. */
+        get: operations["tags"];
+        put?: never;
+        /** Tag something recorded. */
+        post: operations["tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a tag; that it was there stays on record. */
+        post: operations["untag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/testimonies": {
         parameters: {
             query?: never;
@@ -1110,6 +1351,11 @@ export interface components {
     schemas: {
         /** @description How an item's bytes were obtained. */
         Acquired: {
+            /**
+             * @description When the bytes were obtained, as stated (RFC 3339 or a shorter date), where that was before they were
+             *     recorded.
+             */
+            acquired?: string | null;
             /** @description BLAKE3 of the bytes, 64 hexadecimal digits. */
             blake3: string;
             /** @description The preserved bytes. */
@@ -1320,6 +1566,8 @@ export interface components {
             history: components["schemas"]["StatusChange"][];
             /** @description Number in the case. */
             number: components["schemas"]["ClaimNo"];
+            /** @description Judgements of its credibility, oldest first. Left out when there is none. */
+            ratings?: components["schemas"]["Rating"][];
             /** @description Status now: the last of `history`, `unverified` when that is empty. */
             status: components["schemas"]["ClaimStatus"];
             withdrawn?: components["schemas"]["Withdrawn"] | null;
@@ -1343,6 +1591,22 @@ export interface components {
             url?: string | null;
         };
         ClaimNo: string;
+        /**
+         * @description A judgement of how credible a claim is, whoever made it (Admiralty code, NATO AJP-2.1). One person's later
+         *     rating of a claim supersedes that person's earlier one; none is removed.
+         */
+        ClaimRated: {
+            /** @description Whose judgement it is; not always who typed it. */
+            assessor: string;
+            /** @description The claim. */
+            claim: components["schemas"]["ClaimNo"];
+            /** @description How credible it is. */
+            credibility: components["schemas"]["Credibility"];
+            /** @description Numbers of the evidence, such as `O2`. */
+            evidence: string[];
+            /** @description Why; may be empty only if there is evidence. */
+            reason: string;
+        };
         /** @enum {string} */
         ClaimRelation: "in" | "about";
         /** @enum {string} */
@@ -1415,6 +1679,16 @@ export interface components {
         };
         /** @enum {string} */
         Confidence: "low" | "moderate" | "high";
+        /** @enum {string} */
+        ContentFlag: "graphic" | "death" | "violence" | "torture" | "sexual-violence" | "nudity" | "children" | "self-harm" | "animals" | "distressing-sound" | "hatred";
+        /** @description What to know before an item is opened. */
+        ContentNote: components["schemas"]["Origin"] & {
+            /** @description What it shows or lets hear; nothing that could harm when empty. */
+            flags: components["schemas"]["ContentFlag"][];
+            /** @description In words. */
+            note?: string | null;
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
         /** @description A checkpoint of another journal that was cosigned. */
         CosignedView: {
             /** @description The checkpoint with both signatures. */
@@ -1465,6 +1739,11 @@ export interface components {
             /** @enum {string} */
             state: "found";
         });
+        /** @enum {string} */
+        Credibility: "1" | "2" | "3" | "4" | "5" | "6";
+        DateNo: string;
+        /** @enum {string} */
+        DatePrecision: "exact" | "day" | "month" | "year" | "range";
         /** @description Size of the displayed picture in pixels. */
         Display: {
             /**
@@ -1709,6 +1988,8 @@ export interface components {
             /** @description Why, or why not, as a sentence. */
             why: string;
         };
+        /** @enum {string} */
+        Footing: "claimed" | "established";
         /** @description A name that a view had. */
         FormerName: components["schemas"]["Origin"] & {
             /** @description The name. */
@@ -1859,6 +2140,15 @@ export interface components {
             superseded_by?: number | null;
             withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
+        /** @description One thing that a date or a place rests on. */
+        Ground: {
+            /** @description Its number, such as `C1`; never absent for a claim, an observation, a finding or a match. */
+            cites?: string | null;
+            /** @description What kind of thing. */
+            kind: components["schemas"]["GroundKind"];
+        };
+        /** @enum {string} */
+        GroundKind: "claim" | "observation" | "finding" | "match" | "metadata" | "shadow-analysis" | "landmarks" | "weather" | "satellite-imagery" | "testimony" | "other";
         /** @description Frames of an item in a row that are like a hash from a list. */
         HashHit: {
             /**
@@ -1938,6 +2228,23 @@ export interface components {
             withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
         HypothesisNo: string;
+        /** @description Who a person is. */
+        Identity: {
+            /** @enum {string} */
+            state: "unknown";
+        } | {
+            /** @enum {string} */
+            state: "withheld";
+        } | {
+            /** @description The name. */
+            name: string;
+            /** @enum {string} */
+            state: "named";
+        };
+        /** @description A word on who a person is. */
+        IdentityChange: components["schemas"]["Origin"] & components["schemas"]["PersonIdentified"] & {
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
         /** @description Something the file was made from. */
         Ingredient: {
             /** @description Label of its own manifest, if it had one. */
@@ -1993,6 +2300,8 @@ export interface components {
         Item: {
             /** @description Every time the same bytes were obtained. */
             acquisitions: components["schemas"]["Acquisition"][];
+            /** @description What to know before it is opened, oldest first; the last that stands counts. Left out when there is none. */
+            content?: components["schemas"]["ContentNote"][];
             /** @description Content id. */
             id: string;
             inspection?: components["schemas"]["Inspection"] | null;
@@ -2008,6 +2317,36 @@ export interface components {
              * @description Size in bytes.
              */
             size: number;
+        };
+        /** @description One judgement of when what an item shows came about. */
+        ItemDate: components["schemas"]["Origin"] & components["schemas"]["ItemDated"] & {
+            /** @description Number in the case. */
+            number: components["schemas"]["DateNo"];
+            superseded_by?: components["schemas"]["DateNo"] | null;
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
+        /**
+         * @description When what an item shows came about, by somebody's judgement. Revised by a later one of the same person
+         *     that supersedes it; none is removed.
+         */
+        ItemDated: {
+            /** @description Whose judgement it is; not always who typed it. */
+            assessor: string;
+            /** @description Whether the date was only said, or shown. */
+            footing: components["schemas"]["Footing"];
+            /** @description When: a year, a month, a day, a minute or an RFC 3339 time, as `precision` says; of a range, its first. */
+            from: string;
+            /** @description What it rests on. */
+            grounds: components["schemas"]["Ground"][];
+            /** @description What is dated: an item, or frames of it. */
+            pin: components["schemas"]["Pin"];
+            /** @description How precisely it is known. */
+            precision: components["schemas"]["DatePrecision"];
+            /** @description Why. */
+            reason: string;
+            supersedes?: components["schemas"]["DateNo"] | null;
+            /** @description The last date of a range. */
+            until?: string | null;
         };
         /** @description An item in full. */
         ItemDetail: {
@@ -2030,20 +2369,56 @@ export interface components {
             tracks: components["schemas"]["TrackView"][];
         };
         ItemNo: string;
+        /** @description One judgement of where what an item shows came about. */
+        ItemPlace: components["schemas"]["Origin"] & components["schemas"]["ItemPlaced"] & {
+            /** @description Number in the case. */
+            number: components["schemas"]["PlaceNo"];
+            superseded_by?: components["schemas"]["PlaceNo"] | null;
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
+        /** @description Where what an item shows came about, by somebody's judgement. Revised as a date is. */
+        ItemPlaced: {
+            /** @description Whose judgement it is; not always who typed it. */
+            assessor: string;
+            /** @description Whether the place was only said, or shown. */
+            footing: components["schemas"]["Footing"];
+            /** @description What it rests on. */
+            grounds: components["schemas"]["Ground"][];
+            /** @description What the place is called. */
+            name: string;
+            /** @description What is placed: an item, or frames of it. */
+            pin: components["schemas"]["Pin"];
+            position?: components["schemas"]["Position"] | null;
+            /** @description How precisely it is known. */
+            precision: components["schemas"]["PlacePrecision"];
+            /** @description Why. */
+            reason: string;
+            supersedes?: components["schemas"]["PlaceNo"] | null;
+        };
         /** @description What was recorded of an item. */
         ItemRecord: {
             /** @description Judgements of those, superseded ones included. */
             assessments: components["schemas"]["Assessment"][];
             /** @description Claims in and about it. */
             claims: components["schemas"]["Claim"][];
+            /** @description When what it shows came about, superseded judgements included. */
+            dates: components["schemas"]["ItemDate"][];
             /** @description Explanations of it, and of the whole case. */
             hypotheses: components["schemas"]["Hypothesis"][];
             /** @description How it was coded as published, superseded reviews included. */
             media_reviews: components["schemas"]["MediaReviewView"][];
+            /** @description Notes, likewise. */
+            notes: components["schemas"]["Note"][];
             /** @description What people saw in it. */
             observations: components["schemas"]["Observation"][];
+            /** @description People who appear in it. */
+            people: components["schemas"]["Person"][];
+            /** @description Where, likewise. */
+            places: components["schemas"]["ItemPlace"][];
             /** @description Judgements of what its frames show beside others, superseded ones included. */
             resemblances: components["schemas"]["ResemblanceRecord"][];
+            /** @description Tags on the item and on all of this, removed ones included. */
+            tags: components["schemas"]["Tag"][];
         };
         /**
          * @description The bytes of an item are erased. The entry is their tombstone: it says what they were, who had them
@@ -2076,6 +2451,8 @@ export interface components {
             claims: number;
             /** @description Codec of the examined stream. */
             codec?: string | null;
+            /** @description What to know before it is opened, in words. */
+            content_note?: string | null;
             /**
              * Format: double
              * @description Seconds from the first frame's appearance to the last one's end.
@@ -2083,6 +2460,8 @@ export interface components {
             duration_s?: number | null;
             /** @description Number of findings. */
             findings: number;
+            /** @description What it shows or lets hear that can harm, as people flagged it. */
+            flags: components["schemas"]["ContentFlag"][];
             /**
              * Format: int32
              * @description Presented frames; absent until inspected.
@@ -2429,6 +2808,29 @@ export interface components {
             /** @description Where it is, or was, found under that name. */
             url?: string | null;
         };
+        /** @description Where a person appears. */
+        NewAppearance: {
+            /**
+             * Format: int32
+             * @description First frame; the whole item when absent.
+             */
+            first?: number | null;
+            /**
+             * Format: int32
+             * @description Number of the item.
+             */
+            item: number;
+            /**
+             * Format: int32
+             * @description Last frame, included; the first one when absent.
+             */
+            last?: number | null;
+            /** @description Anything else. */
+            note?: string | null;
+            region?: components["schemas"]["Region"] | null;
+            /** @description What the person does or is there. */
+            roles?: components["schemas"]["PersonRole"][];
+        };
         /** @description A judgement of a hypothesis. */
         NewAssessment: {
             /** @description Whose judgement it is; not always who types it. */
@@ -2472,6 +2874,42 @@ export interface components {
             /** @description Where it was published. */
             url?: string | null;
         };
+        /** @description What to know before an item is opened. */
+        NewContentNote: {
+            /** @description What it shows or lets hear; nothing that could harm when empty. */
+            flags: components["schemas"]["ContentFlag"][];
+            /** @description In words. */
+            note?: string | null;
+        };
+        /** @description A date to record. */
+        NewDate: {
+            /** @description Whose judgement it is; yours when absent. */
+            assessor?: string | null;
+            /**
+             * Format: int32
+             * @description First frame; the whole item when absent.
+             */
+            first?: number | null;
+            /** @description Whether it was only said, or shown. */
+            footing: components["schemas"]["Footing"];
+            /**
+             * @description When, written as precisely as it is known: a year, a month, a day, a minute or a time; of a range, its
+             *     first date.
+             */
+            from: string;
+            /** @description What it rests on; at least one thing. */
+            grounds: components["schemas"]["Ground"][];
+            /**
+             * Format: int32
+             * @description Last frame, included; the first one when absent.
+             */
+            last?: number | null;
+            /** @description Why. */
+            reason: string;
+            supersedes?: components["schemas"]["DateNo"] | null;
+            /** @description The last date of a range. */
+            until?: string | null;
+        };
         /** @description How reliable a source is. */
         NewGrade: {
             /** @description Whose judgement it is; yours when absent. */
@@ -2490,6 +2928,13 @@ export interface components {
             item?: number | null;
             /** @description The explanation in a sentence. */
             text: string;
+        };
+        /** @description What is known of who a person is. */
+        NewIdentity: {
+            /** @description What is known. */
+            identity: components["schemas"]["Identity"];
+            /** @description How that is known, or why it is withheld. */
+            reason: string;
         };
         /** @description A region drawn on one frame. */
         NewKeyframe: {
@@ -2529,6 +2974,13 @@ export interface components {
             /** @description Name that no other view has. */
             name: string;
         };
+        /** @description A note on something recorded. */
+        NewNote: {
+            /** @description Number of what it is on, such as `#1`, `C1` or `S2`. */
+            on: string;
+            /** @description The note. */
+            text: string;
+        };
         /** @description Something that a person saw. */
         NewObservation: {
             /**
@@ -2551,6 +3003,42 @@ export interface components {
             /** @description What. */
             text: string;
         };
+        /** @description A person to enter. */
+        NewPerson: {
+            /** @description What tells the person apart; no name. */
+            description: string;
+            /** @description Anything else. */
+            note?: string | null;
+            /** @description What the person does or is. */
+            roles?: components["schemas"]["PersonRole"][];
+        };
+        /** @description A place to record. */
+        NewPlace: {
+            /** @description Whose judgement it is; yours when absent. */
+            assessor?: string | null;
+            /**
+             * Format: int32
+             * @description First frame; the whole item when absent.
+             */
+            first?: number | null;
+            /** @description Whether it was only said, or shown. */
+            footing: components["schemas"]["Footing"];
+            /** @description What it rests on; at least one thing. */
+            grounds: components["schemas"]["Ground"][];
+            /**
+             * Format: int32
+             * @description Last frame, included; the first one when absent.
+             */
+            last?: number | null;
+            /** @description What it is called. */
+            name: string;
+            position?: components["schemas"]["Position"] | null;
+            /** @description How precisely it is known. */
+            precision: components["schemas"]["PlacePrecision"];
+            /** @description Why. */
+            reason: string;
+            supersedes?: components["schemas"]["PlaceNo"] | null;
+        };
         /** @description The place of an item in a series. */
         NewPlacement: {
             /**
@@ -2569,6 +3057,24 @@ export interface components {
             position: number;
             /** @description When it was released, RFC 3339 or a shorter date. */
             released?: string | null;
+        };
+        /** @description Whether a person must be masked. */
+        NewProtection: {
+            /** @description Why the person is protected; not protected when empty. */
+            protection: components["schemas"]["Protection"][];
+            /** @description Why that is said. */
+            reason: string;
+        };
+        /** @description How credible a claim is. */
+        NewRating: {
+            /** @description Whose judgement it is; yours when absent. */
+            assessor?: string | null;
+            /** @description Admiralty code. */
+            credibility: components["schemas"]["Credibility"];
+            /** @description Numbers of the evidence, such as `O2`. */
+            evidence?: string[];
+            /** @description Why; may be empty only if there is evidence. */
+            reason?: string;
         };
         /** @description A removal. */
         NewRemoval: {
@@ -2661,6 +3167,13 @@ export interface components {
             /** @description The new status. */
             status: components["schemas"]["ClaimStatus"];
         };
+        /** @description A tag on something recorded. */
+        NewTag: {
+            /** @description Number of what is tagged, such as `#1`, `C1` or `S2`. */
+            on: string;
+            /** @description The tag: one line of at most 100 characters. */
+            tag: string;
+        };
         /** @description What a source has to do with another. */
         NewTie: {
             /** @description Since when, RFC 3339 or a shorter date; not known when absent. */
@@ -2705,6 +3218,25 @@ export interface components {
             last?: number | null;
             /** @description Why, or anything else. */
             note?: string | null;
+        };
+        /** @description A note on something recorded. */
+        Note: components["schemas"]["Origin"] & components["schemas"]["NoteWritten"] & {
+            /** @description Number in the case. */
+            number: components["schemas"]["NoteNo"];
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
+        NoteNo: string;
+        /** @description Why a note is removed. */
+        NoteToRemove: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A note on something recorded. It is removed by undoing its entry. */
+        NoteWritten: {
+            /** @description Number of what it is on, such as `#1`, `C1` or `S2`. */
+            on: string;
+            /** @description The note. */
+            text: string;
         };
         /** @description What a person saw. */
         Observation: components["schemas"]["Origin"] & components["schemas"]["ObservationMade"] & {
@@ -2827,6 +3359,63 @@ export interface components {
          * @enum {string}
          */
         Pcm: "u8" | "s16" | "s32" | "f32" | "f64";
+        /** @description A person under a number and a description. */
+        Person: components["schemas"]["Origin"] & components["schemas"]["PersonEntered"] & {
+            /** @description Where the person appears, oldest entry first. */
+            appearances: components["schemas"]["PersonSeen"][];
+            /** @description What was said of who it is, oldest first. */
+            identities: components["schemas"]["IdentityChange"][];
+            /** @description Number in the case. */
+            number: components["schemas"]["PersonNo"];
+            /** @description What was said of the person's protection, oldest first. */
+            protections: components["schemas"]["ProtectionChange"][];
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
+        /** @description A person appears in an item. */
+        PersonAppears: {
+            /** @description Anything else. */
+            note?: string | null;
+            /** @description The person. */
+            person: components["schemas"]["PersonNo"];
+            /** @description Where. */
+            pin: components["schemas"]["Pin"];
+            /** @description What the person does or is there. */
+            roles: components["schemas"]["PersonRole"][];
+        };
+        /** @description A person who appears in items. */
+        PersonEntered: {
+            /** @description What tells the person apart, such as `man in red jacket`; no name. */
+            description: string;
+            /** @description Anything else. */
+            note?: string | null;
+            /** @description What the person does or is. */
+            roles: components["schemas"]["PersonRole"][];
+        };
+        /** @description What is known of who a person is. The last word stands. */
+        PersonIdentified: {
+            /** @description What is known. */
+            identity: components["schemas"]["Identity"];
+            /** @description The person. */
+            person: components["schemas"]["PersonNo"];
+            /** @description How that is known, or why it is withheld. */
+            reason: string;
+        };
+        PersonNo: string;
+        /** @description Whether a person must be masked wherever something is published. The last word stands. */
+        PersonProtected: {
+            /** @description The person. */
+            person: components["schemas"]["PersonNo"];
+            /** @description Why the person is protected; not protected when empty. */
+            protection: components["schemas"]["Protection"][];
+            /** @description Why that is said. */
+            reason: string;
+        };
+        /** @enum {string} */
+        PersonRole: "speaker" | "victim" | "witness" | "minor" | "suspect" | "bystander" | "detainee" | "armed" | "official" | "medic" | "journalist" | "other";
+        /** @description Where a person appears. */
+        PersonSeen: components["schemas"]["Origin"] & components["schemas"]["PersonAppears"] & {
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
         /**
          * @description A box in the pixels of a picture as it is displayed. It reaches beyond the picture where the picture
          *     shows a part of the frame only.
@@ -2865,9 +3454,30 @@ export interface components {
             region?: components["schemas"]["Region"] | null;
             span?: components["schemas"]["Span"] | null;
         };
+        PlaceNo: string;
+        /** @enum {string} */
+        PlacePrecision: "point" | "street" | "town" | "region" | "country";
         /** @description The place of an item in a series. */
         Placement: components["schemas"]["Origin"] & components["schemas"]["SeriesPlaced"] & {
             withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
+        /** @description A position in WGS 84. Degrees are in ten millionths, since a journal holds no fractions. */
+        Position: {
+            /**
+             * Format: int64
+             * @description Degrees north times 10^7, from -900000000 to 900000000.
+             */
+            latitude_e7: number;
+            /**
+             * Format: int64
+             * @description Degrees east times 10^7, from -1800000000 to 1800000000.
+             */
+            longitude_e7: number;
+            /**
+             * Format: int32
+             * @description How far off it may be, in metres.
+             */
+            radius_m?: number | null;
         };
         /** @description How the examined stream was presented, as far as the frame index does not say it. */
         Presentation: {
@@ -2914,6 +3524,12 @@ export interface components {
             form: "url";
             /** @description The address. */
             url: string;
+        };
+        /** @enum {string} */
+        Protection: "minor" | "witness" | "victim" | "other";
+        /** @description A word on whether a person must be masked. */
+        ProtectionChange: components["schemas"]["Origin"] & components["schemas"]["PersonProtected"] & {
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
         /**
          * Format: int64
@@ -3064,6 +3680,15 @@ export interface components {
              */
             words: string;
         };
+        /** @description One judgement of how credible a claim is. */
+        Rating: components["schemas"]["Origin"] & components["schemas"]["ClaimRated"] & {
+            /**
+             * Format: int64
+             * @description The entry of the same person's later rating, while that stands.
+             */
+            superseded_by?: number | null;
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
         /** @description A fraction as the container writes it; the denominator may be 0 where the container says so. */
         Rational: {
             /**
@@ -3078,7 +3703,7 @@ export interface components {
             num: number;
         };
         /** @enum {string} */
-        RecordKind: "case" | "actor" | "item" | "source" | "claim" | "observation" | "hypothesis" | "assessment" | "match" | "watch" | "checkpoint" | "cosigned" | "series" | "removal" | "media-review" | "resemblance" | "view";
+        RecordKind: "case" | "actor" | "item" | "source" | "claim" | "observation" | "hypothesis" | "assessment" | "match" | "watch" | "checkpoint" | "cosigned" | "series" | "removal" | "media-review" | "resemblance" | "view" | "date" | "place" | "tag" | "note" | "person";
         /** @description A box in display pixels. */
         Region: {
             /**
@@ -3978,6 +4603,29 @@ export interface components {
          * @enum {string}
          */
         StreamKind: "video" | "audio" | "subtitle" | "data" | "attachment" | "unknown";
+        /** @description A tag on something recorded. */
+        Tag: components["schemas"]["Origin"] & components["schemas"]["TagAdded"] & {
+            /** @description Number in the case. */
+            number: components["schemas"]["TagNo"];
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
+        /** @description Something recorded is tagged. A tag is removed by undoing its entry. */
+        TagAdded: {
+            /** @description Number of what is tagged, such as `#1`, `C1` or `S2`. */
+            on: string;
+            /** @description The tag: one line of at most 100 characters, without white space at its ends. */
+            tag: string;
+        };
+        TagNo: string;
+        /** @description Which tag to remove. */
+        TagToRemove: {
+            /** @description Number of what is tagged. */
+            on: string;
+            /** @description Why. */
+            reason: string;
+            /** @description The tag. */
+            tag: string;
+        };
         /** @description What a witness says of a checkpoint. */
         Testimony: {
             /** @description When, RFC 3339. */
@@ -4486,6 +5134,56 @@ export interface operations {
             };
         };
     };
+    rate_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the claim, such as C1 */
+                claim: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRating"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     status: {
         parameters: {
             query?: never;
@@ -4554,6 +5252,46 @@ export interface operations {
                 };
             };
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dates: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDate"][];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4784,6 +5522,106 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContentNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    date_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDate"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5244,6 +6082,56 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlace"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemPlace"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6245,6 +7133,145 @@ export interface operations {
             };
         };
     };
+    notes: {
+        parameters: {
+            query?: {
+                /** @description Number of what they are on, such as `#1` or `C1`; everything when absent. */
+                on?: string;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"][];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the note, such as N1 */
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteToRemove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     description: {
         parameters: {
             query?: {
@@ -6276,6 +7303,227 @@ export interface operations {
                 };
             };
             /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"][];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person_appears: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the person, such as P1 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppearance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identify_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the person, such as P1 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIdentity"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    protect_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the person, such as P1 */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProtection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6319,6 +7567,46 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    places: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemPlace"][];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6981,6 +8269,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Source"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags: {
+        parameters: {
+            query?: {
+                /** @description Number of what they are on, such as `#1` or `C1`; everything when absent. */
+                on?: string;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"][];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTag"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    untag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagToRemove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
                 };
             };
             404: {

@@ -12,9 +12,9 @@ use utoipa::{Modify, OpenApi};
 
 use super::fault::Fault;
 use super::routes::{
-    case, credibility, fields, filmstrip, hashes, items, journal, judgement, links, matches, matrix,
-    people, pictures, record, remarks, removal, reuse, reviewed, search, series, session, sound,
-    source, sources, spans, stills, watch, watchlist, whereabouts, witness,
+    case, credibility, fields, filmstrip, hashes, items, journal, judgement, links, matches,
+    matrix, people, pictures, record, remarks, removal, reuse, reviewed, search, series, session,
+    sound, source, sources, spans, stills, watch, watchlist, whereabouts, witness,
 };
 use super::state::App;
 use super::{as_of, guard, headers, page};

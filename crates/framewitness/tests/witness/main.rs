@@ -377,6 +377,13 @@ fn the_other_verifier_accepts_a_real_case() {
     desk.stamped(&Authority::new("real", EC, 3), "a.tsr");
     desk.done("ada", "witness add a.tsr --roots root.der");
     desk.done("ada", "key rotate");
+    let clip = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../fixtures/odd/rotated.mp4"
+    );
+    desk.done("ada", &format!("add {clip}"));
+    desk.done("ada", "inspect 1");
+    desk.done("ada", "remove 1 --ground law --reason order --yes");
     let script = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../journal/tests/verify_journal.py"

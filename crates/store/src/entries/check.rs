@@ -9,7 +9,7 @@ use super::side_by_side::in_order;
 use super::{Backend, Entries};
 use crate::error::Error;
 use crate::event::Event;
-use crate::fold::{self, Memory, Table, Tables as _};
+use crate::fold::{self, Memory, Table};
 use crate::problem::{Place, Problem};
 use crate::record::Origin;
 use crate::search;
