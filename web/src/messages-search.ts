@@ -46,7 +46,7 @@ export const searchMessages = {
   tag: 'Tag',
   by: 'Recorded by',
   with: 'Has or is',
-  withHint: 'match, claim, review, withdrawn, cut …',
+  withHint: 'match, claim, review, withdrawn, graphic …',
   without: 'Has not or is not',
   recorded: 'Recorded',
   uploaded: 'Uploaded',

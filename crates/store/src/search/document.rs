@@ -23,6 +23,15 @@ const LONGEST_VALUE: usize = 400;
 /// Between the words of one field and the next, so that no phrase reaches across.
 pub(crate) const BREAK: &str = "·";
 
+/// What others say about an item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct About {
+    /// There are records of these kinds about it that stand.
+    pub(crate) kinds: BTreeSet<RecordKind>,
+    /// The marks of tags on it that stand.
+    pub(crate) tags: BTreeSet<String>,
+}
+
 /// A record as the index keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Document {
@@ -36,22 +45,18 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    /// The record of `row`; an item has records of these kinds about it.
-    pub(crate) fn of(
-        table: Table,
-        row: &Row,
-        record: &Value,
-        about: &BTreeSet<RecordKind>,
-    ) -> Self {
+    /// The record of `row`, and for an item what others say about it.
+    pub(crate) fn of(table: Table, row: &Row, record: &Value, about: &About) -> Self {
         let mut content = Content::default();
         content.word(&table.called(row.number));
         content.walk("", record);
         content.marks.insert(mark("kind", table.kind().word()));
         content.marks.insert(EVERY.to_owned());
         content.standing(table, record);
+        let kinds = about.kinds.iter().map(|kind| with(kind.word()));
         content
             .marks
-            .extend(about.iter().map(|kind| with(kind.word())));
+            .extend(kinds.chain(about.tags.iter().cloned()));
         Self {
             id: id(made(record).unwrap_or(row.entry), table, row.number),
             table,
@@ -63,6 +68,22 @@ impl Document {
     /// Whether it has this mark.
     pub(crate) fn has(&self, mark: &str) -> bool {
         self.words.contains(&format!(" {mark} "))
+    }
+
+    /// The marks of its tags.
+    pub(crate) fn tags(&self) -> BTreeSet<String> {
+        let words = self.words.split(' ');
+        let tags = words.filter(|word| word.starts_with("·tag·"));
+        tags.map(str::to_owned).collect()
+    }
+
+    /// What others say about an item, as its document has it.
+    pub(crate) fn about(&self) -> About {
+        let kinds = RecordKind::ALL.iter().copied();
+        About {
+            kinds: kinds.filter(|kind| self.has(&with(kind.word()))).collect(),
+            tags: self.tags(),
+        }
     }
 
     /// Whether it counts as being about the items that it names.
@@ -280,6 +301,12 @@ impl Content {
         {
             self.marks.insert(with("inspection"));
         }
+        let notes = record.get("content").and_then(Value::as_array);
+        let standing = |one: &&Value| one.get("withdrawn").is_none_or(Value::is_null);
+        let note = notes.and_then(|notes| notes.iter().rfind(standing));
+        let flags = note.and_then(|note| note.get("flags")?.as_array());
+        let flags = flags.into_iter().flatten().filter_map(Value::as_str);
+        self.marks.extend(flags.map(with));
         for from in record
             .get("acquisitions")
             .and_then(Value::as_array)

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::document::{Document, id, made, mark, with};
+use super::document::{About, Document, id, made, mark, with};
 use super::terms::{Term, Wanted};
 use super::{Index, form};
 use crate::error::Error;
 use crate::fold::{Row, Table, Tables};
+use crate::number::ItemNo;
 use crate::problem::Place;
 use crate::vocabulary::{Order, RecordKind};
 
@@ -17,31 +18,35 @@ pub(crate) fn each_document(
     tables: &dyn Tables,
     take: &mut dyn FnMut(Document) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let mut about: BTreeMap<String, BTreeSet<RecordKind>> = BTreeMap::new();
-    let none = BTreeSet::new();
+    let mut about: BTreeMap<String, About> = BTreeMap::new();
+    let mut tags: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
+    let none = About::default();
     for table in Table::ALL
         .into_iter()
         .filter(|table| *table != Table::Items)
     {
         for row in tables.rows(table)? {
-            let document = Document::of(table, &row, &read(table, &row)?, &none);
+            let record = read(table, &row)?;
+            let document = Document::of(table, &row, &record, &none);
             if document.stands() {
                 for item in document.items() {
-                    about.entry(item).or_default().insert(table.kind());
+                    about.entry(item).or_default().kinds.insert(table.kind());
+                }
+                if let Some(item) = tagged(table, &record) {
+                    tags.entry(item).or_default().extend(document.tags());
                 }
             }
             take(document)?;
         }
     }
     for row in tables.rows(Table::Items)? {
-        let kinds = about.get(row.label.strip_prefix("sha256:").unwrap_or_default());
+        let id = row.label.strip_prefix("sha256:").unwrap_or_default();
+        let about = About {
+            kinds: about.remove(id).unwrap_or_default().kinds,
+            tags: tags.remove(&row.number).unwrap_or_default(),
+        };
         let record = read(Table::Items, &row)?;
-        take(Document::of(
-            Table::Items,
-            &row,
-            &record,
-            kinds.unwrap_or(&none),
-        ))?;
+        take(Document::of(Table::Items, &row, &record, &about))?;
     }
     Ok(())
 }
@@ -64,18 +69,19 @@ pub(crate) fn refresh(index: &mut dyn Index, changed: &[(Table, Row)]) -> Result
     for (table, row) in changed {
         newest.insert((*table, row.number), row);
     }
-    let mut touched = BTreeSet::new();
+    let (mut touched, mut retagged) = (BTreeSet::new(), BTreeSet::new());
     for ((table, _), row) in newest {
         let record = read(table, row)?;
         let kept = match made(&record) {
             Some(entry) => index.document(id(entry, table, row.number))?,
             None => None,
         };
-        let kinds = match (table, &kept) {
-            (Table::Items, Some(kept)) => kinds_of(kept),
-            _ => BTreeSet::new(),
+        let about = match (table, &kept) {
+            (Table::Items, Some(kept)) => kept.about(),
+            _ => About::default(),
         };
-        let document = Document::of(table, row, &record, &kinds);
+        let document = Document::of(table, row, &record, &about);
+        retagged.extend(tagged(table, &record));
         if table != Table::Items {
             let items = document
                 .items()
@@ -87,9 +93,51 @@ pub(crate) fn refresh(index: &mut dyn Index, changed: &[(Table, Row)]) -> Result
             index.put_document(&document)?;
         }
     }
-    touched
-        .iter()
-        .try_for_each(|(item, table)| tell_item(index, item, *table))
+    for (item, table) in &touched {
+        tell_item(index, item, *table)?;
+    }
+    retagged.iter().try_for_each(|item| tag_item(index, *item))
+}
+
+/// The item that a tag is on; nothing for other records and for tags on anything else.
+fn tagged(table: Table, record: &Value) -> Option<u32> {
+    let on = record.get("on").filter(|_| table == Table::Tags)?;
+    on.as_str()?.parse::<ItemNo>().ok().map(|item| item.0)
+}
+
+/// Gives an item the marks of the tags on it that stand.
+fn tag_item(index: &mut dyn Index, item: u32) -> Result<(), Error> {
+    let wanted = Wanted {
+        all: vec![
+            vec![Term::mark(mark("kind", Table::Tags.kind().word()))],
+            vec![Term::mark(mark("cites", &ItemNo(item).to_string()))],
+        ],
+        none: vec![Term::mark(with("withdrawn"))],
+    };
+    let mut tags = BTreeSet::new();
+    for (tag, ..) in index.found(&wanted, Order::Newest, None, usize::from(u16::MAX))? {
+        tags.extend(index.document(tag)?.iter().flat_map(Document::tags));
+    }
+    let Some(row) = index.row(Table::Items, item)? else {
+        return Ok(());
+    };
+    retell(index, &row, |about| about.tags = tags)
+}
+
+/// Changes what the document of an item has of others.
+fn retell(index: &mut dyn Index, row: &Row, change: impl FnOnce(&mut About)) -> Result<(), Error> {
+    let record = read(Table::Items, row)?;
+    let Some(made) = made(&record) else {
+        return Ok(());
+    };
+    let kept = index.document(id(made, Table::Items, row.number))?;
+    let before = kept.as_ref().map(Document::about).unwrap_or_default();
+    let mut about = before.clone();
+    change(&mut about);
+    if about != before {
+        index.put_document(&Document::of(Table::Items, row, &record, &about))?;
+    }
+    Ok(())
 }
 
 /// Marks whether an item has records of a kind about it.
@@ -97,23 +145,15 @@ fn tell_item(index: &mut dyn Index, item: &str, table: Table) -> Result<(), Erro
     let Some(row) = index.labelled(Table::Items, &format!("sha256:{item}"))? else {
         return Ok(());
     };
-    let record = read(Table::Items, &row)?;
-    let Some(kept) = made(&record).map(|made| index.document(id(made, Table::Items, row.number)))
-    else {
-        return Ok(());
-    };
-    let mut kinds = kept?.as_ref().map(kinds_of).unwrap_or_default();
     let kind = table.kind();
     let has = is_told(index, item, kind)?;
-    if kinds.contains(&kind) != has {
+    retell(index, &row, |about| {
         if has {
-            kinds.insert(kind);
+            about.kinds.insert(kind);
         } else {
-            kinds.remove(&kind);
+            about.kinds.remove(&kind);
         }
-        index.put_document(&Document::of(Table::Items, &row, &record, &kinds))?;
-    }
-    Ok(())
+    })
 }
 
 /// Whether a record of this kind that stands is about the item.
@@ -127,11 +167,6 @@ fn is_told(index: &dyn Index, item: &str, kind: RecordKind) -> Result<bool, Erro
         ],
     };
     Ok(!index.found(&wanted, Order::Newest, None, 1)?.is_empty())
-}
-
-fn kinds_of(item: &Document) -> BTreeSet<RecordKind> {
-    let kinds = RecordKind::ALL.iter().copied();
-    kinds.filter(|kind| item.has(&with(kind.word()))).collect()
 }
 
 fn read(table: Table, row: &Row) -> Result<Value, Error> {

@@ -287,6 +287,39 @@ pub(crate) fn searches_are_narrowed(store: &dyn Store) {
     assert_eq!(store.rebuild().unwrap().differences, []);
 }
 
+pub(crate) fn items_are_found_by_tags_and_by_what_they_show(store: &dyn Store) {
+    use store::vocabulary::ContentFlag::{Death, Graphic};
+    opened(store);
+    let tagged = |tag: &str| Query {
+        tags: vec![tag.into()],
+        kinds: vec![RecordKind::Item],
+        ..Query::default()
+    };
+    let with = |what: &str| Query {
+        with: vec![what.into()],
+        ..Query::default()
+    };
+    let first = record(store, tag("#2", "to be asked again")).seq;
+    record(store, tag("#2", "dawn"));
+    record(store, tag("#1", "dusk"));
+    record(store, observation("a shadow"));
+    assert_eq!(found(store, &tagged("To be asked again")), ["#2"]);
+    assert_eq!(found(store, &tagged("dawn")), ["#2"]);
+    assert_eq!(found(store, &with("observation")), ["#1"]);
+    record(store, undone(first));
+    assert_eq!(found(store, &tagged("to be asked again")), none());
+    assert_eq!(found(store, &tagged("dawn")), ["#2"], "the other stands");
+
+    record(store, content(1, &[Graphic, Death]));
+    assert_eq!(found(store, &with("graphic")), ["#1"]);
+    assert_eq!(found(store, &tagged("dusk")), ["#1"], "its tag stays");
+    record(store, content(1, &[Death]));
+    assert_eq!(found(store, &with("graphic")), none());
+    assert_eq!(found(store, &with("death")), ["#1"]);
+    assert_eq!(store.check().unwrap().problems, []);
+    assert_eq!(store.rebuild().unwrap().differences, []);
+}
+
 pub(crate) fn what_is_found_is_read_in_pages(store: &dyn Store) {
     opened(store);
     for n in 0..7 {
