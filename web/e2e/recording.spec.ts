@@ -48,7 +48,8 @@ test('a claim is recorded, and its status changed with a reason, by keyboard alo
   const card = page.getByRole('listitem').filter({ hasText: 'We were here that night' });
   await expect(card).toContainText('unverified');
 
-  await card.locator('summary').focus();
+  const standing = card.locator('summary').first();
+  await standing.focus();
   await page.keyboard.press('Enter');
   await workbench.tabTo(/^New status$/);
   await page.keyboard.type('ref');
@@ -58,7 +59,7 @@ test('a claim is recorded, and its status changed with a reason, by keyboard alo
   await expect(card.getByRole('alert')).toHaveText('A status changes only with a reason or evidence.');
   await page.keyboard.type('The tower was not yet built');
   await page.keyboard.press('Enter');
-  await expect(card.locator('summary')).toContainText('refuted');
+  await expect(standing).toContainText('refuted');
   await expect(card).toContainText('The tower was not yet built');
 });
 
@@ -119,7 +120,7 @@ test('a source is entered and its state recorded', async ({ workbench }) => {
   await page.getByLabel('Kind').selectOption('outlet');
   await page.getByLabel('Admiralty grade').selectOption('B');
   await page.getByRole('button', { name: 'Add source' }).click();
-  const card = page.getByRole('article').filter({ hasText: 'The Evening Paper' });
+  const card = page.getByRole('article', { name: 'The Evening Paper' });
   await expect(card).toContainText('outlet');
   await card.getByText('Record its state').click();
   await card.getByLabel('State').selectOption('live');
