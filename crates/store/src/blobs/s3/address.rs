@@ -42,15 +42,15 @@ impl Bucket {
         let (name, prefix) = rest.split_once('/').unwrap_or((rest, ""));
         let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
         let plain = |c: char| !matches!(c, '?' | '#' | '%') && !c.is_control();
+        // A path forgives an empty first part, which no object of a bucket does.
+        let named = !name.is_empty() && name.chars().all(letter) && !prefix.starts_with('/');
         let path = Path::parse(prefix.trim_end_matches('/'));
         match path {
-            Ok(path) if !name.is_empty() && name.chars().all(letter) && prefix.chars().all(plain) => {
-                Ok(Self {
-                    name: name.to_owned(),
-                    prefix: path,
-                    endpoint: endpoint.map(service).transpose()?,
-                })
-            }
+            Ok(path) if named && prefix.chars().all(plain) => Ok(Self {
+                name: name.to_owned(),
+                prefix: path,
+                endpoint: endpoint.map(service).transpose()?,
+            }),
             _ => Err(Refusal::invalid(
                 "that is no address of a bucket",
                 "write s3://BUCKET/PREFIX; keys belong into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
