@@ -162,7 +162,7 @@ impl Entries for Session<'_> {
     }
 
     fn rows_after(&self, table: Table, after: i64, limit: usize) -> Result<Vec<Row>, Error> {
-        let rest = "WHERE number > $1 ORDER BY number LIMIT $2";
+        let rest = "WHERE number > $1::bigint ORDER BY number LIMIT $2";
         self.select(table, rest, &[&after, &signed(limit)])
     }
 
