@@ -2,7 +2,7 @@
 //!
 //! What a search compares is computed here and kept as text, one document for each record: its words
 //! (`fold`), then marks for what it can be filtered by (`document`). A back end keeps the documents and
-//! an index over them; which of them are found is one definition, [`Wanted::holds`]. The documents are a
+//! an index over them; which of them are found is one definition, `Wanted::holds`. The documents are a
 //! projection like the records: rebuilding makes them again from the journal and compares.
 
 mod dates;
