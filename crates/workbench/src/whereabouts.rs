@@ -60,7 +60,10 @@ impl Case {
     /// It is no date, rests on nothing, revises another's, the place in the item does not exist, or the store
     /// fails.
     pub fn date_item(&self, item: &Item, at: Where, new: NewDate) -> Result<ItemDate> {
-        let precision = precision(&new.from, new.until.as_deref());
+        let precision = match new.until {
+            Some(_) => DatePrecision::Range,
+            None => DatePrecision::written(&new.from),
+        };
         let dated = ItemDated {
             pin: self.pin(item, at)?,
             footing: new.judged.footing,
@@ -115,16 +118,6 @@ impl Case {
         let mut places = self.store.places()?;
         places.retain(|place| item.is_none_or(|item| place.placed.pin.item == item.id));
         Ok(places)
-    }
-}
-
-fn precision(from: &str, until: Option<&str>) -> DatePrecision {
-    match (until, from.len()) {
-        (Some(_), _) => DatePrecision::Range,
-        (None, 4) => DatePrecision::Year,
-        (None, 7) => DatePrecision::Month,
-        (None, 10) => DatePrecision::Day,
-        (None, _) => DatePrecision::Exact,
     }
 }
 

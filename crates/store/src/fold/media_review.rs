@@ -1,8 +1,8 @@
 //! Reviewers' codes for items.
 
 use super::pin::check_evidence;
-use super::tables::{Table, Tables, all, find, get, next, put};
-use super::{item, text, undo};
+use super::tables::{Table, Tables, find, get, next, put};
+use super::{item, revise, text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::MediaReviewed;
 use crate::evidence::Evidence;
@@ -92,8 +92,7 @@ pub(super) fn withdraw(
     entry: u64,
     withdrawn: &Withdrawn,
 ) -> Result<Option<Number>, Error> {
-    let Some(mut made) = { all::<MediaReview>(t)?.into_iter() }.find(|it| it.origin.entry == entry)
-    else {
+    let Some(mut made) = undo::recorded::<MediaReview>(t, entry, |it| &it.origin)? else {
         return Ok(None);
     };
     let number = made.number;
@@ -103,11 +102,8 @@ pub(super) fn withdraw(
     }
     undo::mark(&mut made.withdrawn, withdrawn, entry)?;
     put(t, origin, &made)?;
-    let earlier = made.made.supersedes.map(|it| get::<MediaReview>(t, it.0));
-    if let Some(mut earlier) = earlier.transpose()?.flatten() {
-        earlier.superseded_by = None;
-        put(t, origin, &earlier)?;
-    }
+    let earlier = made.made.supersedes.map(|it| it.0);
+    revise::stand_again::<MediaReview>(t, origin, earlier, |it| it.superseded_by = None)?;
     Ok(Some(Number::MediaReview(number)))
 }
 

@@ -14,7 +14,7 @@ pub(super) fn enter(
 ) -> Result<Option<Number>, Error> {
     text::required(&entered.description, "the description of the person")?;
     text::optional(entered.note.as_ref(), "the note")?;
-    once(&entered.roles, "a role")?;
+    text::once(&entered.roles, "a role")?;
     let person = Person {
         number: PersonNo(next(t, Table::People)?),
         origin: origin.clone(),
@@ -33,7 +33,7 @@ pub(super) fn appear(
     appears: &PersonAppears,
 ) -> Result<Option<Number>, Error> {
     text::optional(appears.note.as_ref(), "the note")?;
-    once(&appears.roles, "a role")?;
+    text::once(&appears.roles, "a role")?;
     let mut person = need(t, appears.person)?;
     pin::check(t, &appears.pin)?;
     person.appearances.push(PersonSeen {
@@ -50,7 +50,7 @@ pub(super) fn protect(
     protected: &PersonProtected,
 ) -> Result<Option<Number>, Error> {
     text::required(&protected.reason, "the reason")?;
-    once(&protected.protection, "a ground of protection")?;
+    text::once(&protected.protection, "a ground of protection")?;
     let mut person = need(t, protected.person)?;
     person.protections.push(ProtectionChange {
         origin: origin.clone(),
@@ -76,20 +76,6 @@ pub(super) fn identify(
         withdrawn: None,
     });
     keep(t, origin, &person)
-}
-
-/// Refuses a word that is given twice.
-fn once<W: Copy + Ord>(words: &[W], what: &str) -> Result<(), Refusal> {
-    let mut sorted = words.to_vec();
-    sorted.sort_unstable();
-    sorted.dedup();
-    if sorted.len() == words.len() {
-        return Ok(());
-    }
-    Err(Refusal::invalid(
-        format!("{what} is given twice"),
-        "give each once",
-    ))
 }
 
 fn keep(t: &mut dyn Tables, origin: &Origin, person: &Person) -> Result<Option<Number>, Error> {

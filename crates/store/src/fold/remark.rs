@@ -71,13 +71,9 @@ pub(super) fn content(
 ) -> Result<Option<Number>, Error> {
     text::optional(noted.note.as_ref(), "the note")?;
     let mut item = item::need(t, &noted.item)?;
+    text::once(&noted.flags, "a content flag")?;
     let mut flags = noted.flags.clone();
     flags.sort_unstable();
-    flags.dedup();
-    if flags.len() != noted.flags.len() {
-        let sentence = "a content flag is given twice";
-        return Err(Refusal::invalid(sentence, "give each once").into());
-    }
     item.content.push(ContentNote {
         origin: origin.clone(),
         flags,
@@ -117,8 +113,7 @@ pub(super) fn withdraw_tag(
     entry: u64,
     withdrawn: &Withdrawn,
 ) -> Result<Option<Number>, Error> {
-    let tags = all::<Tag>(t)?.into_iter();
-    let Some(mut tag) = { tags }.find(|it| it.origin.entry == entry) else {
+    let Some(mut tag) = undo::recorded::<Tag>(t, entry, |it| &it.origin)? else {
         return Ok(None);
     };
     undo::mark(&mut tag.withdrawn, withdrawn, entry)?;
@@ -133,8 +128,7 @@ pub(super) fn withdraw_note(
     entry: u64,
     withdrawn: &Withdrawn,
 ) -> Result<Option<Number>, Error> {
-    let notes = all::<Note>(t)?.into_iter();
-    let Some(mut note) = { notes }.find(|it| it.origin.entry == entry) else {
+    let Some(mut note) = undo::recorded::<Note>(t, entry, |it| &it.origin)? else {
         return Ok(None);
     };
     undo::mark(&mut note.withdrawn, withdrawn, entry)?;

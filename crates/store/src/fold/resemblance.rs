@@ -1,7 +1,7 @@
 //! Judgements of how alike what two frames show is.
 
-use super::tables::{Table, Tables, all, find, get, next, put};
-use super::{pin, text, undo};
+use super::tables::{Table, Tables, find, get, next, put};
+use super::{pin, revise, text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::{Pin, ResemblanceJudged};
 use crate::number::{Number, ResemblanceNo};
@@ -95,9 +95,7 @@ pub(super) fn withdraw(
     entry: u64,
     withdrawn: &Withdrawn,
 ) -> Result<Option<Number>, Error> {
-    let Some(mut made) =
-        { all::<ResemblanceRecord>(t)?.into_iter() }.find(|it| it.origin.entry == entry)
-    else {
+    let Some(mut made) = undo::recorded::<ResemblanceRecord>(t, entry, |it| &it.origin)? else {
         return Ok(None);
     };
     let number = made.number;
@@ -107,14 +105,8 @@ pub(super) fn withdraw(
     }
     undo::mark(&mut made.withdrawn, withdrawn, entry)?;
     put(t, origin, &made)?;
-    let earlier = made
-        .made
-        .supersedes
-        .map(|it| get::<ResemblanceRecord>(t, it.0));
-    if let Some(mut earlier) = earlier.transpose()?.flatten() {
-        earlier.superseded_by = None;
-        put(t, origin, &earlier)?;
-    }
+    let earlier = made.made.supersedes.map(|it| it.0);
+    revise::stand_again::<ResemblanceRecord>(t, origin, earlier, |it| it.superseded_by = None)?;
     Ok(Some(Number::Resemblance(number)))
 }
 

@@ -1,6 +1,23 @@
 //! Judgements that their makers revise: a later one supersedes the same person's earlier one, which stays.
 
-use crate::record::Withdrawn;
+use super::tables::{Kept, Tables, get, put};
+use crate::error::Error;
+use crate::record::{Origin, Withdrawn};
+
+/// Lets the record `earlier`, which one that is taken back revised, stand again.
+pub(super) fn stand_again<R: Kept>(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    earlier: Option<u32>,
+    revive: impl FnOnce(&mut R),
+) -> Result<(), Error> {
+    let earlier = earlier.map(|number| get::<R>(t, number));
+    if let Some(mut earlier) = earlier.transpose()?.flatten() {
+        revive(&mut earlier);
+        put(t, origin, &earlier)?;
+    }
+    Ok(())
+}
 
 /// A judgement in a history, oldest first.
 pub(super) trait Revised {

@@ -26,6 +26,20 @@ pub(super) fn optional(text: Option<&String>, what: &str) -> Result<(), Refusal>
     }
 }
 
+/// Refuses a word that is given twice.
+pub(super) fn once<W: Copy + Ord>(words: &[W], what: &str) -> Result<(), Refusal> {
+    let mut sorted = words.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    if sorted.len() == words.len() {
+        return Ok(());
+    }
+    Err(Refusal::invalid(
+        format!("{what} is given twice"),
+        "give each once",
+    ))
+}
+
 /// Refuses what is no date or time.
 pub(super) fn moment(text: Option<&String>, what: &str) -> Result<(), Refusal> {
     match text {

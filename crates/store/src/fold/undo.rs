@@ -82,8 +82,7 @@ fn observation(
     entry: u64,
     withdrawn: &Withdrawn,
 ) -> Result<Option<Number>, Error> {
-    let seen = all::<Observation>(t)?.into_iter();
-    let Some(mut seen) = { seen }.find(|seen| seen.origin.entry == entry) else {
+    let Some(mut seen) = recorded::<Observation>(t, entry, |it| &it.origin)? else {
         return Ok(None);
     };
     let number = Number::Observation(seen.number);
@@ -118,6 +117,16 @@ fn hypothesis(
         return Ok(Some(number));
     }
     Ok(None)
+}
+
+/// The record that `entry` made, where it is one of these.
+pub(super) fn recorded<R: Kept>(
+    t: &dyn Tables,
+    entry: u64,
+    origin: impl Fn(&R) -> &Origin,
+) -> Result<Option<R>, Error> {
+    let records = all::<R>(t)?.into_iter();
+    Ok({ records }.find(|one| origin(one).entry == entry))
 }
 
 /// Marks as taken back what `entry` recorded.
@@ -214,7 +223,7 @@ fn stays(t: &dyn Tables, origin: &Origin, entry: u64) -> Result<Refusal, Error> 
         entry: u64,
         origin: impl Fn(&R) -> &Origin,
     ) -> Result<bool, Error> {
-        Ok(all::<R>(t)?.iter().any(|one| origin(one).entry == entry))
+        Ok(recorded(t, entry, origin)?.is_some())
     }
     if entry >= origin.entry {
         return Ok(Refusal::unknown(

@@ -1,7 +1,7 @@
 //! When and where what items show came about.
 
 use super::tables::{Table, Tables, all, get, next, put};
-use super::{pin, text, undo};
+use super::{pin, revise, text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::{Ground, ItemDated, ItemPlaced, Position};
 use crate::evidence::Evidence;
@@ -56,7 +56,7 @@ fn check_precision(dated: &ItemDated) -> Result<(), Refusal> {
     text::period(Some(&dated.from), dated.until.as_ref())?;
     let fits = match dated.precision {
         DatePrecision::Range => dated.until.is_some(),
-        precision => dated.until.is_none() && precision == written(&dated.from),
+        precision => dated.until.is_none() && precision == DatePrecision::written(&dated.from),
     };
     if fits {
         return Ok(());
@@ -75,16 +75,6 @@ fn shown(dated: &ItemDated) -> String {
     match &dated.until {
         None => dated.from.clone(),
         Some(until) => format!("{} to {until}", dated.from),
-    }
-}
-
-/// The precision that a date or time is written with.
-fn written(moment: &str) -> DatePrecision {
-    match moment.len() {
-        4 => DatePrecision::Year,
-        7 => DatePrecision::Month,
-        10 => DatePrecision::Day,
-        _ => DatePrecision::Exact,
     }
 }
 
@@ -227,8 +217,7 @@ pub(super) fn withdraw_date(
     entry: u64,
     withdrawn: &Withdrawn,
 ) -> Result<Option<Number>, Error> {
-    let dates = all::<ItemDate>(t)?.into_iter();
-    let Some(mut date) = { dates }.find(|it| it.origin.entry == entry) else {
+    let Some(mut date) = undo::recorded::<ItemDate>(t, entry, |it| &it.origin)? else {
         return Ok(None);
     };
     let number = Number::Date(date.number);
@@ -237,16 +226,9 @@ pub(super) fn withdraw_date(
         return Err(undo::in_use(&number, &later).into());
     }
     undo::unused(t, number)?;
-    if let Some(mut earlier) = date
-        .dated
-        .supersedes
-        .and_then(|it| get::<ItemDate>(t, it.0).transpose())
-        .transpose()?
-    {
-        earlier.superseded_by = None;
-        put(t, origin, &earlier)?;
-    }
     put(t, origin, &date)?;
+    let earlier = date.dated.supersedes.map(|it| it.0);
+    revise::stand_again::<ItemDate>(t, origin, earlier, |it| it.superseded_by = None)?;
     Ok(Some(number))
 }
 
@@ -257,8 +239,7 @@ pub(super) fn withdraw_place(
     entry: u64,
     withdrawn: &Withdrawn,
 ) -> Result<Option<Number>, Error> {
-    let places = all::<ItemPlace>(t)?.into_iter();
-    let Some(mut place) = { places }.find(|it| it.origin.entry == entry) else {
+    let Some(mut place) = undo::recorded::<ItemPlace>(t, entry, |it| &it.origin)? else {
         return Ok(None);
     };
     let number = Number::Place(place.number);
@@ -267,16 +248,9 @@ pub(super) fn withdraw_place(
         return Err(undo::in_use(&number, &later).into());
     }
     undo::unused(t, number)?;
-    if let Some(mut earlier) = place
-        .placed
-        .supersedes
-        .and_then(|it| get::<ItemPlace>(t, it.0).transpose())
-        .transpose()?
-    {
-        earlier.superseded_by = None;
-        put(t, origin, &earlier)?;
-    }
     put(t, origin, &place)?;
+    let earlier = place.placed.supersedes.map(|it| it.0);
+    revise::stand_again::<ItemPlace>(t, origin, earlier, |it| it.superseded_by = None)?;
     Ok(Some(number))
 }
 

@@ -15,6 +15,18 @@ vocabulary!(/// How precisely a date is known.
         Year = "year", /// Between two dates, both included.
         Range = "range" });
 
+impl DatePrecision {
+    /// The precision that a single date or time is written with: `2026`, `2026-05`, `2026-05-03`, or a time.
+    pub fn written(moment: &str) -> Self {
+        match moment.len() {
+            4 => Self::Year,
+            7 => Self::Month,
+            10 => Self::Day,
+            _ => Self::Exact,
+        }
+    }
+}
+
 vocabulary!(/// How precisely a place is known.
     PlacePrecision { /// Where the camera stood, to some metres.
         Point = "point", /// A street, a square or a building.
