@@ -9,7 +9,7 @@ use journal::ContentId;
 use sha2::{Digest, Sha256};
 
 use super::incoming::{self, Incoming};
-use super::{Blobs, Stored, Tombstone};
+use super::{Blobs, Stored, Tombstone, unlike};
 use crate::error::Error;
 use crate::problem::{Place, Problem};
 
@@ -125,11 +125,7 @@ impl Blobs for Folder {
             Ok(read) => read,
             Err(e) => return problem(format!("it cannot be read: {e}")),
         };
-        match size {
-            Some(size) if size != found => problem(format!("it has {found} bytes, not {size}")),
-            _ if digest != *id => problem(format!("its bytes are {digest}")),
-            _ => Ok(None),
-        }
+        Ok(unlike(id, size, found, &digest))
     }
 
     fn erase(&self, tombstone: &Tombstone) -> Result<bool, Error> {

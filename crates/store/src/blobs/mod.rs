@@ -18,7 +18,7 @@ pub use s3::{Bucket, Copies, Credentials, S3};
 pub use tombstone::Tombstone;
 
 use crate::error::Error;
-use crate::problem::Problem;
+use crate::problem::{Place, Problem};
 
 /// A place for blobs.
 ///
@@ -77,6 +77,17 @@ pub trait Blobs: Send + Sync {
     /// # Errors
     /// It could not be erased, or not so that it stays erased after a power cut: erase it again.
     fn erase(&self, tombstone: &Tombstone) -> Result<bool, Error>;
+}
+
+/// What is wrong with blob `id`, which should have `size` bytes where that is known, and was read as
+/// `found` bytes with the hash `digest`.
+fn unlike(id: &ContentId, size: Option<u64>, found: u64, digest: &ContentId) -> Option<Problem> {
+    let what = match size {
+        Some(size) if size != found => format!("it has {found} bytes, not {size}"),
+        _ if digest != id => format!("its bytes are {digest}"),
+        _ => return None,
+    };
+    Some(Problem::new(Place::Blob(*id), what))
 }
 
 /// What was kept.

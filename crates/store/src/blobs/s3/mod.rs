@@ -28,7 +28,7 @@ use self::cache::Cache;
 use self::failure::sort;
 use self::reading::reading;
 use self::upload::{AT_ONCE, Failed, create, create_large};
-use super::{Blobs, Ended, Hashed, Stored, Tombstone, hash};
+use super::{Blobs, Ended, Hashed, Stored, Tombstone, hash, unlike};
 use crate::error::Error;
 use crate::problem::{Place, Problem};
 
@@ -241,17 +241,10 @@ impl Blobs for S3 {
     }
 
     fn check(&self, id: &ContentId, size: Option<u64>) -> Result<Option<Problem>, Error> {
-        let problem = |what: String| Ok(Some(Problem::new(Place::Blob(*id), what)));
-        let found = match self.read(id) {
-            Err(Error::NoBlob(_)) => return problem("it is missing".into()),
-            other => other?,
-        };
-        match size {
-            Some(size) if size != found.size => {
-                problem(format!("it has {} bytes, not {size}", found.size))
-            }
-            _ if found.id != *id => problem(format!("its bytes are {}", found.id)),
-            _ => Ok(None),
+        match self.read(id) {
+            Ok(found) => Ok(unlike(id, size, found.size, &found.id)),
+            Err(Error::NoBlob(_)) => Ok(Some(Problem::new(Place::Blob(*id), "it is missing"))),
+            Err(error) => Err(error),
         }
     }
 
