@@ -43,9 +43,8 @@ impl Holdings {
             .collect()
     }
 
-    /// Blobs that may be erased: what only removed items name.
-    pub fn let_go(&self) -> BTreeMap<ContentId, Held> {
-        let kept = self.kept();
+    /// Blobs that may be erased: what only removed items name, and so none of those that are `kept`.
+    pub fn let_go(&self, kept: &BTreeMap<ContentId, Held>) -> BTreeMap<ContentId, Held> {
         let tombstone = |blob: &NamedBlob| self.tombstones.get(&blob.item?).copied();
         let gone = self.named.iter().filter_map(|(seq, blob)| {
             let entry = tombstone(blob)?;

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use journal::ContentId;
 use journal::tree::{Frontier, leaf_hash};
-use store::{Held, Holdings};
+use store::Held;
 
 use crate::case::Case;
 use crate::error::{Error, Kind, Result};
@@ -42,14 +42,19 @@ impl Case {
             proven: Vec::new(),
             unproven: Vec::new(),
         };
-        match self.holdings() {
+        let holdings = self.holdings();
+        let here = self.blobs.sizes()?;
+        match holdings {
             Ok(holdings) => {
-                self.check_blobs(&holdings.kept(), &mut verified, progress)?;
-                self.check_erased(&holdings, &mut verified)?;
+                let kept = holdings.kept();
+                self.check_blobs(&kept, &here, &mut verified, progress)?;
+                let gone = holdings.let_go(&kept);
+                check_erased(&kept, &gone, &here, &mut verified);
+                verified.removed = self.store.removals()?;
             }
             Err(error) if verified.problems.is_empty() => return Err(error),
             // The journal is too damaged to say which blobs there should be: all that are here are checked.
-            Err(_) => self.check_blobs(&self.kept_blobs()?, &mut verified, progress)?,
+            Err(_) => self.check_blobs(&unnamed(&here), &here, &mut verified, progress)?,
         }
         if let Some(checkpoint) = checkpoint {
             let stated = self.open_checkpoint(checkpoint)?;
@@ -73,11 +78,11 @@ impl Case {
     fn check_blobs(
         &self,
         named: &BTreeMap<ContentId, Held>,
+        here: &BTreeMap<ContentId, u64>,
         verified: &mut Verified,
         progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     ) -> Result<()> {
-        let sizes = self.blobs.sizes()?;
-        let size = |id: &ContentId| sizes.get(id).copied().unwrap_or_default();
+        let size = |id: &ContentId| here.get(id).copied().unwrap_or_default();
         let total = named.keys().map(size).sum();
         for (id, what) in named {
             let problem = self.blobs.check(id, what.size)?;
@@ -94,44 +99,6 @@ impl Case {
             }
         }
         Ok(())
-    }
-
-    /// What lies here and need not: what tombstones let go, and what no entry names.
-    fn check_erased(&self, holdings: &Holdings, verified: &mut Verified) -> Result<()> {
-        let (kept, gone) = (holdings.kept(), holdings.let_go());
-        let mut strays = 0;
-        for id in self.blobs.ids()? {
-            match gone.get(&id) {
-                Some(held) => verified.remarks.push(format!(
-                    "{} ({id}) is still here, although entry {} removed it: open the case again",
-                    held.what, held.entry
-                )),
-                None => strays += usize::from(!kept.contains_key(&id)),
-            }
-        }
-        if strays > 0 {
-            verified.remarks.push(format!("{strays} blobs are named by no entry (an acquisition or inspection that did not finish)"));
-        }
-        verified.removed = self.store.removals()?;
-        Ok(())
-    }
-
-    fn kept_blobs(&self) -> Result<BTreeMap<ContentId, Held>> {
-        Ok(self
-            .blobs
-            .ids()?
-            .into_iter()
-            .map(|id| {
-                (
-                    id,
-                    Held {
-                        what: "kept".to_owned(),
-                        size: None,
-                        entry: 0,
-                    },
-                )
-            })
-            .collect())
     }
 
     /// What is wrong when the journal does not begin as `stated`.
@@ -169,4 +136,36 @@ impl Case {
         }
         Ok(heads)
     }
+}
+
+/// What lies here and need not: what tombstones let go, and what no entry names.
+fn check_erased(
+    kept: &BTreeMap<ContentId, Held>,
+    gone: &BTreeMap<ContentId, Held>,
+    here: &BTreeMap<ContentId, u64>,
+    verified: &mut Verified,
+) {
+    let mut strays = 0;
+    for id in here.keys() {
+        match gone.get(id) {
+            Some(held) => verified.remarks.push(format!(
+                "{} ({id}) is still here, although entry {} removed it: open the case again",
+                held.what, held.entry
+            )),
+            None => strays += usize::from(!kept.contains_key(id)),
+        }
+    }
+    if strays > 0 {
+        verified.remarks.push(format!("{strays} blobs are named by no entry (an acquisition or inspection that did not finish)"));
+    }
+}
+
+/// Blobs of which nothing is known but that they are here.
+fn unnamed(here: &BTreeMap<ContentId, u64>) -> BTreeMap<ContentId, Held> {
+    let held = Held {
+        what: "kept".to_owned(),
+        size: None,
+        entry: 0,
+    };
+    here.keys().map(|id| (*id, held.clone())).collect()
 }

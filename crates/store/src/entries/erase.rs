@@ -22,7 +22,8 @@ pub(super) fn erase(backend: &impl Backend, blobs: &dyn Blobs) -> Result<Vec<Con
     // Nobody can append meanwhile, so no entry begins to name what is being erased.
     backend.write(|kept| {
         let mut erased = Vec::new();
-        let mut gone: Vec<_> = holdings(kept)?.let_go().into_iter().collect();
+        let holdings = holdings(kept)?;
+        let mut gone: Vec<_> = holdings.let_go(&holdings.kept()).into_iter().collect();
         // Originals last: whoever finds none left need not look for the rest.
         gone.sort_by_key(|(_, held)| held.size.is_some());
         for (id, held) in gone {
