@@ -7,6 +7,7 @@ use store::record::{Item, Origin};
 
 use crate::case::Case;
 use crate::error::{Error, Result};
+use crate::record::numbered;
 use crate::view::Linked;
 
 /// Where something is said and shown.
@@ -103,8 +104,8 @@ impl Case {
     }
 
     fn evidence_at(&self, address: &str, evidence: Evidence) -> Result<Said> {
-        let lost = || dangling(address);
         let said = |origin: &Origin, text: String, page: String| at(Some(origin.entry), text, page);
+        let board = || "#/hypotheses".to_owned();
         Ok(match evidence {
             Evidence::Item(_) => {
                 let item = self.numbered(address)?;
@@ -112,71 +113,44 @@ impl Case {
                 at(first, item.name, format!("#/items/{}", item.number.0))
             }
             Evidence::Claim(n) => {
-                let one = self.store.claims()?.into_iter().find(|it| it.number == n);
-                let one = one.ok_or_else(lost)?;
+                let one = one(self.store.claims()?, |it| it.number == n, address)?;
                 said(&one.origin, one.made.text, self.pinned(&one.made.pin)?)
             }
             Evidence::Observation(n) => {
-                let one = { self.store.observations()? }
-                    .into_iter()
-                    .find(|it| it.number == n);
-                let one = one.ok_or_else(lost)?;
+                let one = one(self.store.observations()?, |it| it.number == n, address)?;
                 said(&one.origin, one.made.text, self.pinned(&one.made.pin)?)
             }
             Evidence::Hypothesis(n) => {
-                let one = { self.store.hypotheses()? }
-                    .into_iter()
-                    .find(|it| it.number == n);
-                let one = one.ok_or_else(lost)?;
-                said(&one.origin, one.text, "#/hypotheses".to_owned())
+                let one = one(self.store.hypotheses()?, |it| it.number == n, address)?;
+                said(&one.origin, one.text, board())
             }
             Evidence::Assessment(n) => {
-                let one = { self.store.assessments()? }
-                    .into_iter()
-                    .find(|it| it.number == n);
-                let one = one.ok_or_else(lost)?;
-                said(&one.origin, one.made.reasons, "#/hypotheses".to_owned())
+                let one = one(self.store.assessments()?, |it| it.number == n, address)?;
+                said(&one.origin, one.made.reasons, board())
             }
             Evidence::Match(n) => {
-                let one = self.store.matches()?.into_iter().find(|it| it.number == n);
-                let one = one.ok_or_else(lost)?;
+                let one = one(self.store.matches()?, |it| it.number == n, address)?;
                 said(&one.origin, one.found.tool, format!("#/matches/{n}"))
             }
             Evidence::Resemblance(n) => {
-                let one = { self.store.resemblances()? }
-                    .into_iter()
-                    .find(|it| it.number == n);
-                let one = one.ok_or_else(lost)?;
+                let one = one(self.store.resemblances()?, |it| it.number == n, address)?;
                 said(&one.origin, one.made.subject, self.pinned(&one.made.one)?)
             }
             Evidence::MediaReview(n) => {
-                let one = { self.store.media_reviews()? }
-                    .into_iter()
-                    .find(|it| it.number == n);
-                let one = one.ok_or_else(lost)?;
+                let one = one(self.store.media_reviews()?, |it| it.number == n, address)?;
                 let page = self.item_page(&one.made.item, None)?;
                 said(&one.origin, one.made.reasons, page)
             }
-            Evidence::Date(_) | Evidence::Place(_) => {
-                return self.when_or_where_at(address, evidence);
+            Evidence::Date(n) => {
+                let one = one(self.store.dates()?, |it| it.number == n, address)?;
+                said(&one.origin, one.dated.reason, self.pinned(&one.dated.pin)?)
+            }
+            Evidence::Place(n) => {
+                let one = one(self.store.places()?, |it| it.number == n, address)?;
+                said(&one.origin, one.placed.name, self.pinned(&one.placed.pin)?)
             }
             Evidence::Finding(n, index) => return self.finding_at(address, n, index),
         })
-    }
-
-    /// A date or a place of an item.
-    fn when_or_where_at(&self, address: &str, evidence: Evidence) -> Result<Said> {
-        let dates = self.store.dates()?.into_iter();
-        let mut dates = dates.filter(|it| Evidence::Date(it.number) == evidence);
-        if let Some(one) = dates.next() {
-            let page = self.pinned(&one.dated.pin)?;
-            return Ok(at(Some(one.origin.entry), one.dated.reason, page));
-        }
-        let places = self.store.places()?.into_iter();
-        let mut places = places.filter(|it| Evidence::Place(it.number) == evidence);
-        let one = places.next().ok_or_else(|| dangling(address))?;
-        let page = self.pinned(&one.placed.pin)?;
-        Ok(at(Some(one.origin.entry), one.placed.name, page))
     }
 
     fn finding_at(&self, address: &str, item: ItemNo, index: u32) -> Result<Said> {
@@ -196,34 +170,24 @@ impl Case {
 
     /// Sources, series, watches and checkpoints.
     fn other_at(&self, address: &str) -> Result<Said> {
-        let lost = || dangling(address);
         let said = |origin: &Origin, text: String, page: &str| {
             at(Some(origin.entry), text, page.to_owned())
         };
         if let Ok(n) = address.parse::<SourceNo>() {
-            let one = self.store.sources()?.into_iter().find(|it| it.number == n);
-            let one = one.ok_or_else(lost)?;
+            let one = one(self.store.sources()?, |it| it.number == n, address)?;
             return Ok(said(&one.origin, one.named.name, "#/sources"));
         }
         if let Ok(n) = address.parse::<SeriesNo>() {
-            let one = self.store.series()?.into_iter().find(|it| it.number == n);
-            let one = one.ok_or_else(lost)?;
+            let one = one(self.store.series()?, |it| it.number == n, address)?;
             return Ok(said(&one.origin, one.begun.name, "#/sources"));
         }
         if let Ok(n) = address.parse::<WatchNo>() {
-            let one = self.store.watches()?.into_iter().find(|it| it.number == n);
-            let one = one.ok_or_else(lost)?;
-            return Ok(said(
-                &one.origin,
-                one.begun.note.unwrap_or_default(),
-                "#/watches",
-            ));
+            let one = one(self.store.watches()?, |it| it.number == n, address)?;
+            let note = one.begun.note.unwrap_or_default();
+            return Ok(said(&one.origin, note, "#/watches"));
         }
         let n: CheckpointNo = address.parse().map_err(|_| no_address(address))?;
-        let one = { self.store.checkpoints()? }
-            .into_iter()
-            .find(|it| it.number == n);
-        let one = one.ok_or_else(lost)?;
+        let one = one(self.store.checkpoints()?, |it| it.number == n, address)?;
         let text = format!("head of {} entries", one.size);
         Ok(said(&one.origin, text, &journal(one.origin.entry)))
     }
@@ -272,5 +236,14 @@ fn no_address(address: &str) -> Error {
 }
 
 fn dangling(address: &str) -> Error {
-    Error::missing(format!("there is no {address}")).hint("`framewitness log` shows what there is")
+    hinted(Error::missing(format!("there is no {address}")))
+}
+
+/// The record that `address` names.
+fn one<R>(records: Vec<R>, is: impl Fn(&R) -> bool, address: &str) -> Result<R> {
+    numbered(records, is, address).map_err(hinted)
+}
+
+fn hinted(lost: Error) -> Error {
+    lost.hint("`framewitness log` shows what there is")
 }

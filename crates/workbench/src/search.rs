@@ -9,6 +9,7 @@ use store::vocabulary::RecordKind;
 
 use crate::case::Case;
 use crate::error::{Error, Result};
+use crate::record::{made_by, numbered};
 use crate::view::{ItemSummary, SearchPage, SearchPlace, SearchResult};
 
 /// Most results of one page.
@@ -137,7 +138,7 @@ impl Case {
         let entry = self
             .record(&Event::ViewSaved(ViewSaved { name, query }))?
             .seq;
-        crate::record::made_by(self.store.views()?, entry, |view| &view.origin)
+        made_by(self.store.views()?, entry, |view| &view.origin)
     }
 
     /// Gives a view another name.
@@ -183,9 +184,7 @@ impl Case {
     }
 
     fn numbered_view(&self, number: SavedViewNo) -> Result<SavedView> {
-        let mut views = self.store.views()?.into_iter();
-        let missing = || Error::missing(format!("there is no view {number}"));
-        views.find(|view| view.number == number).ok_or_else(missing)
+        numbered(self.store.views()?, |view| view.number == number, number)
     }
 }
 
