@@ -51,21 +51,14 @@ impl Assess {
 /// One assessment in a line.
 pub fn text(assessment: &Assessment) -> String {
     let made = &assessment.made;
-    let revises = made
-        .supersedes
-        .map(|earlier| format!("  revises {earlier}"))
-        .unwrap_or_default();
-    let revised = assessment
-        .superseded_by
-        .map(|later| format!("  superseded by {later}"))
-        .unwrap_or_default();
     format!(
-        "{}  {} on {}: {} ({} confidence){revises}{revised}  {}",
+        "{}  {} on {}: {} ({} confidence){}  {}",
         assessment.number,
         made.assessor,
         made.hypothesis,
         made.likelihood,
         made.confidence,
+        super::revision(made.supersedes, assessment.superseded_by),
         made.reasons
     )
 }

@@ -71,14 +71,8 @@ impl Date {
 fn text(date: &ItemDate) -> String {
     let dated = &date.dated;
     let until = dated.until.as_ref().map(|until| format!(" to {until}"));
-    let revises = dated
-        .supersedes
-        .map(|earlier| format!("  revises {earlier}"));
-    let revised = date
-        .superseded_by
-        .map(|later| format!("  superseded by {later}"));
     format!(
-        "{}  [{}]  {}{} ({})  {}: {}  rests on {}{}{}{}{}",
+        "{}  [{}]  {}{} ({})  {}: {}  rests on {}{}{}{}",
         date.number,
         dated.footing,
         dated.from,
@@ -88,8 +82,7 @@ fn text(date: &ItemDate) -> String {
         dated.reason,
         resting(&dated.grounds),
         super::pinned(&dated.pin),
-        revises.unwrap_or_default(),
-        revised.unwrap_or_default(),
+        super::revision(dated.supersedes, date.superseded_by),
         super::withdrawn(date.withdrawn.as_ref())
     )
 }

@@ -69,12 +69,10 @@ fn text(review: &MediaReviewView) -> String {
     if let Some(context) = &made.context {
         line.push_str(&format!("  as {context}"));
     }
-    if let Some(earlier) = made.supersedes {
-        line.push_str(&format!("  revises {earlier}"));
-    }
-    if let Some(later) = review.record.superseded_by {
-        line.push_str(&format!("  superseded by {later}"));
-    }
+    line.push_str(&super::revision(
+        made.supersedes,
+        review.record.superseded_by,
+    ));
     for other in &review.contradicts {
         line.push_str(&format!("  CONTRADICTS {other}"));
     }

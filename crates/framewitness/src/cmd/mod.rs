@@ -100,6 +100,13 @@ fn pinned(pin: &store::event::Pin) -> String {
     }
 }
 
+/// What a judgement revises, and what revised it, for the end of a line.
+fn revision<N: std::fmt::Display>(supersedes: Option<N>, superseded_by: Option<N>) -> String {
+    let revises = supersedes.map(|earlier| format!("  revises {earlier}"));
+    let revised = superseded_by.map(|later| format!("  superseded by {later}"));
+    revises.into_iter().chain(revised).collect()
+}
+
 /// That something was taken back, for the end of a line.
 fn withdrawn(withdrawn: Option<&store::record::Withdrawn>) -> String {
     withdrawn.map_or_else(String::new, |it| {

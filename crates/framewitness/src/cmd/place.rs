@@ -85,14 +85,8 @@ fn text(place: &ItemPlace) -> String {
         let radius = it.radius_m.map(|metres| format!(" ±{metres} m"));
         format!("  {}{}", written(it), radius.unwrap_or_default())
     });
-    let revises = placed
-        .supersedes
-        .map(|earlier| format!("  revises {earlier}"));
-    let revised = place
-        .superseded_by
-        .map(|later| format!("  superseded by {later}"));
     format!(
-        "{}  [{}]  {} ({}){}  {}: {}  rests on {}{}{}{}{}",
+        "{}  [{}]  {} ({}){}  {}: {}  rests on {}{}{}{}",
         place.number,
         placed.footing,
         placed.name,
@@ -102,8 +96,7 @@ fn text(place: &ItemPlace) -> String {
         placed.reason,
         resting(&placed.grounds),
         super::pinned(&placed.pin),
-        revises.unwrap_or_default(),
-        revised.unwrap_or_default(),
+        super::revision(placed.supersedes, place.superseded_by),
         super::withdrawn(place.withdrawn.as_ref())
     )
 }

@@ -108,18 +108,13 @@ impl Resemblance {
 
 fn text(judged: &ResemblanceRecord) -> String {
     let made = &judged.made;
-    let mut line = format!(
-        "{}  {} on {}: {}",
-        judged.number, made.judge, made.subject, made.degree
-    );
-    if let Some(earlier) = made.supersedes {
-        line.push_str(&format!("  revises {earlier}"));
-    }
-    if let Some(later) = judged.superseded_by {
-        line.push_str(&format!("  superseded by {later}"));
-    }
     format!(
-        "{line}{}  beside{}  by {}: {}  limits: {}{}",
+        "{}  {} on {}: {}{}{}  beside{}  by {}: {}  limits: {}{}",
+        judged.number,
+        made.judge,
+        made.subject,
+        made.degree,
+        super::revision(made.supersedes, judged.superseded_by),
         super::pinned(&made.one),
         super::pinned(&made.other),
         made.features.join(", "),
