@@ -3665,7 +3665,7 @@ export interface components {
             uploaded: string | null;
             /**
              * @description What a record has or is: kinds of record for an item that has some about it, `inspection`,
-             *     `review`, `withdrawn`, `superseded`, `graphic`, `finding`, `cut` or another kind of finding.
+             *     `review`, `withdrawn`, `superseded`, `graphic` or another flag of the content note that stands.
              * @default []
              */
             with: string[];
