@@ -21,7 +21,10 @@ pub(crate) struct Word {
 
 /// The text in the form that places of words are counted in (NFC).
 pub(crate) fn composed(text: &str) -> String {
-    text.nfc().collect()
+    match text.is_ascii() {
+        true => text.to_owned(),
+        false => text.nfc().collect(),
+    }
 }
 
 /// The words of `text`, which is [`composed`].
@@ -30,6 +33,31 @@ pub(crate) fn composed(text: &str) -> String {
 /// Lao, Khmer, Burmese) give every two neighbouring characters as a word, and the last one alone, so
 /// that any part of a run is found.
 pub(crate) fn words(text: &str) -> Vec<Word> {
+    match text.is_ascii() {
+        true => ascii_words(text),
+        false => any_words(text),
+    }
+}
+
+/// As [`any_words`], of most text in a fraction of its time.
+fn ascii_words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    for run in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+        let place = start..start + run.len();
+        start = place.end + 1;
+        if !run.is_empty() {
+            words.push(Word {
+                text: run[..run.len().min(LONGEST)].to_ascii_lowercase(),
+                place,
+                tail: false,
+            });
+        }
+    }
+    words
+}
+
+fn any_words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut run: Vec<Cluster> = Vec::new();
     let mut kind = Kind::Gap;
@@ -197,6 +225,8 @@ fn close(kind: Kind, run: &mut Vec<Cluster>, words: &mut Vec<Word>) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn folded(text: &str) -> Vec<String> {
@@ -204,6 +234,15 @@ mod tests {
             .into_iter()
             .map(|word| word.text)
             .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn text_in_ascii_has_the_words_of_any_text(text in "[ -~\t\n\0]{0,200}", long in "[a-zA-Z0-9]{60,70}") {
+            for text in [&text, &long, &format!("{text} {long}{text}")] {
+                prop_assert_eq!(ascii_words(text), any_words(text));
+            }
+        }
     }
 
     #[test]
