@@ -40,13 +40,7 @@ impl Context {
         let Some(text) = &self.global.as_of else {
             return Ok(case);
         };
-        let file = Path::new(text);
-        let state: AsOf = if file.is_file() {
-            crate::cmd::read(file)?.parse()
-        } else {
-            text.parse()
-        }?;
-        let case = case.as_of(&state)?;
+        let case = case.as_of(&state(text)?)?;
         if let Some(stood) = case.stood().filter(|stood| stood.stated_later > 0) {
             self.output.warning(&format!(
                 "{} of the entries up to {} state a later time than it does ({}): clocks differed, and \
@@ -115,5 +109,14 @@ impl Context {
             .clone()
             .or_else(user)
             .unwrap_or_else(|| "investigator".to_owned())
+    }
+}
+
+/// The state that a person names: by a checkpoint in a file, or as [`AsOf`] reads it.
+pub fn state(text: &str) -> Result<AsOf> {
+    let file = Path::new(text);
+    match file.is_file() {
+        true => crate::cmd::read(file)?.parse(),
+        false => text.parse(),
     }
 }

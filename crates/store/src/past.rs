@@ -1,5 +1,6 @@
 //! A case as it stood: the records that the first entries of its journal make.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use journal::tree::{Frontier, leaf_hash};
@@ -105,6 +106,11 @@ impl Store for Past {
 
     fn head(&self) -> Result<Head, Error> {
         Ok(self.head)
+    }
+
+    fn heads(&self, sizes: &BTreeSet<u64>) -> Result<BTreeMap<u64, ContentId>, Error> {
+        let until_then = sizes.range(..=self.head.size).copied().collect();
+        self.store.heads(&until_then)
     }
 
     fn entry(&self, seq: u64) -> Result<Option<Recorded>, Error> {

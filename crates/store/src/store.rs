@@ -1,5 +1,7 @@
 //! What a place for journals and records must do.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use journal::tree::Frontier;
 use journal::{Author, ContentId, Entry};
 
@@ -40,6 +42,13 @@ pub trait Store: Send + Sync {
 
     /// Number of entries and root of the tree over their envelopes.
     fn head(&self) -> Result<Head, Error>;
+
+    /// Roots of the trees over the first so many entries, for each of `sizes` that the journal has: of the
+    /// bytes that are kept, whatever they are, read in one pass.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    fn heads(&self, sizes: &BTreeSet<u64>) -> Result<BTreeMap<u64, ContentId>, Error>;
 
     /// Entry `seq`; nothing when the journal is shorter.
     fn entry(&self, seq: u64) -> Result<Option<Recorded>, Error>;

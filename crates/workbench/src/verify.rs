@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use journal::ContentId;
-use journal::tree::{Frontier, leaf_hash};
-use store::Held;
+use store::{Held, Holdings};
 
+use crate::as_of::AsOf;
 use crate::case::Case;
 use crate::error::{Error, Kind, Result};
 use crate::view::{Head, Verified};
@@ -14,7 +14,8 @@ use crate::view::{Head, Verified};
 impl Case {
     /// Checks the whole case: the journal and the tables (see [`store::Store::check`]), every blob that
     /// an entry names, every testimony of a witness (under `roots`, if any are given, else under those they
-    /// were taken with), and, if given, that the journal still begins as `checkpoint` says.
+    /// were taken with), and, if given, that the journal still begins as `checkpoint` says. Blobs that no
+    /// entry after those of `since` names are looked for and not read.
     ///
     /// # Errors
     /// Only when it could not look, was told to stop by `progress` (bytes read, bytes in all), or when
@@ -22,10 +23,15 @@ impl Case {
     pub fn verify(
         &self,
         checkpoint: Option<&str>,
+        since: Option<&AsOf>,
         roots: &[Vec<u8>],
         progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     ) -> Result<Verified> {
-        let checked = self.store.check()?;
+        let since = since.map(|state| self.known_entry(state)).transpose()?;
+        let mut seen = Holdings::default();
+        let checked = self
+            .store
+            .check_watched(&mut |tree, event| seen.take(tree.size() - 1, event))?;
         let mut verified = Verified {
             ok: true,
             entries: checked.entries,
@@ -42,12 +48,16 @@ impl Case {
             proven: Vec::new(),
             unproven: Vec::new(),
         };
-        let holdings = self.holdings();
         let here = self.blobs.sizes()?;
+        let holdings = match verified.problems.is_empty() {
+            true => self.take_since(checked.entries, seen),
+            false => self.holdings(),
+        };
         match holdings {
             Ok(holdings) => {
                 let kept = holdings.kept();
-                self.check_blobs(&kept, &here, &mut verified, progress)?;
+                let new = read_before(&kept, since, &here, &mut verified);
+                self.check_blobs(&new, &here, &mut verified, progress)?;
                 let gone = holdings.let_go(&kept);
                 check_erased(&kept, &gone, &here, &mut verified);
                 verified.removed = self.store.removals()?;
@@ -101,9 +111,38 @@ impl Case {
         Ok(())
     }
 
+    /// The last entry of a state that the journal has.
+    fn known_entry(&self, state: &AsOf) -> Result<u64> {
+        let entry = self.last_entry(state)?;
+        match self.store.head()?.size {
+            size if entry < size => Ok(entry),
+            size => Err(Error::missing(format!("there is no entry {entry}"))
+                .hint(format!("the journal has {size} entries"))),
+        }
+    }
+
+    /// What entries from `from` on name too: others go on writing while the journal is checked, and what
+    /// they add lies beside the rest.
+    fn take_since(&self, from: u64, mut holdings: Holdings) -> Result<Holdings> {
+        for recorded in self.entries(from..u64::MAX) {
+            let recorded = recorded?;
+            let seq = recorded.entry.seq;
+            let event = recorded
+                .event()
+                .map_err(|why| Error::integrity(format!("entry {seq}: {why}")))?;
+            holdings.take(seq, &event);
+        }
+        Ok(holdings)
+    }
+
+    /// What entries name, and what tombstones let go.
+    pub(crate) fn holdings(&self) -> Result<Holdings> {
+        self.take_since(0, Holdings::default())
+    }
+
     /// What is wrong when the journal does not begin as `stated`.
     pub(crate) fn compare(&self, stated: &Head) -> Result<Option<String>> {
-        let heads = self.heads(&BTreeSet::from([stated.size]))?;
+        let heads = self.store.heads(&BTreeSet::from([stated.size]))?;
         let Some(root) = heads.get(&stated.size) else {
             let size = self.store.head()?.size;
             return Ok(Some(format!(
@@ -119,23 +158,40 @@ impl Case {
             )
         }))
     }
+}
 
-    /// Roots of the trees over the first so many entries, for each of `sizes` that there are; read once.
-    pub(crate) fn heads(&self, sizes: &BTreeSet<u64>) -> Result<BTreeMap<u64, ContentId>> {
-        let mut tree = Frontier::default();
-        let mut heads = BTreeMap::new();
-        let mut keep = |tree: &Frontier| {
-            if sizes.contains(&tree.size()) {
-                heads.insert(tree.size(), ContentId(tree.root()));
+/// Those of `kept` that were named after `since`; of the others, whether they lie here.
+fn read_before(
+    kept: &BTreeMap<ContentId, Held>,
+    since: Option<u64>,
+    here: &BTreeMap<ContentId, u64>,
+    verified: &mut Verified,
+) -> BTreeMap<ContentId, Held> {
+    let named = kept.iter().map(|(id, held)| (*id, held.clone()));
+    let Some(since) = since else {
+        return named.collect();
+    };
+    let (new, before): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        named.partition(|(_, held)| held.entry > since);
+    for (id, held) in &before {
+        let problem = match (here.get(id), held.size) {
+            (None, _) => "it is missing".to_owned(),
+            (Some(found), Some(size)) if *found != size => {
+                format!("it has {found} bytes instead of {size}")
             }
+            _ => continue,
         };
-        keep(&tree);
-        for recorded in self.entries(0..sizes.last().copied().unwrap_or_default()) {
-            tree.push(leaf_hash(&recorded?.envelope));
-            keep(&tree);
-        }
-        Ok(heads)
+        verified
+            .problems
+            .push(format!("blob {id}: {problem} ({})", held.what));
     }
+    if !before.is_empty() {
+        verified.unproven.push(format!(
+            "that {} blobs of entries up to {since} are as they were: they are here, and were not read",
+            before.len()
+        ));
+    }
+    new
 }
 
 /// What lies here and need not: what tombstones let go, and what no entry names.

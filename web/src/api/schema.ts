@@ -8479,7 +8479,10 @@ export interface operations {
     };
     verify: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A state that was verified before: an entry or a time. Blobs named after it alone are read. */
+                since?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8492,6 +8495,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Verified"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             500: {

@@ -5,7 +5,7 @@ use workbench::view::{ProvenEntry, Verified};
 use workbench::witness::{check_continuation, check_inclusion, roots};
 use workbench::{Error, Kind, Result};
 
-use crate::context::Context;
+use crate::context::{Context, state};
 
 /// Check every kept byte, entry and testimony again; exits 3 naming what broke
 #[derive(Args)]
@@ -14,6 +14,10 @@ pub struct Verify {
     /// the one that must be continued
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
+    /// Read only blobs named after this state, which was verified before: an entry, a time or a file with a
+    /// checkpoint; the journal is checked in full
+    #[arg(long, value_name = "STATE", conflicts_with = "proof")]
+    since: Option<String>,
     /// Root certificates of time-stamping authorities that you trust, PEM: a file or a folder; else those
     /// that the time stamps were taken under
     #[arg(long, value_name = "DIR", conflicts_with = "proof")]
@@ -36,7 +40,9 @@ impl Verify {
         let bar = context.output.bar("verifying", 0);
         let case = context.open()?;
         let roots = roots.unwrap_or_default();
-        let verified = case.verify(checkpoint.as_deref(), &roots, &mut bar.follow())?;
+        let since = self.since.as_deref().map(state).transpose()?;
+        let checkpoint = checkpoint.as_deref();
+        let verified = case.verify(checkpoint, since.as_ref(), &roots, &mut bar.follow())?;
         drop(bar);
         context.output.record(&verified, text)?;
         let broken = |what: String| Err(Error::new(Kind::Integrity, what));

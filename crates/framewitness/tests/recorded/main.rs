@@ -16,4 +16,5 @@ mod reviewed;
 mod search;
 mod sources;
 mod undo;
+mod verified_before;
 mod whereabouts;

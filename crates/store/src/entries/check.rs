@@ -73,7 +73,7 @@ pub(super) fn replay(kept: &dyn Entries, watch: Watch<'_>) -> Result<Replay, Err
     };
     let opener = replay.chain.opener();
     let take = |read: Read| replay.take(read, watch);
-    in_order(kept, move |page| read(&opener, page), take)?;
+    in_order(kept, 0..u64::MAX, move |page| read(&opener, page), take)?;
     Ok(replay)
 }
 

@@ -4,6 +4,7 @@
 mod append;
 mod check;
 mod erase;
+mod heads;
 mod rebuild;
 mod side_by_side;
 mod verbs;

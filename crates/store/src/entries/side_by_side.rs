@@ -1,5 +1,6 @@
 //! Reading every entry: the work on each by itself is done on all processors, the rest in order.
 
+use std::ops::Range;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, ScopedJoinHandle};
 
@@ -12,10 +13,11 @@ const PAGE: usize = 500;
 
 type Page = Vec<(u64, Vec<u8>)>;
 
-/// Gives pages of entries to `look`, side by side, and what that makes of each entry to `take`, in order.
+/// Gives pages of the entries in `range` to `look`, side by side, and what that makes of each entry to `take`, in order.
 /// Ends early when `take` fails.
 pub(super) fn in_order<T: Send>(
     kept: &dyn Entries,
+    range: Range<u64>,
     look: impl Fn(&[(u64, Vec<u8>)]) -> Vec<T> + Sync,
     mut take: impl FnMut(T) -> Result<(), Error> + Send,
 ) -> Result<(), Error> {
@@ -41,7 +43,7 @@ pub(super) fn in_order<T: Send>(
             }
             Ok(())
         });
-        let read = give_all(kept, &givers);
+        let read = give_all(kept, range, &givers);
         drop(givers);
         read.and(end(taking))
     })
@@ -60,10 +62,15 @@ fn look_at<T>(
 }
 
 /// Reads all pages. Whoever takes them may end early, and says why.
-fn give_all(kept: &dyn Entries, givers: &[SyncSender<Page>]) -> Result<(), Error> {
-    let mut next = 0;
+fn give_all(
+    kept: &dyn Entries,
+    range: Range<u64>,
+    givers: &[SyncSender<Page>],
+) -> Result<(), Error> {
+    let mut next = range.start;
     for give in givers.iter().cycle() {
-        let page = kept.envelopes(next, PAGE)?;
+        let left = usize::try_from(range.end.saturating_sub(next)).unwrap_or(PAGE);
+        let page = kept.envelopes(next, left.min(PAGE))?;
         let Some((last, _)) = page.last() else {
             return Ok(());
         };

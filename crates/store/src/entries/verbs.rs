@@ -1,9 +1,11 @@
 //! The verbs of a store, whichever back end it has.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use journal::tree::Frontier;
 use journal::{Author, ContentId};
 
-use super::{Backend, append, check, erase, rebuild, recorded};
+use super::{Backend, append, check, erase, heads, rebuild, recorded};
 use crate::blobs::Blobs;
 use crate::error::Error;
 use crate::event::{Event, MatchFound};
@@ -32,6 +34,10 @@ impl<B: Backend> Store for B {
             size: kept.tree.size(),
             root: ContentId(kept.tree.root()),
         })
+    }
+
+    fn heads(&self, sizes: &BTreeSet<u64>) -> Result<BTreeMap<u64, ContentId>, Error> {
+        self.survey(|kept| heads::heads(kept, sizes))
     }
 
     fn entry(&self, seq: u64) -> Result<Option<Recorded>, Error> {

@@ -6,10 +6,10 @@ mod leavings;
 use std::fs::File;
 
 use journal::ContentId;
+use store::Held;
 use store::event::{Event, ItemRemoved, RemovedBlob, Span};
 use store::record::{Item, Removal};
 use store::vocabulary::RemovalGround;
-use store::{Held, Holdings};
 
 use crate::case::Case;
 use crate::error::{Error, Result};
@@ -153,20 +153,6 @@ impl Case {
     pub(crate) fn original(&self, item: &Item) -> Result<File> {
         self.at_hand(item)?;
         Ok(self.blobs.open(&item.id)?)
-    }
-
-    /// What entries name, and what tombstones let go.
-    pub(crate) fn holdings(&self) -> Result<Holdings> {
-        let mut holdings = Holdings::default();
-        for recorded in self.entries(0..u64::MAX) {
-            let recorded = recorded?;
-            let seq = recorded.entry.seq;
-            let event = recorded
-                .event()
-                .map_err(|why| Error::integrity(format!("entry {seq}: {why}")))?;
-            holdings.take(seq, &event);
-        }
-        Ok(holdings)
     }
 
     fn derived_of(&self, item: &Item) -> Result<Vec<RemovedBlob>> {

@@ -21,7 +21,7 @@ impl Case {
         let mut covered = 0;
         let (checkpoints, views) = (self.store.checkpoints()?, self.checkpoints()?);
         let sizes = checkpoints.iter().map(|it| it.size).collect();
-        let heads = self.heads(&sizes)?;
+        let heads = self.store.heads(&sizes)?;
         for (checkpoint, mut shown) in checkpoints.into_iter().zip(views) {
             if heads.get(&checkpoint.size) != Some(&checkpoint.root) {
                 verified.problems.push(format!(

@@ -80,13 +80,27 @@ pub(in crate::http) async fn undo(
         .map(Json)
 }
 
+/// What need not be read again.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct VerifiedBefore {
+    /// A state that was verified before: an entry or a time. Blobs named after it alone are read.
+    since: Option<String>,
+}
+
 /// Check every byte and every entry again. What broke is in the answer, not in its status.
 #[utoipa::path(
-    post, path = "/api/verify", tag = "journal", security(("session" = [], "sign" = [])),
-    responses((status = 200, body = Verified), (status = 500, body = Problem))
+    post, path = "/api/verify", tag = "journal", params(VerifiedBefore),
+    security(("session" = [], "sign" = [])),
+    responses((status = 200, body = Verified), (status = 422, body = Problem), (status = 500, body = Problem))
 )]
-pub(in crate::http) async fn verify(State(app): State<Arc<App>>) -> Result<Json<Verified>, Fault> {
-    app.ask_whole(|case| case.verify(None, &[], &mut |_, _| ControlFlow::Continue(())))
+pub(in crate::http) async fn verify(
+    State(app): State<Arc<App>>,
+    Asked(before): Asked<VerifiedBefore>,
+) -> Result<Json<Verified>, Fault> {
+    let since = before.since.map(|state| state.parse()).transpose()?;
+    let go_on = |_, _| ControlFlow::Continue(());
+    app.ask_whole(move |case| case.verify(None, since.as_ref(), &[], &mut { go_on }))
         .await
         .map(Json)
 }
