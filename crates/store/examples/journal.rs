@@ -2,7 +2,8 @@
 //!
 //! - `journal fill DIR N`: a new case of N entries, each appended as the program appends;
 //! - `journal verify DIR`: chain, tree, records and checkpoints of it, in full;
-//! - `journal append DIR SECONDS WRITERS`: entries acknowledged a second by so many writers at once;
+//! - `journal append DIR SECONDS WRITERS`: entries acknowledged a second by so many writers at once, who
+//!   share one store as the requests to a server do;
 //! - `journal sync DIR SECONDS`: what the disk itself does: 4 KiB written over and synced, a second.
 
 use std::collections::BTreeMap;
@@ -184,12 +185,8 @@ fn verify(folder: &Path) -> Outcome {
     let store = SqliteStore::open(&database(folder))?;
     let began = Instant::now();
     let checkpoints = store.checkpoints()?;
-    let mut roots = BTreeMap::new();
-    let checked = store.check_watched(&mut |tree, _| {
-        if checkpoints.iter().any(|signed| signed.size == tree.size()) {
-            roots.insert(tree.size(), ContentId(tree.root()));
-        }
-    })?;
+    let checked = store.check()?;
+    let roots = store.heads(&checkpoints.iter().map(|signed| signed.size).collect())?;
     let key = PublicKey::from_bytes(&analyst(0).public_key())?;
     let verifier = Verifier::new(NAME, key)?;
     for signed in &checkpoints {
@@ -223,8 +220,6 @@ fn append(folder: &Path, seconds: u64, writers: u64) -> Outcome {
     let end = Duration::from_secs(seconds);
     thread::scope(|scope| -> Outcome {
         let writer = |number| -> Result<(), store::Error> {
-            // A process of its own would have a store of its own.
-            let store = SqliteStore::open(&path)?;
             let author = analyst(number);
             while began.elapsed() < end {
                 let turn = acknowledged.fetch_add(1, Ordering::Relaxed);

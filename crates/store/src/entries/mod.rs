@@ -30,6 +30,15 @@ pub(crate) trait Backend: Send + Sync {
     /// did is on disk; when `work` or anything after it fails, nothing of it was done.
     fn write<T>(&self, work: impl FnOnce(&mut dyn Entries) -> Result<T, Error>)
     -> Result<T, Error>;
+
+    /// As [`Backend::write`], for short work that may see, and be committed with, that of other threads
+    /// who come at the same time, so that they share a sync.
+    fn write_together<T>(
+        &self,
+        work: impl FnOnce(&mut dyn Entries) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.write(work)
+    }
 }
 
 /// What a transaction of a back end can do beside what [`Tables`] says.

@@ -25,7 +25,7 @@ fn every<R: Kept>(backend: &impl Backend) -> Result<Vec<R>, Error> {
 
 impl<B: Backend> Store for B {
     fn append(&self, author: &dyn Author, at: &str, event: &Event) -> Result<Appended, Error> {
-        self.write(|kept| append::append(kept, author, at, event))
+        self.write_together(|kept| append::append(kept, author, at, event))
     }
 
     fn head(&self) -> Result<Head, Error> {

@@ -10,6 +10,7 @@ mod schema;
 mod search;
 mod structure;
 mod tables;
+mod writing;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -20,11 +21,14 @@ use crate::entries::{Backend, Entries, bring_up_to_date};
 use crate::error::Error;
 use failure::sort;
 use tables::SqlTables;
+use writing::Writing;
 
 /// The journal and records of one case in one SQLite file.
 pub struct SqliteStore {
     path: PathBuf,
-    connection: Mutex<Connection>,
+    /// Sees only what was committed.
+    reading: Mutex<Connection>,
+    writing: Writing,
 }
 
 impl SqliteStore {
@@ -33,8 +37,7 @@ impl SqliteStore {
     /// # Errors
     /// [`Error::AlreadyThere`] when something is at `path`; otherwise what the file system says.
     pub fn create(path: &Path) -> Result<Self, Error> {
-        let connection = schema::create(path)?;
-        let store = Self::new(path, connection);
+        let store = Self::new(path, schema::create(path)?)?;
         bring_up_to_date(&store)?;
         Ok(store)
     }
@@ -44,31 +47,29 @@ impl SqliteStore {
     /// # Errors
     /// [`Error::NotACase`], [`Error::Newer`], or [`Error::Damaged`] when it cannot be read.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let connection = schema::open(path)?;
-        let store = Self::new(path, connection);
+        let store = Self::new(path, schema::open(path)?)?;
         bring_up_to_date(&store)?;
         Ok(store)
     }
 
-    fn new(path: &Path, connection: Connection) -> Self {
-        Self {
+    fn new(path: &Path, connection: Connection) -> Result<Self, Error> {
+        Ok(Self {
             path: path.to_owned(),
-            connection: Mutex::new(connection),
-        }
+            reading: Mutex::new(schema::connect(path)?),
+            writing: Writing::new(connection, path.to_owned()),
+        })
     }
 
-    /// A panic in another thread rolled its transaction back, so the connection is usable.
-    fn connection(&self) -> MutexGuard<'_, Connection> {
-        self.connection
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    /// A look that panicked in another thread changed nothing.
+    fn reading(&self) -> MutexGuard<'_, Connection> {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Backend for SqliteStore {
     // Each look is one statement, which sees one moment by itself.
     fn read<T>(&self, look: impl FnOnce(&dyn Entries) -> Result<T, Error>) -> Result<T, Error> {
-        look(&SqlTables::new(&self.connection(), &self.path))
+        look(&SqlTables::new(&self.reading(), &self.path))
     }
 
     // Through a connection of its own, so that others go on writing.
@@ -83,11 +84,15 @@ impl Backend for SqliteStore {
         &self,
         work: impl FnOnce(&mut dyn Entries) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let mut connection = self.connection();
-        let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
-        let transaction = begun.map_err(|e| sort(e, &self.path))?;
-        let done = work(&mut SqlTables::new(&transaction, &self.path))?;
-        transaction.commit().map_err(|e| sort(e, &self.path))?;
-        Ok(done)
+        self.writing
+            .alone(|connection| work(&mut SqlTables::new(connection, &self.path)))
+    }
+
+    fn write_together<T>(
+        &self,
+        work: impl FnOnce(&mut dyn Entries) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.writing
+            .together(|connection| work(&mut SqlTables::new(connection, &self.path)))
     }
 }

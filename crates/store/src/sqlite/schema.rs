@@ -30,6 +30,9 @@ const STEPS: [fn() -> String; 10] = [
     people,
 ];
 
+/// Statements kept ready: an append uses some for each table that it touches.
+const STATEMENTS: usize = 128;
+
 /// How long a writer waits for another process.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -252,6 +255,9 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
+    // What is undone is put beside nowhere else than in memory.
+    connection.pragma_update(None, "temp_store", "memory")?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "foreign_keys", true)
 }
 

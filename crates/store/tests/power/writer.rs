@@ -20,11 +20,14 @@ use crate::sample::{AT, acquired};
 const FOLDER: &str = "FRAMEWITNESS_TEST_CASE";
 /// The address of its database, where that is not in the case's folder.
 const DATABASE: &str = "FRAMEWITNESS_TEST_DATABASE";
-/// Number of the writer.
-const WRITER: &str = "FRAMEWITNESS_TEST_WRITER";
+/// Number of the program.
+const PROGRAM: &str = "FRAMEWITNESS_TEST_PROGRAM";
 
-/// Writers at once.
-pub(crate) const WRITERS: u8 = 2;
+/// Programs at once.
+const PROGRAMS: u8 = 2;
+
+/// Writers at once in each, who share its store, and syncs where the back end can.
+const VOICES: u8 = 3;
 
 /// How long a writer may take to say what is awaited.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -83,13 +86,22 @@ impl Case {
 /// Goes on with its originals where it stopped, until it fails.
 #[test]
 fn the_part_of_a_writer() {
-    let (Some(folder), Ok(writer)) = (env::var_os(FOLDER).map(PathBuf::from), env::var(WRITER))
+    let (Some(folder), Ok(program)) = (env::var_os(FOLDER).map(PathBuf::from), env::var(PROGRAM))
     else {
         return;
     };
-    let writer: u8 = writer.parse().unwrap();
+    let program: u8 = program.parse().unwrap();
     let store = store(&folder, env::var(DATABASE).ok().as_deref()).unwrap();
     let blobs = Folder::open(&folder.join("blobs")).unwrap();
+    thread::scope(|scope| {
+        for writer in program * VOICES..(program + 1) * VOICES {
+            let (store, blobs) = (&*store, &blobs);
+            scope.spawn(move || write(store, blobs, writer));
+        }
+    });
+}
+
+fn write(store: &dyn Store, blobs: &Folder, writer: u8) {
     let author = HeldKey::from_seed(format!("writer {writer}"), &[10 + writer; 32]);
     let names = store.items().unwrap().into_iter().map(|item| item.name);
     let mine = format!("{writer}-");
@@ -114,8 +126,8 @@ impl Writers {
     /// Starts writers on `case`, each `through` another program if one is named.
     pub(crate) fn start(case: &Case, through: &[&str]) -> Self {
         let (say, said) = channel();
-        let children = (0..WRITERS).map(|writer| {
-            let mut child = start(case, writer, through);
+        let children = (0..PROGRAMS).map(|program| {
+            let mut child = start(case, program, through);
             let lines = BufReader::new(child.stdout.take().unwrap()).lines();
             let say = say.clone();
             thread::spawn(move || {
@@ -158,7 +170,7 @@ fn mark(line: &str) -> Option<Mark> {
     Some((writer.parse().ok()?, n.parse().ok()?))
 }
 
-fn start(case: &Case, writer: u8, through: &[&str]) -> Child {
+fn start(case: &Case, program: u8, through: &[&str]) -> Child {
     let this = env::current_exe().unwrap();
     let mut child = match through.split_first() {
         None => Command::new(this),
@@ -174,7 +186,7 @@ fn start(case: &Case, writer: u8, through: &[&str]) -> Child {
     child
         .args(["--exact", "writer::the_part_of_a_writer", "--nocapture"])
         .env(FOLDER, &case.folder)
-        .env(WRITER, writer.to_string())
+        .env(PROGRAM, program.to_string())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
