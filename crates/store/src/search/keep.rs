@@ -69,7 +69,9 @@ pub(crate) fn refresh(index: &mut dyn Index, changed: &[(Table, Row)]) -> Result
     for (table, row) in changed {
         newest.insert((*table, row.number), row);
     }
-    let (mut touched, mut retagged) = (BTreeSet::new(), BTreeSet::new());
+    // Items that a changed record names or named, with whether it stands and so is about them for sure.
+    let mut touched: BTreeMap<(String, Table), bool> = BTreeMap::new();
+    let mut retagged = BTreeSet::new();
     for ((table, _), row) in newest {
         let record = read(table, row)?;
         let kept = match made(&record) {
@@ -83,18 +85,19 @@ pub(crate) fn refresh(index: &mut dyn Index, changed: &[(Table, Row)]) -> Result
         let document = Document::of(table, row, &record, &about);
         retagged.extend(tagged(table, &record));
         if table != Table::Items {
-            let items = document
-                .items()
-                .into_iter()
-                .chain(kept.iter().flat_map(Document::items));
-            touched.extend(items.map(|item| (item, table)));
+            for item in kept.iter().flat_map(Document::items) {
+                touched.entry((item, table)).or_default();
+            }
+            for item in document.items() {
+                *touched.entry((item, table)).or_default() |= document.stands();
+            }
         }
         if kept.as_ref() != Some(&document) {
             index.put_document(&document)?;
         }
     }
-    for (item, table) in &touched {
-        tell_item(index, item, *table)?;
+    for ((item, table), about) in &touched {
+        tell_item(index, item, *table, *about)?;
     }
     retagged.iter().try_for_each(|item| tag_item(index, *item))
 }
@@ -140,13 +143,13 @@ fn retell(index: &mut dyn Index, row: &Row, change: impl FnOnce(&mut About)) -> 
     Ok(())
 }
 
-/// Marks whether an item has records of a kind about it.
-fn tell_item(index: &mut dyn Index, item: &str, table: Table) -> Result<(), Error> {
+/// Marks whether an item has records of a kind about it; `told` where one is known that is.
+fn tell_item(index: &mut dyn Index, item: &str, table: Table, told: bool) -> Result<(), Error> {
     let Some(row) = index.labelled(Table::Items, &format!("sha256:{item}"))? else {
         return Ok(());
     };
     let kind = table.kind();
-    let has = is_told(index, item, kind)?;
+    let has = told || is_told(index, item, kind)?;
     retell(index, &row, |about| {
         if has {
             about.kinds.insert(kind);

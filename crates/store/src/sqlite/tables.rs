@@ -66,7 +66,8 @@ impl Tables for SqlTables<'_> {
         let sql = format!("SELECT max(number) FROM {}", table.name());
         let last = self
             .connection
-            .query_row(&sql, [], |row| row.get::<_, Option<u32>>(0))
+            .prepare_cached(&sql)
+            .and_then(|mut statement| statement.query_row([], |row| row.get::<_, Option<u32>>(0)))
             .optional();
         Ok(last.map_err(|e| self.sort(e))?.flatten().unwrap_or(0))
     }
@@ -91,7 +92,10 @@ impl Entries for SqlTables<'_> {
         let sql = "SELECT size, last, peaks FROM head";
         let read = self
             .connection
-            .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+            .prepare_cached(sql)
+            .and_then(|mut statement| {
+                statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            });
         let (size, last, peaks): (u64, [u8; 32], Vec<u8>) = read.map_err(|e| self.sort(e))?;
         KeptHead::new(size, last, &peaks)
     }
@@ -125,7 +129,8 @@ impl Entries for SqlTables<'_> {
         let KeptHead { tree, last } = head;
         let kept = self
             .connection
-            .execute(sql, params![tree.size(), last.0, tree.to_bytes()]);
+            .prepare_cached(sql)
+            .and_then(|mut it| it.execute(params![tree.size(), last.0, tree.to_bytes()]));
         match kept.map_err(|e| self.sort(e))? {
             1 => Ok(()),
             _ => Err(Error::damaged(Place::Head, "it is missing")),
