@@ -33,6 +33,16 @@ export const recordMessages = {
     heard: 'It is heard: record the exact samples of these frames too',
     sound: (from: number, to: number, rate: number) => `samples ${from} up to ${to} at ${rate} Hz`,
   },
+  cites: {
+    title: 'Cites',
+    add: 'Cite something',
+    by: 'Cited by',
+    places: 'Cited by its address',
+    here: (address: string) => `Cite ${address}`,
+    other: 'Another address',
+    otherHint: 'S1, C2, F:#1:4, #2#frame=37, E12',
+    refer: 'What refers to it',
+  },
   observations: {
     title: 'Observations',
     text: 'What do you see?',
@@ -59,7 +69,7 @@ export const recordMessages = {
     newStatus: 'New status',
     reason: 'Reason',
     evidence: 'Evidence',
-    evidenceHint: 'Numbers such as O2 M1',
+    evidenceHint: 'Addresses such as O2 S1 F:#1:4',
     needReason: 'A status changes only with a reason or evidence.',
   },
   assessments: {
@@ -72,7 +82,6 @@ export const recordMessages = {
     confidence: 'Confidence in the basis',
     reasons: 'Reasons',
     evidence: 'Evidence',
-    noEvidence: 'Nothing recorded to cite yet.',
     revises: (number: string) => `Revises ${number}: the earlier judgement stays visible.`,
     empty: 'No hypothesis has been stated.',
     unassessed: 'Not assessed yet.',

@@ -124,6 +124,7 @@ fn event(turn: u64, items: &mut u64, claims: &mut u32) -> Event {
             text: format!("a lamp post with the number {turn} on the left, lit"),
             tracked: None,
             sound: None,
+            cites: Vec::new(),
         }),
     }
 }

@@ -166,7 +166,7 @@ pub enum Event {
     EvidenceLinked {
         /// The hypothesis.
         hypothesis: HypothesisNo,
-        /// Number of the evidence, such as `C1`, `O2`, `M3`, or `F:#1:4` for finding 4 of item 1.
+        /// Address of the evidence, such as `C1`, `O2`, `S1`, `F:#1:4` (finding 4 of item 1), `#1#frame=37` or `E12`.
         evidence: String,
         /// How it bears.
         bearing: Bearing,
@@ -424,7 +424,7 @@ pub struct ClaimStatusChanged {
     pub status: ClaimStatus,
     /// Why; may be empty only if there is evidence.
     pub reason: String,
-    /// Numbers of the evidence, such as `O2`.
+    /// Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`.
     pub evidence: Vec<String>,
 }
 
@@ -443,6 +443,9 @@ pub struct ObservationMade {
     /// The samples that it is of, where something is heard.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sound: Option<SoundSpan>,
+    /// Addresses of what else it was seen in or is compared with, such as `#2#frame=37`, `F:#1:4` or `S1`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<String>,
 }
 
 /// A judgement of a hypothesis.
@@ -459,7 +462,7 @@ pub struct AssessmentMade {
     pub confidence: Confidence,
     /// Why.
     pub reasons: String,
-    /// Numbers of the evidence, such as `O2`.
+    /// Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`.
     pub evidence: Vec<String>,
     /// The assessment this one revises: the same assessor's on the same hypothesis.
     pub supersedes: Option<AssessmentNo>,

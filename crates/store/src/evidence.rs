@@ -1,14 +1,15 @@
-//! References to evidence: `C1`, `O2`, `M3`, `A1`, `H1`, `R1`, `V1`, `D1`, `L1`, `#1`, `F:#1:4`.
+//! What can be cited, by its address: records (`C1`, `S2`), findings (`F:#1:4`), frames (`#1#frame=37`,
+//! `#1#frame=37-52`) and journal entries (`E12`).
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::number::{
-    AssessmentNo, ClaimNo, DateNo, HypothesisNo, ItemNo, MatchNo, MediaReviewNo, ObservationNo,
-    PlaceNo, ResemblanceNo,
+    AssessmentNo, CheckpointNo, ClaimNo, DateNo, HypothesisNo, ItemNo, MatchNo, MediaReviewNo,
+    NoteNo, ObservationNo, PersonNo, PlaceNo, ResemblanceNo, SeriesNo, SourceNo, WatchNo,
 };
 
-/// What evidence may be.
+/// What evidence may be. Each has one address, which is its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Evidence {
     /// An item as a whole, `#1`.
@@ -31,8 +32,34 @@ pub enum Evidence {
     Date(DateNo),
     /// A place of an item, `L1`.
     Place(PlaceNo),
+    /// A source, `S1`.
+    Source(SourceNo),
+    /// A series of releases, `G1`.
+    Series(SeriesNo),
+    /// A person, `P1`.
+    Person(PersonNo),
+    /// A watch, `W1`.
+    Watch(WatchNo),
+    /// A note, `N1`.
+    Note(NoteNo),
+    /// A signed head of the journal, `K1`.
+    Checkpoint(CheckpointNo),
     /// A finding of an item's newest inspection, counted from 1: `F:#1:4`.
     Finding(ItemNo, u32),
+    /// Frames of an item by its newest inspection, the first and the last: `#1#frame=37`, `#1#frame=37-52`.
+    Frames(ItemNo, u32, u32),
+    /// An entry of the journal by its sequence number, `E12`.
+    Entry(u64),
+}
+
+impl Evidence {
+    /// The item whose bytes it is, or is of.
+    pub fn item(self) -> Option<ItemNo> {
+        match self {
+            Self::Item(n) | Self::Finding(n, _) | Self::Frames(n, ..) => Some(n),
+            _ => None,
+        }
+    }
 }
 
 impl FromStr for Evidence {
@@ -40,7 +67,7 @@ impl FromStr for Evidence {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let parsed = match text.as_bytes().first() {
-            Some(b'#') => text.parse().ok().map(Self::Item),
+            Some(b'#') => frames(text).or_else(|| text.parse().ok().map(Self::Item)),
             Some(b'C') => text.parse().ok().map(Self::Claim),
             Some(b'O') => text.parse().ok().map(Self::Observation),
             Some(b'M') => text.parse().ok().map(Self::Match),
@@ -50,7 +77,14 @@ impl FromStr for Evidence {
             Some(b'V') => text.parse().ok().map(Self::MediaReview),
             Some(b'D') => text.parse().ok().map(Self::Date),
             Some(b'L') => text.parse().ok().map(Self::Place),
+            Some(b'S') => text.parse().ok().map(Self::Source),
+            Some(b'G') => text.parse().ok().map(Self::Series),
+            Some(b'P') => text.parse().ok().map(Self::Person),
+            Some(b'W') => text.parse().ok().map(Self::Watch),
+            Some(b'N') => text.parse().ok().map(Self::Note),
+            Some(b'K') => text.parse().ok().map(Self::Checkpoint),
             Some(b'F') => finding(text),
+            Some(b'E') => text[1..].parse().ok().map(Self::Entry),
             _ => None,
         };
         parsed
@@ -62,6 +96,14 @@ impl FromStr for Evidence {
 fn finding(text: &str) -> Option<Evidence> {
     let (item, index) = text.strip_prefix("F:")?.split_once(':')?;
     Some(Evidence::Finding(item.parse().ok()?, index.parse().ok()?))
+}
+
+fn frames(text: &str) -> Option<Evidence> {
+    let (item, frames) = text.split_once("#frame=")?;
+    let (first, last) = frames.split_once('-').unwrap_or((frames, frames));
+    let (first, last) = (first.parse().ok()?, last.parse().ok()?);
+    let frames = Evidence::Frames(item.parse().ok()?, first, last);
+    (first <= last).then_some(frames)
 }
 
 impl fmt::Display for Evidence {
@@ -77,7 +119,16 @@ impl fmt::Display for Evidence {
             Self::MediaReview(n) => n.fmt(f),
             Self::Date(n) => n.fmt(f),
             Self::Place(n) => n.fmt(f),
+            Self::Source(n) => n.fmt(f),
+            Self::Series(n) => n.fmt(f),
+            Self::Person(n) => n.fmt(f),
+            Self::Watch(n) => n.fmt(f),
+            Self::Note(n) => n.fmt(f),
+            Self::Checkpoint(n) => n.fmt(f),
             Self::Finding(item, index) => write!(f, "F:{item}:{index}"),
+            Self::Frames(item, first, last) if first == last => write!(f, "{item}#frame={first}"),
+            Self::Frames(item, first, last) => write!(f, "{item}#frame={first}-{last}"),
+            Self::Entry(seq) => write!(f, "E{seq}"),
         }
     }
 }
@@ -89,12 +140,61 @@ mod tests {
     #[test]
     fn one_text_for_one_piece_of_evidence() {
         for text in [
-            "#1", "C1", "O2", "M3", "H1", "A10", "R2", "V3", "D2", "L3", "F:#1:0", "F:#12:4",
+            "#1",
+            "C1",
+            "O2",
+            "M3",
+            "H1",
+            "A10",
+            "R2",
+            "V3",
+            "D2",
+            "L3",
+            "F:#1:0",
+            "F:#12:4",
+            "S1",
+            "G2",
+            "P1",
+            "W3",
+            "N4",
+            "K1",
+            "E0",
+            "E12",
+            "#1#frame=0",
+            "#12#frame=37-52",
         ] {
             assert_eq!(text.parse::<Evidence>().unwrap().to_string(), text);
         }
         for text in [
-            "", "C", "C0", "C01", "C+1", "c1", "S1", "F:1:4", "F:#1", "F:#1:04", "F:#1:4 ", "C1é",
+            "",
+            "C",
+            "C0",
+            "C01",
+            "C+1",
+            "c1",
+            "T1",
+            "Q1",
+            "1",
+            "S0",
+            "S01",
+            "s1",
+            "F:1:4",
+            "F:#1",
+            "F:#1:04",
+            "F:#1:4 ",
+            "C1é",
+            "E",
+            "E01",
+            "E-1",
+            "Eé",
+            "#1#frame=",
+            "#1#frame=01",
+            "#1#frame=3-3",
+            "#1#frame=4-3",
+            "#0#frame=1",
+            "1#frame=1",
+            "#1#t=1",
+            "#1#frame=1-",
         ] {
             assert!(text.parse::<Evidence>().is_err(), "{text}");
         }

@@ -7,7 +7,6 @@
 #![warn(missing_docs)]
 
 mod blobs;
-mod citable;
 mod entries;
 mod error;
 pub mod event;
@@ -27,7 +26,6 @@ pub mod vocabulary;
 pub use blobs::{
     Blobs, Bucket, Copies, Credentials, Ended, Folder, Hashed, S3, Stored, Tombstone, hash,
 };
-pub use citable::Citable;
 pub use error::{Error, Reason, Refusal};
 pub use evidence::Evidence;
 pub use holdings::{Held, Holdings};

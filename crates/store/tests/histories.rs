@@ -42,7 +42,9 @@ fn any_words() -> impl Strategy<Value = String> {
 
 fn any_evidence() -> impl Strategy<Value = String> {
     prop_oneof![
-        "[COMHADL#][1-3]",
+        "[COMHADLSGPNW#][1-3]",
+        "#[1-3]#frame=[1-9][0-9]?[0-9]?",
+        "E[1-9][0-9]?",
         (any_number(), 0..5_u32).prop_map(|(item, finding)| format!("F:#{item}:{finding}")),
     ]
 }
@@ -122,6 +124,8 @@ fn any_claim() -> impl Strategy<Value = Event> {
         any_number().prop_map(|n| protected(n, &[Protection::Other])),
         any_number().prop_map(|n| identified(n, Identity::Withheld)),
         any_words().prop_map(|text| observation(&text)),
+        (any_words(), prop::collection::vec(any_evidence(), 0..3))
+            .prop_map(|(text, cites)| seen_beside(&text, &cites)),
         any_view(),
         ("[ab]", 1..4_u32, prop::option::of(any_number())).prop_map(|(who, day, old)| {
             Event::ItemDated(dated(&who, &format!("2026-05-0{day}"), old))

@@ -2,10 +2,11 @@
 
 use store::Evidence;
 use store::event::{Pin, Span};
-use store::number::{CheckpointNo, ItemNo, SeriesNo, SourceNo, WatchNo};
+use store::number::ItemNo;
 use store::record::{Item, Origin};
 
 use crate::case::Case;
+use crate::cited::Cited;
 use crate::error::{Error, Result};
 use crate::record::numbered;
 use crate::view::Linked;
@@ -19,8 +20,9 @@ struct Said {
 
 impl Case {
     /// What `address` names: a number (`#1`, `C1`, `O1`, `H1`, `A1`, `M1`, `R1`, `V1`, `D1`, `L1`, `S1`,
-    /// `G1`, `W1`, `K1`), a finding (`F:#1:4`), an entry (`E12`), or a place in an item as a W3C media fragment: `#1#frame=37`,
-    /// `#1#t=12.5,18` (seconds after the first frame).
+    /// `G1`, `P1`, `N1`, `W1`, `K1`), a finding (`F:#1:4`), an entry (`E12`), frames (`#1#frame=37`,
+    /// `#1#frame=37-52`), or a place in an item as a W3C media fragment: `#1#t=12.5,18` (seconds after the first
+    /// frame).
     ///
     /// # Errors
     /// It is no address, or there is nothing at it: a link that dangles is never opened.
@@ -31,21 +33,27 @@ impl Case {
             entry: said.entry,
             text: said.text,
             page: said.page,
+            cited_by: Cited::of(self)?.by(address),
         })
     }
 
+    /// What is said at `address`.
+    ///
+    /// # Errors
+    /// As [`Case::linked`].
+    pub(crate) fn words_at(&self, address: &str) -> Result<String> {
+        Ok(self.said_at(address)?.text)
+    }
+
     fn said_at(&self, address: &str) -> Result<Said> {
-        if let Some((number, fragment)) = address.get(1..).and_then(|rest| rest.split_once('#'))
-            && address.starts_with('#')
-        {
-            return self.fragment(&self.numbered(&format!("#{number}"))?, fragment);
+        if let Some((item, time)) = address.split_once("#t=") {
+            return self.time_at(address, &self.numbered(item)?, time);
         }
-        if let Some(digits) = address.strip_prefix('E') {
-            return self.entry_at(address, digits);
-        }
-        match address.parse() {
-            Ok(evidence) => self.evidence_at(address, evidence),
-            Err(_) => self.other_at(address),
+        match address.parse().map_err(|_| no_address(address))? {
+            Evidence::Frames(n, first, last) => self.frames_at(address, n, [first, last]),
+            Evidence::Entry(seq) => self.entry_at(address, seq),
+            Evidence::Finding(n, index) => self.finding_at(address, n, index),
+            record => self.record_at(address, record),
         }
     }
 
@@ -55,44 +63,43 @@ impl Case {
         item.ok_or_else(|| dangling(address))
     }
 
-    /// A frame, or seconds, of an item.
-    fn fragment(&self, item: &Item, fragment: &str) -> Result<Said> {
-        let address = format!("{}#{fragment}", item.number);
-        let page = format!("#/items/{}?{fragment}", item.number.0);
-        let entry = item.inspection.as_ref().map(|kept| kept.origin.entry);
-        let said = |text| Said { entry, text, page };
-        match fragment.split_once('=') {
-            Some(("frame", no)) => {
-                let no: u32 = whole(no).ok_or_else(|| no_address(&address))?;
-                let frames = item.inspection.as_ref();
-                let frames = frames.map_or(0, |kept| kept.inspected.frame_count);
-                match no < frames {
-                    true => Ok(said(format!("frame {no} of {}", item.name))),
-                    false => Err(dangling(&address)),
-                }
-            }
-            Some(("t", time)) => {
-                let (start, end) = time.split_once(',').unwrap_or((time, ""));
-                let start = seconds(start).ok_or_else(|| no_address(&address))?;
-                let end = match end {
-                    "" => None,
-                    end => Some(seconds(end).ok_or_else(|| no_address(&address))?),
-                };
-                if end.is_some_and(|end| end <= start) {
-                    return Err(no_address(&address));
-                }
-                let length = crate::tally::duration(&*self.examined(item)?);
-                match start <= length {
-                    true => Ok(said(format!("{time} s of {}", item.name))),
-                    false => Err(dangling(&address)),
-                }
-            }
-            _ => Err(no_address(&address)),
+    /// Seconds of an item.
+    fn time_at(&self, address: &str, item: &Item, time: &str) -> Result<Said> {
+        let (start, end) = time.split_once(',').unwrap_or((time, ""));
+        let start = seconds(start).ok_or_else(|| no_address(address))?;
+        let end = match end {
+            "" => None,
+            end => Some(seconds(end).ok_or_else(|| no_address(address))?),
+        };
+        if end.is_some_and(|end| end <= start) {
+            return Err(no_address(address));
         }
+        if start > crate::tally::duration(&*self.examined(item)?) {
+            return Err(dangling(address));
+        }
+        let page = format!("#/items/{}?t={time}", item.number.0);
+        Ok(at(
+            inspected(item),
+            format!("{time} s of {}", item.name),
+            page,
+        ))
     }
 
-    fn entry_at(&self, address: &str, digits: &str) -> Result<Said> {
-        let seq: u64 = whole(digits).ok_or_else(|| no_address(address))?;
+    fn frames_at(&self, address: &str, item: ItemNo, [first, last]: [u32; 2]) -> Result<Said> {
+        let item = self.numbered(&item.to_string())?;
+        let kept = item.inspection.as_ref();
+        if last >= kept.map_or(0, |kept| kept.inspected.frame_count) {
+            return Err(dangling(address));
+        }
+        let text = match first == last {
+            true => format!("frame {first} of {}", item.name),
+            false => format!("frames {first} to {last} of {}", item.name),
+        };
+        let page = format!("#/items/{}?frame={first}", item.number.0);
+        Ok(at(inspected(&item), text, page))
+    }
+
+    fn entry_at(&self, address: &str, seq: u64) -> Result<Said> {
         let page = self.journal(seq, 1)?;
         let entry = page.entries.into_iter().find(|entry| entry.seq == seq);
         let entry = entry.ok_or_else(|| dangling(address))?;
@@ -103,10 +110,11 @@ impl Case {
         ))
     }
 
-    fn evidence_at(&self, address: &str, evidence: Evidence) -> Result<Said> {
+    /// A record by its number.
+    fn record_at(&self, address: &str, record: Evidence) -> Result<Said> {
         let said = |origin: &Origin, text: String, page: String| at(Some(origin.entry), text, page);
         let board = || "#/hypotheses".to_owned();
-        Ok(match evidence {
+        Ok(match record {
             Evidence::Item(_) => {
                 let item = self.numbered(address)?;
                 let first = item.acquisitions.first().map(|it| it.origin.entry);
@@ -149,7 +157,7 @@ impl Case {
                 let one = one(self.store.places()?, |it| it.number == n, address)?;
                 said(&one.origin, one.placed.name, self.pinned(&one.placed.pin)?)
             }
-            Evidence::Finding(n, index) => return self.finding_at(address, n, index),
+            other => return self.other_at(address, other),
         })
     }
 
@@ -168,28 +176,43 @@ impl Case {
         ))
     }
 
-    /// Sources, series, watches and checkpoints.
-    fn other_at(&self, address: &str) -> Result<Said> {
+    /// Sources, series, people, notes, watches and checkpoints.
+    fn other_at(&self, address: &str, record: Evidence) -> Result<Said> {
         let said = |origin: &Origin, text: String, page: &str| {
             at(Some(origin.entry), text, page.to_owned())
         };
-        if let Ok(n) = address.parse::<SourceNo>() {
-            let one = one(self.store.sources()?, |it| it.number == n, address)?;
-            return Ok(said(&one.origin, one.named.name, "#/sources"));
-        }
-        if let Ok(n) = address.parse::<SeriesNo>() {
-            let one = one(self.store.series()?, |it| it.number == n, address)?;
-            return Ok(said(&one.origin, one.begun.name, "#/sources"));
-        }
-        if let Ok(n) = address.parse::<WatchNo>() {
-            let one = one(self.store.watches()?, |it| it.number == n, address)?;
-            let note = one.begun.note.unwrap_or_default();
-            return Ok(said(&one.origin, note, "#/watches"));
-        }
-        let n: CheckpointNo = address.parse().map_err(|_| no_address(address))?;
-        let one = one(self.store.checkpoints()?, |it| it.number == n, address)?;
-        let text = format!("head of {} entries", one.size);
-        Ok(said(&one.origin, text, &journal(one.origin.entry)))
+        Ok(match record {
+            Evidence::Source(n) => {
+                let one = one(self.store.sources()?, |it| it.number == n, address)?;
+                said(&one.origin, one.named.name, "#/sources")
+            }
+            Evidence::Series(n) => {
+                let one = one(self.store.series()?, |it| it.number == n, address)?;
+                said(&one.origin, one.begun.name, "#/sources")
+            }
+            Evidence::Person(n) => {
+                let one = one(self.store.people()?, |it| it.number == n, address)?;
+                let seen = one.appearances.iter().find(|it| it.withdrawn.is_none());
+                let page = seen.map(|it| self.pinned(&it.appears.pin)).transpose()?;
+                let page = page.unwrap_or_else(|| journal(one.origin.entry));
+                said(&one.origin, one.entered.description, &page)
+            }
+            Evidence::Note(n) => {
+                let one = one(self.store.notes()?, |it| it.number == n, address)?;
+                let page = self.said_at(&one.written.on)?.page;
+                said(&one.origin, one.written.text, &page)
+            }
+            Evidence::Watch(n) => {
+                let one = one(self.store.watches()?, |it| it.number == n, address)?;
+                said(&one.origin, one.begun.note.unwrap_or_default(), "#/watches")
+            }
+            Evidence::Checkpoint(n) => {
+                let one = one(self.store.checkpoints()?, |it| it.number == n, address)?;
+                let text = format!("head of {} entries", one.size);
+                said(&one.origin, text, &journal(one.origin.entry))
+            }
+            _ => return Err(no_address(address)),
+        })
     }
 
     fn pinned(&self, pin: &Pin) -> Result<String> {
@@ -213,11 +236,10 @@ fn journal(entry: u64) -> String {
     format!("#/journal?entry={entry}")
 }
 
-/// Digits without sign or leading zero, so that each thing has one address.
-fn whole<N: std::str::FromStr + std::fmt::Display>(text: &str) -> Option<N> {
-    text.parse()
-        .ok()
-        .filter(|number: &N| number.to_string() == text)
+/// The entry of the inspection that says which frames there are.
+fn inspected(item: &Item) -> Option<u64> {
+    let inspection = item.inspection.as_ref();
+    inspection.map(|kept| kept.origin.entry)
 }
 
 fn seconds(text: &str) -> Option<f64> {
@@ -231,7 +253,7 @@ fn seconds(text: &str) -> Option<f64> {
 fn no_address(address: &str) -> Error {
     Error::usage(format!("{address:?} is no address")).hint(
         "write a number such as #1, C1 or R1, an entry (E12), a finding (F:#1:4), or a place in an item \
-         (#1#frame=37, #1#t=12.5,18)",
+         (#1#frame=37, #1#frame=37-52, #1#t=12.5,18)",
     )
 }
 

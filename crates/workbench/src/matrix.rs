@@ -134,7 +134,8 @@ impl Words {
             }
             _ => {
                 let said = self.said.iter().find(|(number, _)| number == evidence);
-                said.map(|(_, text)| text.clone())
+                let said = said.map(|(_, text)| text.clone());
+                said.or_else(|| case.words_at(evidence).ok())
             }
         }
         .unwrap_or_default()

@@ -25,6 +25,8 @@ pub struct NewObservation {
     pub keyframes: Vec<(Place, Shape)>,
     /// The sound that it is of, from a place up to another.
     pub sound: Option<(SoundPlace, SoundPlace)>,
+    /// Addresses of what else it was seen in or is compared with.
+    pub cites: Vec<String>,
 }
 
 impl Case {
@@ -46,6 +48,7 @@ impl Case {
             text: new.text,
             tracked,
             sound,
+            cites: new.cites,
         };
         let entry = self.record(&Event::ObservationMade(made))?.seq;
         made_by(self.store.observations()?, entry, |seen| &seen.origin)

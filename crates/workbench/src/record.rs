@@ -1,5 +1,6 @@
 //! What is claimed, seen, supposed and judged. Nothing here is ever overwritten: a change is a new entry.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use media::time::FrameNo;
@@ -258,6 +259,7 @@ impl Case {
             people: self.people(Some(item))?,
             tags: Vec::new(),
             notes: Vec::new(),
+            cited: BTreeMap::new(),
         };
         self.remarked(item, record)
     }

@@ -1,12 +1,13 @@
 //! Tags and notes on what is recorded, and what to know before an item is opened.
 
-use store::Citable;
+use store::Evidence;
 use store::event::{ContentNoted, EntryUndone, Event, NoteWritten, TagAdded};
 use store::number::NoteNo;
 use store::record::{Item, Note, Tag};
 use store::vocabulary::ContentFlag;
 
 use crate::case::Case;
+use crate::cited::Cited;
 use crate::error::{Error, Result};
 use crate::record::{made_by, numbered};
 use crate::view::ItemRecord;
@@ -17,7 +18,7 @@ impl Case {
     /// # Errors
     /// It names nothing, or several items.
     pub fn named(&self, text: &str) -> Result<String> {
-        match text.parse::<Citable>() {
+        match text.parse::<Evidence>() {
             Ok(named) => Ok(named.to_string()),
             Err(_) => Ok(self.item(text)?.number.to_string()),
         }
@@ -105,7 +106,7 @@ impl Case {
         known.ok_or_else(|| Error::missing(format!("{item} was not kept")))
     }
 
-    /// Adds what tags and notes there are on `item` and on what is recorded of it.
+    /// Adds what tags and notes there are on `item` and on what is recorded of it, and what cites that.
     pub(crate) fn remarked(&self, item: &Item, mut record: ItemRecord) -> Result<ItemRecord> {
         let on = record.numbers(item);
         let finding = format!("F:{}:", item.number);
@@ -114,21 +115,29 @@ impl Case {
         record.tags.retain(|it| ours(&it.added.on));
         record.notes = self.notes(None)?;
         record.notes.retain(|it| ours(&it.written.on));
+        record.cited = Cited::of(self)?.within(item, &record);
         Ok(record)
     }
 }
 
 impl ItemRecord {
     /// The numbers of `item` and of everything recorded of it.
-    fn numbers(&self, item: &Item) -> Vec<String> {
+    pub(crate) fn numbers(&self, item: &Item) -> Vec<String> {
         let mut numbers = vec![item.number.to_string()];
         numbers.extend(self.claims.iter().map(|it| it.number.to_string()));
         numbers.extend(self.observations.iter().map(|it| it.number.to_string()));
         numbers.extend(self.hypotheses.iter().map(|it| it.number.to_string()));
         numbers.extend(self.assessments.iter().map(|it| it.number.to_string()));
+        numbers.extend(
+            self.media_reviews
+                .iter()
+                .map(|it| it.record.number.to_string()),
+        );
+        numbers.extend(self.resemblances.iter().map(|it| it.number.to_string()));
         numbers.extend(self.dates.iter().map(|it| it.number.to_string()));
         numbers.extend(self.places.iter().map(|it| it.number.to_string()));
         numbers.extend(self.people.iter().map(|it| it.number.to_string()));
+        numbers.extend(self.notes.iter().map(|it| it.number.to_string()));
         numbers
     }
 }

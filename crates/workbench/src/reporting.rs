@@ -12,6 +12,7 @@ use store::vocabulary::Verdict;
 
 use crate::as_of::AsOf;
 use crate::case::Case;
+use crate::cited::Citing;
 use crate::error::Result;
 use crate::examine::TOOL;
 use crate::matching::Rejected;
@@ -125,14 +126,16 @@ impl Case {
         })
     }
 
-    /// The sources that claims or series name, and those that these have to do with, as they stand.
+    /// The sources that claims or series name or that serve as evidence, and those that these have to do with, as they stand.
     fn sources_of(&self, record: &ItemRecord, series: &[Series]) -> Result<Vec<Source>> {
         let mut sources = self.sources()?;
         sources.retain(|source| source.withdrawn.is_none());
         sources.iter_mut().for_each(Source::leave_out_withdrawn);
         let claimed = record.claims.iter().filter_map(|it| it.made.source);
         let released = series.iter().filter_map(|it| it.begun.source);
-        let mut named: BTreeSet<SourceNo> = claimed.chain(released).collect();
+        let citations = Citing::of(record).citations();
+        let cited = citations.iter().filter_map(|it| it.address.parse().ok());
+        let mut named: BTreeSet<SourceNo> = claimed.chain(released).chain(cited).collect();
         loop {
             let known = named.len();
             let reached = sources.iter().filter(|it| named.contains(&it.number));
@@ -164,18 +167,6 @@ impl Case {
 /// Whether somebody rests on `found` in what is recorded of an item.
 fn cites(record: &ItemRecord, found: &Match) -> bool {
     let number = found.number.to_string();
-    let claims = record.claims.iter().flat_map(|claim| &claim.history);
-    let ratings = record.claims.iter().flat_map(|claim| &claim.ratings);
-    let grounds = { record.dates.iter() }
-        .flat_map(|it| &it.dated.grounds)
-        .chain(record.places.iter().flat_map(|it| &it.placed.grounds));
-    let links = record.hypotheses.iter().flat_map(|one| &one.evidence);
-    let judged = record.assessments.iter().flat_map(|one| &one.made.evidence);
-    claims
-        .flat_map(|change| &change.evidence)
-        .chain(ratings.flat_map(|it| &it.rated.evidence))
-        .chain(grounds.filter_map(|it| it.cites.as_ref()))
-        .chain(links.map(|link| &link.evidence))
-        .chain(judged)
-        .any(|cited| *cited == number)
+    let citations = Citing::of(record).citations();
+    { citations.iter() }.any(|it| it.address == number)
 }

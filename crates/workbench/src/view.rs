@@ -471,6 +471,9 @@ pub struct ItemRecord {
     pub tags: Vec<Tag>,
     /// Notes, likewise.
     pub notes: Vec<Note>,
+    /// What is cited of all this, the item, its findings and frames among it, by its address; and the numbers of
+    /// what stands and cites it.
+    pub cited: BTreeMap<String, Vec<String>>,
 }
 
 impl ItemRecord {

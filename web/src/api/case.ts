@@ -180,6 +180,8 @@ export interface NewObservation extends Place {
   keyframes?: { frame: number; shape: T.Shape }[];
   /** Sound, from a place up to another, as the command line takes them. */
   sound?: { from: string; to: string };
+  /** Addresses of what else it was seen in. */
+  cites?: string[];
 }
 export const addObservation = (item: number, body: NewObservation) =>
   post<T.Observation>(`/api/items/${item}/observations`, body);

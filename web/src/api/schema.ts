@@ -1462,7 +1462,7 @@ export interface components {
             assessor: string;
             /** @description How sure of the basis. */
             confidence: components["schemas"]["Confidence"];
-            /** @description Numbers of the evidence, such as `O2`. */
+            /** @description Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`. */
             evidence: string[];
             /** @description The hypothesis judged. */
             hypothesis: components["schemas"]["HypothesisNo"];
@@ -1602,7 +1602,7 @@ export interface components {
             claim: components["schemas"]["ClaimNo"];
             /** @description How credible it is. */
             credibility: components["schemas"]["Credibility"];
-            /** @description Numbers of the evidence, such as `O2`. */
+            /** @description Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`. */
             evidence: string[];
             /** @description Why; may be empty only if there is evidence. */
             reason: string;
@@ -2399,6 +2399,13 @@ export interface components {
         ItemRecord: {
             /** @description Judgements of those, superseded ones included. */
             assessments: components["schemas"]["Assessment"][];
+            /**
+             * @description What is cited of all this, the item, its findings and frames among it, by its address; and the numbers of
+             *     what stands and cites it.
+             */
+            cited: {
+                [key: string]: string[];
+            };
             /** @description Claims in and about it. */
             claims: components["schemas"]["Claim"][];
             /** @description When what it shows came about, superseded judgements included. */
@@ -2590,6 +2597,8 @@ export interface components {
         Linked: {
             /** @description The address, such as `C3` or `#1#frame=37`. */
             address: string;
+            /** @description Numbers of what stands and cites it. */
+            cited_by: string[];
             /**
              * Format: int64
              * @description The entry that recorded it; of an item, its first acquisition.
@@ -2769,7 +2778,7 @@ export interface components {
             codes: components["schemas"]["MediaCode"][];
             /** @description How it was shared or published when this applied, where that matters. */
             context?: string | null;
-            /** @description Numbers of the evidence, such as `O2`. */
+            /** @description Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`. */
             evidence: string[];
             /** @description The item. */
             item: string;
@@ -2837,7 +2846,7 @@ export interface components {
             assessor: string;
             /** @description How sure of the basis. */
             confidence: components["schemas"]["Confidence"];
-            /** @description Numbers of the evidence, such as `O2`. */
+            /** @description Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`. */
             evidence?: string[];
             /** @description Number of the hypothesis, such as `H1`. */
             hypothesis: components["schemas"]["HypothesisNo"];
@@ -2950,7 +2959,7 @@ export interface components {
         NewLink: {
             /** @description How it bears. */
             bearing: components["schemas"]["Bearing"];
-            /** @description Number of the evidence, such as `C1`, `O2`, `M3`, or `F:#1:4` for finding 4 of item 1. */
+            /** @description Address of the evidence, such as `C1`, `O2`, `S1`, `F:#1:4` (finding 4 of item 1), `#1#frame=37` or `E12`. */
             evidence: string;
             /** @description Why. */
             reason?: string;
@@ -2961,7 +2970,7 @@ export interface components {
             codes: components["schemas"]["MediaCode"][];
             /** @description How the item was shared or published when this applied. */
             context?: string | null;
-            /** @description Numbers of the evidence, such as `O2`. */
+            /** @description Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`. */
             evidence?: string[];
             /** @description Why. */
             reasons: string;
@@ -2983,6 +2992,8 @@ export interface components {
         };
         /** @description Something that a person saw. */
         NewObservation: {
+            /** @description Addresses of what else it was seen in or is compared with, such as `#2#frame=37`, `F:#1:4` or `S1`. */
+            cites?: string[];
             /**
              * Format: int32
              * @description First frame; the whole item when absent.
@@ -3071,7 +3082,7 @@ export interface components {
             assessor?: string | null;
             /** @description Admiralty code. */
             credibility: components["schemas"]["Credibility"];
-            /** @description Numbers of the evidence, such as `O2`. */
+            /** @description Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`. */
             evidence?: string[];
             /** @description Why; may be empty only if there is evidence. */
             reason?: string;
@@ -3160,7 +3171,7 @@ export interface components {
         };
         /** @description A change of a claim's status. */
         NewStatus: {
-            /** @description Numbers of the evidence, such as `O2`. */
+            /** @description Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`. */
             evidence?: string[];
             /** @description Why; may be empty only if there is evidence. */
             reason?: string;
@@ -3246,6 +3257,8 @@ export interface components {
         };
         /** @description A person saw something. */
         ObservationMade: {
+            /** @description Addresses of what else it was seen in or is compared with, such as `#2#frame=37`, `F:#1:4` or `S1`. */
+            cites?: string[];
             /** @description Where. */
             pin: components["schemas"]["Pin"];
             sound?: components["schemas"]["SoundSpan"] | null;
@@ -6927,7 +6940,7 @@ export interface operations {
             query: {
                 /**
                  * @description A number such as `C3`, an entry (`E12`), a finding (`F:#1:4`), or a place in an item (`#1#frame=37`,
-                 *     `#1#t=12.5,18`).
+                 *     `#1#frame=37-52`, `#1#t=12.5,18`).
                  */
                 to: string;
                 /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */

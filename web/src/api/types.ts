@@ -69,6 +69,7 @@ export interface Linked {
   entry: number | null;
   text: string;
   page: string;
+  cited_by: string[];
 }
 /** That the bytes of an item were erased. */
 export type Removed = Schemas['Removed'];
@@ -435,6 +436,7 @@ export interface Observation extends Origin {
   text: string;
   tracked?: TrackedRegion | null;
   sound?: SoundSpan | null;
+  cites?: string[];
 }
 export interface EvidenceLink extends Origin {
   withdrawn?: Withdrawn;
@@ -518,6 +520,8 @@ export interface ItemRecord {
   tags: Tag[];
   notes: Note[];
   people: Person[];
+  /** What is cited of all this, by its address, and the numbers of what cites it. */
+  cited: Record<string, string[]>;
 }
 export type PersonRole = Schemas['PersonRole'];
 export type Protection = Schemas['Protection'];

@@ -29,7 +29,7 @@ enum Verb {
         /// Why
         #[arg(long, default_value = "")]
         reason: String,
-        /// Numbers of the evidence, such as O2 or M1
+        /// Addresses of the evidence: numbers (O2, M1, S1), findings (F:#1:4), frames (#1#frame=37), entries (E12)
         #[arg(long, value_name = "NUMBER", num_args = 1..)]
         evidence: Vec<String>,
     },
@@ -45,7 +45,7 @@ enum Verb {
         /// Why
         #[arg(long, default_value = "")]
         reason: String,
-        /// Numbers of the evidence, such as O2 or M1
+        /// Addresses of the evidence: numbers (O2, M1, S1), findings (F:#1:4), frames (#1#frame=37), entries (E12)
         #[arg(long, value_name = "NUMBER", num_args = 1..)]
         evidence: Vec<String>,
     },

@@ -28,7 +28,8 @@ enum Verb {
     Link {
         /// The explanation, such as H1
         hypothesis: HypothesisNo,
-        /// Number of the evidence: C1, O2, M3, A1, #1, or F:#1:4 for finding 4 of item 1
+        /// Address of the evidence: a number (C1, O2, M3, S1, #1), a finding (F:#1:4 is finding 4 of item 1), frames
+        /// (#1#frame=37, #1#frame=37-52) or an entry (E12)
         evidence: String,
         /// CC, C, N, I, II (strongly consistent to strongly inconsistent) or NA
         bearing: Bearing,

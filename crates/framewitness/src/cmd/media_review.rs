@@ -25,7 +25,7 @@ pub struct MediaReview {
     /// How the item was shared or published when this applied
     #[arg(long, requires = "code")]
     context: Option<String>,
-    /// Numbers of the evidence, such as O2 or M1
+    /// Addresses of the evidence: numbers (O2, M1, S1), findings (F:#1:4), frames (#1#frame=37), entries (E12)
     #[arg(long, value_name = "NUMBER", num_args = 1.., requires = "code")]
     evidence: Vec<String>,
     /// The earlier review that this one revises, such as V1

@@ -27,6 +27,10 @@ pub struct Observe {
     /// Place up to which the sound goes; its own sample is left out
     #[arg(long, value_name = "PLACE", value_parser = super::sound::place, requires = "sound_from")]
     sound_to: Option<SoundPlace>,
+    /// What else it was seen in or is compared with: frames (#2#frame=37, #2#frame=37-52), a finding (F:#1:4), a
+    /// number such as S1 or C2, or an entry (E12)
+    #[arg(long, value_name = "ADDRESS", num_args = 1.., requires = "text")]
+    cites: Vec<String>,
 }
 
 fn drawn(text: &str) -> std::result::Result<(Place, Shape), String> {
@@ -45,6 +49,7 @@ impl Observe {
                     at: self.at.place(),
                     keyframes: self.keyframe,
                     sound: self.sound_from.zip(self.sound_to),
+                    cites: self.cites,
                 },
             )?],
             None => case.observations(Some(&item))?,
@@ -60,8 +65,12 @@ fn text(seen: &Observation) -> String {
     let tracked = tracked.map(|it| format!(", tracked by {} keyframes", it.keyframes.len()));
     let sound = seen.made.sound.as_ref();
     let sound = sound.map(|it| format!("  @ samples {}-{}", it.from, it.to - 1));
+    let cites = match seen.made.cites.as_slice() {
+        [] => String::new(),
+        cited => format!("  cites {}", cited.join(" ")),
+    };
     format!(
-        "{}  {}: {}{}{}{}{}",
+        "{}  {}: {}{}{}{}{cites}{}",
         seen.number,
         seen.origin.actor,
         seen.made.text,

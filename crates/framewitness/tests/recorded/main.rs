@@ -6,6 +6,7 @@ mod as_of;
 #[path = "../archive/bench.rs"]
 #[allow(dead_code, reason = "the archive's tests use the rest")]
 mod bench;
+mod citing;
 mod links;
 mod matrix;
 mod observed;

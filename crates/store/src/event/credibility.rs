@@ -18,6 +18,6 @@ pub struct ClaimRated {
     pub assessor: String,
     /// Why; may be empty only if there is evidence.
     pub reason: String,
-    /// Numbers of the evidence, such as `O2`.
+    /// Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`.
     pub evidence: Vec<String>,
 }

@@ -21,7 +21,7 @@ pub struct MediaReviewed {
     pub context: Option<String>,
     /// Why.
     pub reasons: String,
-    /// Numbers of the evidence, such as `O2`.
+    /// Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`.
     pub evidence: Vec<String>,
     /// The review that this one revises: the same reviewer's of the same item.
     pub supersedes: Option<MediaReviewNo>,

@@ -30,7 +30,8 @@ pub(crate) fn citing(t: &dyn Tables, item: &Item) -> Result<Vec<Citing>, Error> 
         }
     }
     for seen in all::<Observation>(t)? {
-        if seen.withdrawn.is_none() && seen.made.pin.item == item.id {
+        let of = seen.made.pin.item == item.id || rests_on(&seen.made.cites, item);
+        if seen.withdrawn.is_none() && of {
             found.undo(&seen.number, &seen.origin);
         }
     }
@@ -139,10 +140,6 @@ impl Found {
 }
 
 fn rests_on(evidence: &[String], item: &Item) -> bool {
-    evidence.iter().any(|cited| {
-        matches!(
-            cited.parse(),
-            Ok(Evidence::Item(n) | Evidence::Finding(n, _)) if n == item.number
-        )
-    })
+    let named = |cited: &String| cited.parse().ok().and_then(Evidence::item);
+    evidence.iter().any(|it| named(it) == Some(item.number))
 }

@@ -2,7 +2,7 @@
 
 use super::revise::{self, Revised};
 use super::tables::{Table, Tables, get, next, put};
-use super::{item, pin, source, text, tracked, undo};
+use super::{cited, item, pin, source, text, tracked, undo};
 use crate::error::{Error, Refusal};
 use crate::event::{ClaimMade, ClaimRated, ClaimStatusChanged, ObservationMade};
 use crate::evidence::Evidence;
@@ -49,7 +49,7 @@ pub(super) fn change_status(
         let sentence = format!("the status of {number} cannot change without reason or evidence");
         return Err(Refusal::invalid(sentence, "say why, or name evidence such as O2").into());
     }
-    pin::check_evidence(t, &changed.evidence, Evidence::Claim(number))?;
+    cited::check(t, origin, &changed.evidence, Evidence::Claim(number))?;
     claim.status = changed.status;
     claim.history.push(StatusChange {
         origin: origin.clone(),
@@ -87,7 +87,7 @@ pub(super) fn rate(
         let sentence = format!("{number} cannot be rated without reason or evidence");
         return Err(Refusal::invalid(sentence, "say why, or name evidence such as O2").into());
     }
-    pin::check_evidence(t, &rated.evidence, Evidence::Claim(number))?;
+    cited::check(t, origin, &rated.evidence, Evidence::Claim(number))?;
     claim.ratings.push(Rating {
         origin: origin.clone(),
         rated: rated.clone(),
@@ -126,6 +126,8 @@ pub(super) fn observe(
     pin::check(t, &made.pin)?;
     tracked::check(&item::need(t, &made.pin.item)?, made)?;
     let number = ObservationNo(next(t, Table::Observations)?);
+    cited::check(t, origin, &made.cites, Evidence::Observation(number))?;
+    text::once(&made.cites, "what is cited")?;
     put(
         t,
         origin,

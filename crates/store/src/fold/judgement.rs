@@ -3,7 +3,7 @@
 use journal::ContentId;
 
 use super::tables::{Table, Tables, find, get, next, put};
-use super::{item, pin, text, undo};
+use super::{cited, item, text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::AssessmentMade;
 use crate::evidence::Evidence;
@@ -44,7 +44,12 @@ pub(super) fn link(
 ) -> Result<Option<Number>, Error> {
     text::required(reason, "the reason")?;
     let mut hypothesis = need(t, number)?;
-    pin::check_evidence(t, &[evidence.to_owned()], Evidence::Hypothesis(number))?;
+    cited::check(
+        t,
+        origin,
+        &[evidence.to_owned()],
+        Evidence::Hypothesis(number),
+    )?;
     hypothesis.evidence.push(EvidenceLink {
         origin: origin.clone(),
         evidence: evidence.to_owned(),
@@ -65,7 +70,7 @@ pub(super) fn assess(
     text::required(&made.reasons, "the reasons of the assessment")?;
     need(t, made.hypothesis)?;
     let number = AssessmentNo(next(t, Table::Assessments)?);
-    pin::check_evidence(t, &made.evidence, Evidence::Assessment(number))?;
+    cited::check(t, origin, &made.evidence, Evidence::Assessment(number))?;
     let standing: Option<Assessment> = find(t, &format!("{} {}", made.hypothesis, made.assessor))?;
     match (made.supersedes, standing) {
         (None, None) => {}

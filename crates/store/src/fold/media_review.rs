@@ -1,8 +1,7 @@
 //! Reviewers' codes for items.
 
-use super::pin::check_evidence;
 use super::tables::{Table, Tables, find, get, next, put};
-use super::{item, revise, text, undo};
+use super::{cited, item, revise, text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::MediaReviewed;
 use crate::evidence::Evidence;
@@ -20,7 +19,7 @@ pub(super) fn review(
     text::optional(made.context.as_ref(), "the context")?;
     fit_together(made)?;
     let number = MediaReviewNo(next(t, Table::MediaReviews)?);
-    check_evidence(t, &made.evidence, Evidence::MediaReview(number))?;
+    cited::check(t, origin, &made.evidence, Evidence::MediaReview(number))?;
     let standing = find::<MediaReview>(t, &label(made))?;
     match (standing, made.supersedes) {
         (Some(mut old), Some(named)) if old.number == named => {
@@ -96,7 +95,7 @@ pub(super) fn withdraw(
         return Ok(None);
     };
     let number = made.number;
-    undo::unused(t, Number::MediaReview(number))?;
+    cited::unused(t, &Number::MediaReview(number))?;
     if let Some(later) = made.superseded_by {
         return Err(undo::in_use(&number, &later).into());
     }

@@ -5,6 +5,7 @@
 
 mod actor;
 mod admit;
+mod cited;
 mod citing;
 mod claim;
 mod item;

@@ -1,7 +1,7 @@
 //! People who appear in items.
 
 use super::tables::{Table, Tables, all, get, next, put};
-use super::{pin, text, undo};
+use super::{cited, pin, text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::{Identity, PersonAppears, PersonEntered, PersonIdentified, PersonProtected};
 use crate::number::{Number, PersonNo};
@@ -104,6 +104,7 @@ pub(super) fn withdraw(
 ) -> Result<Option<Number>, Error> {
     for mut person in all::<Person>(t)? {
         let place = if person.origin.entry == entry {
+            cited::unused(t, &person.number)?;
             Some(&mut person.withdrawn)
         } else {
             part(&mut person, entry)

@@ -1,14 +1,12 @@
 //! Tags, notes, and what to know before an item is opened.
 
-use super::tables::{Table, Tables, all, find, get, next, put};
-use super::{item, pin, text, undo};
-use crate::citable::Citable;
+use super::tables::{Table, Tables, all, find, next, put};
+use super::{cited, item, text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::{ContentNoted, NoteWritten, TagAdded};
+use crate::evidence::Evidence;
 use crate::number::{NoteNo, Number, TagNo};
-use crate::record::{
-    ContentNote, Item, Note, Origin, Person, Series, Source, Tag, Watch, Withdrawn,
-};
+use crate::record::{ContentNote, Item, Note, Origin, Tag, Withdrawn};
 
 /// Longest tag, in characters.
 const LONGEST_TAG: usize = 100;
@@ -18,7 +16,8 @@ pub(super) fn tag(
     origin: &Origin,
     added: &TagAdded,
 ) -> Result<Option<Number>, Error> {
-    let on = need(t, &added.on)?;
+    need(t, &added.on)?;
+    let on = &added.on;
     let tag = added.tag.as_str();
     let fits = !tag.is_empty() && tag.trim() == tag && tag.chars().count() <= LONGEST_TAG;
     if !fits || tag.contains(char::is_control) {
@@ -84,26 +83,24 @@ pub(super) fn content(
     Ok(Some(Number::Item(item.number)))
 }
 
-/// What `on` names, if it is there and was not taken back.
-fn need(t: &dyn Tables, on: &str) -> Result<Citable, Error> {
-    let named: Citable = on.parse().map_err(|sentence: String| {
-        Refusal::invalid(
-            sentence,
-            "name it by its number: #1, C1, O1, M1, H1, A1, D1, L1, F:#1:4, S1, G1, P1 or W1",
-        )
-    })?;
-    let there = match named {
-        Citable::Evidence(evidence) => pin::exists(t, evidence)?,
-        Citable::Source(n) => get::<Source>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none()),
-        Citable::Series(n) => get::<Series>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none()),
-        Citable::Person(n) => get::<Person>(t, n.0)?.is_some_and(|it| it.withdrawn.is_none()),
-        Citable::Watch(n) => get::<Watch>(t, n.0)?.is_some(),
-    };
-    if !there {
+/// Checks that what `on` names can be remarked on, is there and was not taken back.
+fn need(t: &dyn Tables, on: &str) -> Result<(), Error> {
+    let hint = "name it by its number: #1, C1, O1, M1, H1, A1, D1, L1, F:#1:4, S1, G1, P1 or W1";
+    let named: Evidence = on
+        .parse()
+        .map_err(|_| Refusal::invalid(format!("{on:?} names nothing recorded"), hint))?;
+    if let Evidence::Frames(..) | Evidence::Entry(_) | Evidence::Note(_) | Evidence::Checkpoint(_) =
+        named
+    {
+        let sentence = format!("{named} takes no tags and notes");
+        let hint = format!("{hint}; what is seen on frames is an observation");
+        return Err(Refusal::invalid(sentence, hint).into());
+    }
+    if !cited::exists(t, named)? {
         let sentence = format!("there is no {named}, or it was withdrawn");
         return Err(Refusal::unknown(sentence, "record it first, or name another").into());
     }
-    Ok(named)
+    Ok(())
 }
 
 /// Removes a tag.
@@ -131,6 +128,7 @@ pub(super) fn withdraw_note(
     let Some(mut note) = undo::recorded::<Note>(t, entry, |it| &it.origin)? else {
         return Ok(None);
     };
+    cited::unused(t, &note.number)?;
     undo::mark(&mut note.withdrawn, withdrawn, entry)?;
     put(t, origin, &note)?;
     Ok(Some(Number::Note(note.number)))

@@ -1,7 +1,7 @@
 //! Judgements of how alike what two frames show is.
 
 use super::tables::{Table, Tables, find, get, next, put};
-use super::{pin, revise, text, undo};
+use super::{cited, pin, revise, text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::{Pin, ResemblanceJudged};
 use crate::number::{Number, ResemblanceNo};
@@ -99,7 +99,7 @@ pub(super) fn withdraw(
         return Ok(None);
     };
     let number = made.number;
-    undo::unused(t, Number::Resemblance(number))?;
+    cited::unused(t, &Number::Resemblance(number))?;
     if let Some(later) = made.superseded_by {
         return Err(undo::in_use(&number, &later).into());
     }

@@ -1,7 +1,7 @@
 //! Series of releases.
 
 use super::tables::{Table, Tables, all, get, next, put};
-use super::{item, source, text, undo};
+use super::{cited, item, source, text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::{SeriesBegun, SeriesPlaced};
 use crate::number::{Number, SeriesNo, SourceNo};
@@ -92,6 +92,7 @@ pub(super) fn withdraw(
             .iter_mut()
             .find(|it| it.origin.entry == entry);
         if series.origin.entry == entry {
+            cited::unused(t, &series.number)?;
             undo::mark(&mut series.withdrawn, withdrawn, entry)?;
         } else if let Some(placed) = placed {
             undo::mark(&mut placed.withdrawn, withdrawn, entry)?;

@@ -3,7 +3,7 @@
 
 use super::revise::{self, Revised};
 use super::tables::{Table, Tables, all, get, next, put};
-use super::{item, series, text, undo};
+use super::{cited, item, series, text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::{
     Proof, SourceAliased, SourceGraded, SourceNamed, SourceObserved, SourceRelated,
@@ -179,6 +179,7 @@ pub(super) fn withdraw(
     for mut source in all::<Source>(t)? {
         if source.origin.entry == entry {
             unnamed(t, source.number)?;
+            cited::unused(t, &source.number)?;
             undo::mark(&mut source.withdrawn, withdrawn, entry)?;
         } else if let Some(place) = part(&mut source, entry) {
             undo::mark(place, withdrawn, entry)?;

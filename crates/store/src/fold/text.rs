@@ -27,7 +27,7 @@ pub(super) fn optional(text: Option<&String>, what: &str) -> Result<(), Refusal>
 }
 
 /// Refuses a word that is given twice.
-pub(super) fn once<W: Copy + Ord>(words: &[W], what: &str) -> Result<(), Refusal> {
+pub(super) fn once<W: Clone + Ord>(words: &[W], what: &str) -> Result<(), Refusal> {
     let mut sorted = words.to_vec();
     sorted.sort_unstable();
     sorted.dedup();

@@ -1,13 +1,16 @@
 //! Taking back what an entry recorded, unless something that stands rests on it.
 
 use super::tables::{Kept, Tables, all, put};
-use super::{media_review, person, remark, resemblance, revise, series, source, text, whereabouts};
+use super::{
+    cited, media_review, person, remark, resemblance, revise, series, source, text, whereabouts,
+};
 use crate::error::{Error, Refusal};
 use crate::event::EntryUndone;
+use crate::evidence::Evidence;
 use crate::number::Number;
 use crate::record::{
-    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, MediaReview, Observation, Origin,
-    Removal, Watch, Withdrawn,
+    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Removal, Watch,
+    Withdrawn,
 };
 use crate::vocabulary::ClaimStatus;
 
@@ -17,6 +20,7 @@ pub(super) fn undo(
     undone: &EntryUndone,
 ) -> Result<Option<Number>, Error> {
     text::required(&undone.reason, "the reason")?;
+    cited::unused(t, &Evidence::Entry(undone.entry))?;
     let withdrawn = Withdrawn {
         origin: origin.clone(),
         reason: undone.reason.clone(),
@@ -58,7 +62,7 @@ fn claim(
     for mut claim in all::<Claim>(t)? {
         let number = Number::Claim(claim.number);
         if claim.origin.entry == entry {
-            unused(t, number)?;
+            cited::unused(t, &number)?;
             mark(&mut claim.withdrawn, withdrawn, entry)?;
         } else if let Some(change) = claim.history.iter_mut().find(|it| it.origin.entry == entry) {
             mark(&mut change.withdrawn, withdrawn, entry)?;
@@ -86,7 +90,7 @@ fn observation(
         return Ok(None);
     };
     let number = Number::Observation(seen.number);
-    unused(t, number)?;
+    cited::unused(t, &number)?;
     mark(&mut seen.withdrawn, withdrawn, entry)?;
     put(t, origin, &seen)?;
     Ok(Some(number))
@@ -102,7 +106,7 @@ fn hypothesis(
     for mut hypothesis in all::<Hypothesis>(t)? {
         let number = Number::Hypothesis(hypothesis.number);
         if hypothesis.origin.entry == entry {
-            unused(t, number)?;
+            cited::unused(t, &number)?;
             unjudged(t, &hypothesis)?;
             mark(&mut hypothesis.withdrawn, withdrawn, entry)?;
         } else if let Some(link) = { &mut hypothesis.evidence }
@@ -160,43 +164,6 @@ pub(super) fn standing(
             "record it again, if it holds after all",
         )),
     }
-}
-
-/// Refuses where a status, a rating, a date, a place, a review or an assessment that stands cites `number`.
-pub(super) fn unused(t: &dyn Tables, number: Number) -> Result<(), Error> {
-    let name = number.to_string();
-    for claim in all::<Claim>(t)?.iter().filter(|it| it.withdrawn.is_none()) {
-        let mut standing = claim.history.iter().filter(|it| it.withdrawn.is_none());
-        let mut ratings = claim.ratings.iter().filter(|it| it.withdrawn.is_none());
-        if standing.any(|change| change.evidence.contains(&name))
-            || ratings.any(|it| it.rated.evidence.contains(&name))
-        {
-            return Err(in_use(&name, &claim.number).into());
-        }
-    }
-    for one in all::<Hypothesis>(t)?
-        .iter()
-        .filter(|it| it.withdrawn.is_none())
-    {
-        let mut standing = one.evidence.iter().filter(|it| it.withdrawn.is_none());
-        if standing.any(|link| link.evidence == name) {
-            return Err(in_use(&name, &one.number).into());
-        }
-    }
-    for made in all::<MediaReview>(t)? {
-        if made.stands() && made.made.evidence.contains(&name) {
-            return Err(in_use(&name, &made.number).into());
-        }
-    }
-    if let Some(resting) = whereabouts::resting_on(t, &name)? {
-        return Err(in_use(&name, &resting).into());
-    }
-    for made in all::<Assessment>(t)? {
-        if made.superseded_by.is_none() && made.made.evidence.contains(&name) {
-            return Err(in_use(&name, &made.number).into());
-        }
-    }
-    Ok(())
 }
 
 fn unjudged(t: &dyn Tables, hypothesis: &Hypothesis) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! When and where what items show came about.
 
 use super::tables::{Table, Tables, all, get, next, put};
-use super::{pin, revise, text, undo};
+use super::{cited, pin, revise, text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::{Ground, ItemDated, ItemPlaced, Position};
 use crate::evidence::Evidence;
@@ -24,7 +24,7 @@ pub(super) fn date(
     check_precision(dated)?;
     pin::check(t, &dated.pin)?;
     let number = DateNo(next(t, Table::Dates)?);
-    check_grounds(t, &dated.grounds, Evidence::Date(number))?;
+    check_grounds(t, origin, &dated.grounds, Evidence::Date(number))?;
     if let Some(old) = dated.supersedes {
         let kept: Option<ItemDate> = get(t, old.0)?;
         let mut kept = kept.ok_or_else(|| nothing_to_revise(&old))?;
@@ -89,7 +89,7 @@ pub(super) fn place(
     check_position(placed)?;
     pin::check(t, &placed.pin)?;
     let number = PlaceNo(next(t, Table::Places)?);
-    check_grounds(t, &placed.grounds, Evidence::Place(number))?;
+    check_grounds(t, origin, &placed.grounds, Evidence::Place(number))?;
     if let Some(old) = placed.supersedes {
         let kept: Option<ItemPlace> = get(t, old.0)?;
         let mut kept = kept.ok_or_else(|| nothing_to_revise(&old))?;
@@ -156,14 +156,19 @@ fn check_position(placed: &ItemPlaced) -> Result<(), Refusal> {
 }
 
 /// Refuses where a date or a place rests on nothing, or on what is not there or is of another kind.
-fn check_grounds(t: &dyn Tables, grounds: &[Ground], itself: Evidence) -> Result<(), Error> {
+fn check_grounds(
+    t: &dyn Tables,
+    origin: &Origin,
+    grounds: &[Ground],
+    itself: Evidence,
+) -> Result<(), Error> {
     if grounds.is_empty() {
         let hint = "say what it rests on, such as a claim (with its number) or shadow-analysis";
         return Err(Refusal::invalid("it rests on nothing", hint).into());
     }
     for ground in grounds {
         if let Some(cited) = &ground.cites {
-            pin::check_evidence(t, std::slice::from_ref(cited), itself)?;
+            cited::check(t, origin, std::slice::from_ref(cited), itself)?;
         }
         let cited = { &ground.cites }.as_ref().and_then(|it| it.parse().ok());
         let fits = match ground.kind {
@@ -225,7 +230,7 @@ pub(super) fn withdraw_date(
     if let Some(later) = date.superseded_by {
         return Err(undo::in_use(&number, &later).into());
     }
-    undo::unused(t, number)?;
+    cited::unused(t, &number)?;
     put(t, origin, &date)?;
     let earlier = date.dated.supersedes.map(|it| it.0);
     revise::stand_again::<ItemDate>(t, origin, earlier, |it| it.superseded_by = None)?;
@@ -247,7 +252,7 @@ pub(super) fn withdraw_place(
     if let Some(later) = place.superseded_by {
         return Err(undo::in_use(&number, &later).into());
     }
-    undo::unused(t, number)?;
+    cited::unused(t, &number)?;
     put(t, origin, &place)?;
     let earlier = place.placed.supersedes.map(|it| it.0);
     revise::stand_again::<ItemPlace>(t, origin, earlier, |it| it.superseded_by = None)?;

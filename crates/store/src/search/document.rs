@@ -363,13 +363,16 @@ impl Content {
     }
 }
 
-/// Whether the text is the number of something: `C1`, `#2`, `F:#1:4`.
+/// Whether the text is the address of something: `C1`, `#2`, `F:#1:4`, `#1#frame=37-52`.
 fn is_number(text: &str) -> bool {
     let digits = |text: &str| {
         !text.is_empty() && text.len() < 11 && text.bytes().all(|b| b.is_ascii_digit())
     };
     match text.as_bytes().first() {
-        Some(b'#') => digits(&text[1..]),
+        Some(b'#') => match text[1..].split_once("#frame=") {
+            None => digits(&text[1..]),
+            Some((item, frames)) => digits(item) && frames.split('-').all(digits),
+        },
         Some(b'F') if text.starts_with("F:#") => text[3..].split(':').all(digits),
         Some(b'A'..=b'Z') => digits(&text[1..]),
         _ => false,

@@ -40,6 +40,10 @@ macro_rules! store_suite {
                 spans_are_in_order_and_within_their_item
                 pins_are_on_items_that_are_there
                 evidence_must_exist
+                everything_that_has_an_address_can_be_cited
+                what_is_cited_is_not_withdrawn
+                frames_that_are_cited_keep_their_item
+                notes_are_not_on_frames_and_entries
                 hypotheses_gather_evidence
                 assessments_supersede_their_own
                 matches_are_known_from_either_side

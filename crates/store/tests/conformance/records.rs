@@ -1,5 +1,6 @@
 //! The suite of stores.
 
+mod citing;
 mod claims;
 mod journal;
 mod judgements;
@@ -16,6 +17,7 @@ mod watching;
 mod whereabouts;
 mod witnessing;
 
+pub(crate) use citing::*;
 pub(crate) use claims::*;
 pub(crate) use journal::*;
 pub(crate) use judgements::*;

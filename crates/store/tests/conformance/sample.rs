@@ -171,6 +171,7 @@ pub(crate) fn observation(text: &str) -> Event {
         text: text.into(),
         tracked: None,
         sound: None,
+        cites: Vec::new(),
     })
 }
 
@@ -470,5 +471,17 @@ pub(crate) fn tracking() -> ObservationMade {
             to: 960,
             hash: "cd".repeat(32),
         }),
+        cites: Vec::new(),
     }
+}
+
+/// An observation of all of item 1 that cites something else.
+pub(crate) fn seen_beside(text: &str, cites: &[String]) -> Event {
+    Event::ObservationMade(ObservationMade {
+        pin: pin(1),
+        text: text.into(),
+        tracked: None,
+        sound: None,
+        cites: cites.to_vec(),
+    })
 }

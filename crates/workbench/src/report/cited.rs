@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use media::time::FrameNo;
+use store::Evidence;
 use store::event::{Pin, Region};
 
 use super::data::ReportData;
+use crate::cited::Citing;
 
 /// One reason why a frame is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +20,8 @@ pub struct Citation {
     pub region: Option<Region>,
 }
 
-/// The frames that claims, observations, dates, places, matches and linked findings cite: the first and the last of
-/// each span. Frames beyond the index are left out.
+/// The frames that claims, observations, dates, places, matches and evidence cite: the first and the last of each
+/// span. Frames beyond the index are left out.
 pub fn cited_frames(data: &ReportData) -> BTreeMap<FrameNo, Vec<Citation>> {
     let mut cited = Cited {
         frames: BTreeMap::new(),
@@ -59,7 +61,7 @@ pub fn cited_frames(data: &ReportData) -> BTreeMap<FrameNo, Vec<Citation>> {
         }
     }
     cited.matches();
-    cited.linked_findings();
+    cited.addressed();
     cited.frames
 }
 
@@ -93,22 +95,22 @@ impl Cited<'_> {
         }
     }
 
-    fn linked_findings(&mut self) {
-        let links = self
-            .data
-            .hypotheses
-            .iter()
-            .flat_map(|hypothesis| &hypothesis.evidence);
-        let prefix = format!("F:{}:", self.data.item.number);
-        for link in links {
-            let number = link
-                .evidence
-                .strip_prefix(&prefix)
-                .and_then(|digits| digits.parse::<usize>().ok());
-            let finding = number.and_then(|number| self.data.findings.get(number.checked_sub(1)?));
-            if let Some(span) = finding.and_then(|finding| finding.span) {
-                let text = finding.map_or(String::new(), |finding| finding.summary.clone());
-                self.ends(&link.evidence, &text, [span.first.0, span.last.0], None);
+    /// Findings and frames of the item that are named as evidence.
+    fn addressed(&mut self) {
+        for it in citing(self.data).citations() {
+            match it.address.parse() {
+                Ok(Evidence::Frames(item, first, last)) if item == self.data.item.number => {
+                    self.ends(&it.by, it.words, [first, last], None);
+                }
+                Ok(Evidence::Finding(item, number)) if item == self.data.item.number => {
+                    let place = (number as usize).checked_sub(1);
+                    let finding = place.and_then(|place| self.data.findings.get(place));
+                    if let Some((span, finding)) = finding.and_then(|one| one.span.zip(Some(one))) {
+                        let frames = [span.first.0, span.last.0];
+                        self.ends(it.address, &finding.summary, frames, None);
+                    }
+                }
+                _ => {}
             }
         }
     }
@@ -142,5 +144,17 @@ impl Cited<'_> {
         if !reasons.contains(&citation) {
             reasons.push(citation);
         }
+    }
+}
+
+fn citing(data: &ReportData) -> Citing<'_> {
+    Citing {
+        observations: &data.observations,
+        claims: &data.claims,
+        hypotheses: &data.hypotheses,
+        assessments: &data.assessments,
+        reviews: data.media_reviews.iter().map(|it| &it.record).collect(),
+        dates: &data.dates,
+        places: &data.places,
     }
 }

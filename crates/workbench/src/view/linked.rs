@@ -14,4 +14,6 @@ pub struct Linked {
     pub text: String,
     /// Where the page shows it: the fragment of its address.
     pub page: String,
+    /// Numbers of what stands and cites it.
+    pub cited_by: Vec<String>,
 }

@@ -26,7 +26,7 @@ pub(in crate::http) struct NewRating {
     /// Why; may be empty only if there is evidence.
     #[serde(default)]
     reason: String,
-    /// Numbers of the evidence, such as `O2`.
+    /// Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`.
     #[serde(default)]
     evidence: Vec<String>,
 }

@@ -46,7 +46,7 @@ pub(in crate::http) async fn suppose(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct NewLink {
-    /// Number of the evidence, such as `C1`, `O2`, `M3`, or `F:#1:4` for finding 4 of item 1.
+    /// Address of the evidence, such as `C1`, `O2`, `S1`, `F:#1:4` (finding 4 of item 1), `#1#frame=37` or `E12`.
     evidence: String,
     /// How it bears.
     bearing: Bearing,
@@ -86,7 +86,7 @@ pub(in crate::http) struct NewAssessment {
     confidence: Confidence,
     /// Why.
     reasons: String,
-    /// Numbers of the evidence, such as `O2`.
+    /// Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`.
     #[serde(default)]
     evidence: Vec<String>,
     /// Number of the assessment that this one revises, such as `A1`.

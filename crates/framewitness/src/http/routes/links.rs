@@ -22,7 +22,7 @@ use crate::http::state::App;
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct To {
     /// A number such as `C3`, an entry (`E12`), a finding (`F:#1:4`), or a place in an item (`#1#frame=37`,
-    /// `#1#t=12.5,18`).
+    /// `#1#frame=37-52`, `#1#t=12.5,18`).
     to: String,
 }
 

@@ -95,7 +95,7 @@ pub(in crate::http) struct NewStatus {
     /// Why; may be empty only if there is evidence.
     #[serde(default)]
     reason: String,
-    /// Numbers of the evidence, such as `O2`.
+    /// Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`.
     #[serde(default)]
     evidence: Vec<String>,
 }
@@ -135,6 +135,9 @@ pub(in crate::http) struct NewObservation {
     keyframes: Vec<NewKeyframe>,
     /// The sound that it is of.
     sound: Option<NewSoundSpan>,
+    /// Addresses of what else it was seen in or is compared with, such as `#2#frame=37`, `F:#1:4` or `S1`.
+    #[serde(default)]
+    cites: Vec<String>,
 }
 
 /// A region drawn on one frame.
@@ -178,6 +181,7 @@ pub(in crate::http) async fn observe(
             at: place(new.first, new.last, new.region),
             keyframes: new.keyframes.into_iter().map(drawn).collect(),
             sound: new.sound.map(sound).transpose()?,
+            cites: new.cites,
         };
         case.observe(&item(case, number)?, seen)
     })

@@ -29,7 +29,7 @@ pub(in crate::http) struct NewMediaReview {
     context: Option<String>,
     /// Why.
     reasons: String,
-    /// Numbers of the evidence, such as `O2`.
+    /// Addresses of the evidence, such as `O2`, `S1`, `F:#1:4`, `#1#frame=37` or `E12`.
     #[serde(default)]
     evidence: Vec<String>,
     /// Number of the review that this one revises, such as `V1`.

@@ -46,7 +46,7 @@ pub(crate) fn evidence_must_exist(store: &dyn Store) {
             "{missing}"
         );
     }
-    for malformed in ["", "S1", "c1", "C01", "1", "F:1:0", "H1"] {
+    for malformed in ["", "T1", "c1", "C01", "1", "F:1:0", "H1"] {
         assert_eq!(
             reason(store, link(malformed, Bearing::Neutral)),
             Reason::Invalid,

@@ -376,6 +376,7 @@ fn observation(words: &Words) -> Observation {
         text: words.say("A long shadow to the left of the crane."),
         tracked: None,
         sound: None,
+        cites: vec![words.say("F:#1:1")],
     };
     Observation {
         withdrawn: None,
