@@ -1,29 +1,18 @@
-//! Whatever is recorded, in whatever order, the records are what the journal says.
+//! Events that refer to what may or may not be there by then.
 
-#![allow(clippy::unwrap_used)]
-
-#[path = "conformance/sample.rs"]
-#[allow(dead_code, reason = "the suites use the rest")]
-mod sample;
-#[path = "servers/postgres.rs"]
-mod servers;
-
-use std::sync::Arc;
-
-use journal::HeldKey;
 use proptest::prelude::*;
-use sample::*;
 use store::event::*;
-use store::number::{AssessmentNo, ClaimNo, HypothesisNo, ItemNo, SavedViewNo, SourceNo};
-use store::search::{Found, Page, Query};
+use store::number::{AssessmentNo, ClaimNo, HypothesisNo, SavedViewNo, SourceNo};
+use store::search::Query;
 use store::vocabulary::{
-    Bearing, ClaimStatus, ContentFlag, Credibility, Order, PersonRole, Protection, RecordKind,
-    Reliability, SourceState, Verdict,
+    Bearing, ClaimStatus, ContentFlag, Credibility, PersonRole, Protection, Reliability,
+    SourceState, Verdict,
 };
-use store::{Error, Past, PgStore, SqliteStore, Store};
+
+use crate::sample::*;
 
 /// An event that refers to what may or may not be there by then.
-fn any_event() -> impl Strategy<Value = Event> {
+pub(crate) fn any_event() -> impl Strategy<Value = Event> {
     prop_oneof![any_material(), any_claim(), any_judgement()]
 }
 
@@ -156,41 +145,6 @@ fn any_view() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// Searches of words and marks that histories hold, a page each.
-fn searches(store: &dyn Store) -> Vec<Found> {
-    let words = [
-        "",
-        "e*",
-        "clip",
-        "\"clip 1\"",
-        "-é*",
-        "bears -a*",
-        "\"it bears\" -\"clip 1\"",
-    ];
-    let mut queries: Vec<Query> = words
-        .map(|words| Query {
-            words: words.into(),
-            ..Query::default()
-        })
-        .into();
-    let with = |what: &str| Query {
-        with: vec![what.into()],
-        order: Order::Oldest,
-        ..Query::default()
-    };
-    queries.extend(["claim", "observation", "match", "withdrawn", "hypothesis"].map(with));
-    queries.push(Query {
-        without: vec!["review".into()],
-        ..Query::of(RecordKind::Match)
-    });
-    let page = Page {
-        after: Some(20 << 12),
-        limit: 5,
-    };
-    let ask = |query: &Query| store.search(query, page).unwrap();
-    queries.iter().map(ask).collect()
-}
-
 fn any_judgement() -> impl Strategy<Value = Event> {
     let old = prop::option::of(any_number());
     prop_oneof![
@@ -214,102 +168,4 @@ fn any_judgement() -> impl Strategy<Value = Event> {
             })
         }),
     ]
-}
-
-type History = Vec<(Event, u8)>;
-
-fn any_history() -> impl Strategy<Value = History> {
-    prop::collection::vec((any_event(), 0..3_u8), 1..60)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn records_are_a_fold_of_the_journal(history in any_history()) {
-        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-        let store = SqliteStore::create(&folder.path().join("case.db")).unwrap();
-        let store: Arc<dyn Store> = Arc::new(store);
-        live_through(&store, history)?;
-    }
-
-    #[test]
-    fn records_are_a_fold_of_the_journal_on_a_server(history in any_history()) {
-        match servers::cluster() {
-            Ok(cluster) => {
-                let store: Arc<dyn Store> = Arc::new(PgStore::create(&cluster.case()).unwrap());
-                live_through(&store, history)?;
-            }
-            Err(why) => println!("skipped: {why}"),
-        }
-    }
-}
-
-/// Everything that the reads of a store answer.
-fn answers(store: &dyn Store) -> String {
-    format!(
-        "{:?}",
-        (
-            (store.head().unwrap(), store.case().unwrap()),
-            (store.actors().unwrap(), store.items().unwrap()),
-            (store.sources().unwrap(), store.claims().unwrap()),
-            (store.series().unwrap(), store.people().unwrap()),
-            (
-                (store.dates().unwrap(), store.places().unwrap()),
-                (store.tags().unwrap(), store.notes().unwrap()),
-            ),
-            (store.observations().unwrap(), store.hypotheses().unwrap()),
-            (store.assessments().unwrap(), store.matches().unwrap()),
-            (
-                store.watches().unwrap(),
-                store.entries(0, 1000).unwrap().len()
-            ),
-            (store.checkpoints().unwrap(), store.cosigned().unwrap()),
-            (store.views().unwrap(), searches(store)),
-            store.item_by_id(&id(1)).unwrap(),
-            (
-                store.removals().unwrap(),
-                store.removal(&id(1)).unwrap(),
-                store.citing(ItemNo(1)).unwrap()
-            ),
-        )
-    )
-}
-
-fn live_through(store: &Arc<dyn Store>, history: History) -> Result<(), TestCaseError> {
-    opened(&**store);
-    let start = store.head().unwrap().size;
-    let mut recorded = Vec::new();
-    let mut stood = vec![(start, answers(&**store))];
-    for (event, who) in history {
-        let author = [
-            ada(),
-            HeldKey::from_seed("Ben", &[2; 32]),
-            HeldKey::from_seed("Cem", &[3; 32]),
-        ];
-        let before = store.head().unwrap();
-        match store.append(&author[usize::from(who)], AT, &event) {
-            Ok(appended) => {
-                prop_assert_eq!(appended.seq + 1, store.head().unwrap().size);
-                recorded.push(event);
-                stood.push((appended.seq + 1, answers(&**store)));
-            }
-            Err(Error::Refused(_)) => prop_assert_eq!(store.head().unwrap(), before),
-            Err(other) => panic!("{event:?}: {other}"),
-        }
-    }
-    prop_assert_eq!(store.check().unwrap().problems, []);
-    prop_assert_eq!(store.rebuild().unwrap().differences, []);
-    for (size, then) in stood {
-        let past = Past::of(Arc::clone(store), size).unwrap();
-        prop_assert_eq!(answers(&past), then, "as of {} entries", size);
-        prop_assert!(past.append(&ada(), AT, &source("later", None)).is_err());
-    }
-    let entries = store.entries(start, 1000).unwrap();
-    let kept = entries.iter().map(|r| r.event().unwrap());
-    let kept: Vec<Event> = kept
-        .filter(|e| !matches!(e, Event::ActorRegistered { .. }))
-        .collect();
-    prop_assert_eq!(kept, recorded);
-    Ok(())
 }
