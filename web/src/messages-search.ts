@@ -46,7 +46,7 @@ export const searchMessages = {
   tag: 'Tag',
   by: 'Recorded by',
   with: 'Has or is',
-  withHint: 'match, claim, review, withdrawn, graphic …',
+  withHint: 'match, claim, review, graphic, cut, fade_out …',
   without: 'Has not or is not',
   recorded: 'Recorded',
   uploaded: 'Uploaded',

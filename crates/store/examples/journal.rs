@@ -164,6 +164,7 @@ fn inspected(item: ContentId) -> Inspected {
         sound: None,
         frame_count: 900,
         finding_count: 4,
+        found: Vec::new(),
         complete: true,
         tracks: Vec::new(),
     }

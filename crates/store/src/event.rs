@@ -2,6 +2,7 @@
 //! a new version of an event is a new variant, old ones stay readable for ever.
 
 mod credibility;
+mod found;
 mod learned;
 mod media_review;
 mod named;
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use credibility::ClaimRated;
+pub use found::FindingsOfKind;
 pub use learned::Learned;
 pub use media_review::MediaReviewed;
 pub use named::NamedBlob;
@@ -317,6 +319,10 @@ pub struct Inspected {
     /// Video tracks beside the examined one; empty in inspections from before they were indexed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tracks: Vec<TrackInspected>,
+    /// What the findings say, by kind; empty where there is none, and in inspections from before it was kept
+    /// here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub found: Vec<FindingsOfKind>,
 }
 
 /// What derived bytes came of a video track beside the examined one.

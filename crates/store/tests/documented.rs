@@ -264,3 +264,26 @@ fn a_series_is_written_as_documented() {
         note: None,
     }));
 }
+
+#[test]
+fn an_inspection_is_written_as_documented() {
+    shows(&Event::ItemInspected(Inspected {
+        item: ContentId([1; 32]),
+        tool: "framewitness 0.1".into(),
+        versions: [("transition/luma-histogram".into(), "1".into())].into(),
+        facts: ContentId([4; 32]),
+        frames: ContentId([5; 32]),
+        prints: ContentId([6; 32]),
+        thumbnails: ContentId([7; 32]),
+        sound: None,
+        frame_count: 100,
+        finding_count: 3,
+        complete: true,
+        tracks: Vec::new(),
+        found: vec![FindingsOfKind {
+            kind: "cut".into(),
+            count: 3,
+            says: vec!["The picture changes at once at frame 75.".into()],
+        }],
+    }));
+}

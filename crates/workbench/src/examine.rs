@@ -17,6 +17,7 @@ use store::record::Item;
 
 use crate::case::Case;
 use crate::error::Result;
+use crate::found::{by_kind, is_told};
 use crate::scratch::Scratch;
 use crate::view::{Examination, Inspected};
 use crate::{sound, tally, tracks};
@@ -60,6 +61,12 @@ impl Case {
             kept.inspected.tool == TOOL && kept.inspected.complete && heard && comparable
         };
         if !again && item.inspection.as_ref().is_some_and(same_tool) {
+            let untold = item.inspection.as_ref().filter(|kept| !is_told(kept));
+            if let Some(kept) = untold
+                && self.writable().is_ok()
+            {
+                self.tell_findings(item, kept)?;
+            }
             // An inspection that ended before its search did is gone on with here.
             return self.watched_for(item, self.inspected(item, false)?);
         }
@@ -134,6 +141,7 @@ impl Case {
             },
             frame_count: count(inspection.frames.frames.len()),
             finding_count: count(examination.findings.len()),
+            found: by_kind(&examination.findings),
             complete: inspection.complete,
             tracks,
         }))?;

@@ -17,6 +17,7 @@ mod error;
 mod examine;
 mod fields;
 mod filmstrip;
+mod found;
 pub mod hashes;
 mod index_folder;
 mod keys;

@@ -1976,6 +1976,18 @@ export interface components {
          * @enum {string}
          */
         FindingKind: "cut" | "black" | "fade_out" | "fade_in" | "dissolve" | "fade_to_white" | "fade_from_white" | "flash" | "repeated" | "freeze" | "motion_jump" | "gap" | "key_frames" | "bitrate" | "recoded" | "fields" | "traces" | "content_credentials" | "container" | "lengths" | "hidden_frames" | "video_tracks" | "timestamps" | "frame_count" | "damage" | "unreadable" | "incomplete" | "silence" | "inserted_silence" | "clipping" | "click" | "sound_gap" | "sound_offset" | "sound_tracks";
+        /** @description The findings of one kind. The findings themselves, with methods and values, are in the inspection's facts. */
+        FindingsOfKind: {
+            /**
+             * Format: int32
+             * @description How many there are, at least 1.
+             */
+            count: number;
+            /** @description Which kind, such as `cut`. */
+            kind: string;
+            /** @description What they say, each sentence once; of many that differ in their place alone, the first. */
+            says: string[];
+        };
         /** @description A piece of footage that several items show. */
         Footage: {
             /** @description Where it appears, in the order of the cluster's items. */
@@ -2265,6 +2277,11 @@ export interface components {
              * @description Number of findings.
              */
             finding_count: number;
+            /**
+             * @description What the findings say, by kind; empty where there is none, and in inspections from before it was kept
+             *     here.
+             */
+            found?: components["schemas"]["FindingsOfKind"][];
             /**
              * Format: int32
              * @description Number of presented frames.

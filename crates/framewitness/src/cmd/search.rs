@@ -57,7 +57,8 @@ pub(super) struct Filters {
     /// Recorded by this person
     #[arg(long, value_name = "ACTOR")]
     by: Vec<String>,
-    /// What it has or is: match, claim, observation, inspection, review, withdrawn, graphic, …
+    /// What it has or is: match, claim, observation, inspection, review, withdrawn, graphic, a kind of finding such
+    /// as cut, …
     #[arg(long, value_name = "WHAT")]
     with: Vec<String>,
     /// What it must not have or be

@@ -82,3 +82,37 @@ fn what_was_recorded_is_found_by_words_and_by_how_it_stands() {
     bench.run("verify");
     bench.run("rebuild");
 }
+
+#[test]
+fn items_are_found_by_kind_and_words_of_their_findings() {
+    let bench = Bench::with(&["clips/city-repost.mp4", "odd/sound-only.ogg"]);
+    let found = |line: &str| numbers(&bench.json(&format!("search --kind item {line}")));
+    let inspected = bench.json("inspect 1").remove(0);
+    let findings = inspected["findings"].as_array().unwrap();
+    assert!(findings.iter().any(|one| one["kind"] == "cut"));
+    for one in findings {
+        let kind = one["kind"].as_str().unwrap();
+        let with = found(&format!("--with {kind}"));
+        assert!(with.contains(&"#1".to_owned()), "{kind}: {with:?}");
+    }
+    assert_eq!(found("--with cut"), ["#1"]);
+    assert_eq!(found("--without cut"), ["#2"]);
+    assert_eq!(numbers(&bench.json("list --with cut")), ["#1"]);
+    assert_eq!(found("picture changes at once"), ["#1"]);
+    let told = bench.run("search changes");
+    assert!(told.contains("city-repost.mp4"), "{told}");
+    // Before it was inspected nothing was found in it.
+    let inspection = bench.json("log").into_iter();
+    let inspection = { inspection }
+        .find(|entry| entry["kind"] == "item.inspected")
+        .unwrap();
+    let before = inspection["seq"].as_u64().unwrap() - 1;
+    assert_eq!(
+        found(&format!("--with cut --as-of {before}")),
+        Vec::<String>::new()
+    );
+    bench.run("remove #1 --ground law --reason order --yes");
+    assert_eq!(found("--with cut"), Vec::<String>::new());
+    bench.run("verify");
+    bench.run("rebuild");
+}

@@ -110,6 +110,7 @@ pub(super) fn inspect(
     inspected: &Inspected,
 ) -> Result<Option<Number>, Error> {
     text::required(&inspected.tool, "the tool of the inspection")?;
+    counted(inspected)?;
     let mut item = need(t, &inspected.item)?;
     let kept = item.inspection.as_ref().map(|kept| kept.inspected.prints);
     if kept != Some(inspected.prints) {
@@ -121,4 +122,17 @@ pub(super) fn inspect(
     });
     put(t, origin, &item)?;
     Ok(Some(Number::Item(item.number)))
+}
+
+/// Refuses what findings say where it is of more or fewer than there are.
+fn counted(inspected: &Inspected) -> Result<(), Refusal> {
+    for of_kind in &inspected.found {
+        text::required(&of_kind.kind, "the kind of a finding")?;
+    }
+    let told: u32 = inspected.found.iter().map(|it| it.count).sum();
+    if inspected.found.is_empty() || told == inspected.finding_count {
+        return Ok(());
+    }
+    let sentence = format!("{told} findings are told of {}", inspected.finding_count);
+    Err(Refusal::invalid(sentence, "tell the kind of each once"))
 }

@@ -31,6 +31,10 @@ pub(super) fn remove(
         reason: removed.reason.clone(),
     });
     item.searched.clear();
+    if let Some(kept) = &mut item.inspection {
+        // What was read in the bytes is found no more.
+        kept.inspected.found.clear();
+    }
     put(t, origin, &item)?;
     let number = item.number;
     let removal = Removal {

@@ -301,6 +301,12 @@ impl Content {
         {
             self.marks.insert(with("inspection"));
         }
+        let found = record
+            .pointer("/inspection/found")
+            .and_then(Value::as_array);
+        let kinds = found.into_iter().flatten();
+        let kinds = kinds.filter_map(|of_kind| of_kind.get("kind")?.as_str());
+        self.marks.extend(kinds.map(with));
         let notes = record.get("content").and_then(Value::as_array);
         let standing = |one: &&Value| one.get("withdrawn").is_none_or(Value::is_null);
         let note = notes.and_then(|notes| notes.iter().rfind(standing));

@@ -70,6 +70,7 @@ macro_rules! store_suite {
                 every_script_is_found_as_it_is_typed
                 searches_are_narrowed
                 items_are_found_by_tags_and_by_what_they_show
+                items_are_found_by_what_was_found_in_them
                 what_is_found_is_read_in_pages
                 a_view_is_saved_renamed_and_removed
                 a_refusal_leaves_nothing

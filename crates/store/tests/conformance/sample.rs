@@ -95,8 +95,20 @@ pub(crate) fn inspected(n: u8) -> Inspected {
         sound: n.is_multiple_of(2).then(|| id(140 + n)),
         frame_count: 100,
         finding_count: 3,
+        found: vec![
+            told("cut", 2, &["The picture changes at once at frame 3."]),
+            told("fade_out", 1, &["It goes dark, as dusk falls."]),
+        ],
         complete: true,
         tracks: Vec::new(),
+    }
+}
+
+pub(crate) fn told(kind: &str, count: u32, says: &[&str]) -> FindingsOfKind {
+    FindingsOfKind {
+        kind: kind.into(),
+        count,
+        says: says.iter().map(ToString::to_string).collect(),
     }
 }
 

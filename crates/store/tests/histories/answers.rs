@@ -16,6 +16,7 @@ fn searches(store: &dyn Store) -> Vec<Found> {
         "\"clip 1\"",
         "-é*",
         "bears -a*",
+        "dusk",
         "\"it bears\" -\"clip 1\"",
     ];
     let mut queries: Vec<Query> = words
@@ -29,7 +30,17 @@ fn searches(store: &dyn Store) -> Vec<Found> {
         order: Order::Oldest,
         ..Query::default()
     };
-    queries.extend(["claim", "observation", "match", "withdrawn", "hypothesis"].map(with));
+    queries.extend(
+        [
+            "cut",
+            "claim",
+            "observation",
+            "match",
+            "withdrawn",
+            "hypothesis",
+        ]
+        .map(with),
+    );
     queries.push(Query {
         without: vec!["review".into()],
         ..Query::of(RecordKind::Match)

@@ -434,3 +434,50 @@ pub(crate) fn a_view_is_saved_renamed_and_removed(store: &dyn Store) {
     assert_eq!(views[2].query, query);
     assert_eq!(store.rebuild().unwrap().differences, []);
 }
+
+pub(crate) fn items_are_found_by_what_was_found_in_them(store: &dyn Store) {
+    opened(store);
+    let with = |what: &str| Query {
+        with: vec![what.into()],
+        ..Query::of(RecordKind::Item)
+    };
+    assert_eq!(said(store, "dusk"), ["#2", "#1"]);
+    assert_eq!(said(store, "fade out"), ["#2", "#1"]);
+    for kind in ["cut", "fade_out", "fade-out"] {
+        assert_eq!(found(store, &with(kind)), ["#1", "#2"], "{kind}");
+    }
+    // The newest inspection counts.
+    let anew = Inspected {
+        found: vec![told("traces", 3, &["Written by Lavf 59."])],
+        ..inspected(1)
+    };
+    record(store, Event::ItemInspected(anew.clone()));
+    assert_eq!(said(store, "dusk"), ["#2"]);
+    assert_eq!(found(store, &with("cut")), ["#2"]);
+    assert_eq!(said(store, "lavf"), ["#1"]);
+    // Entries from before it was kept tell nothing, and no entry tells of more than there is.
+    let untold = Inspected {
+        found: Vec::new(),
+        ..inspected(2)
+    };
+    record(store, Event::ItemInspected(untold));
+    assert_eq!(found(store, &with("cut")), none());
+    for wrong in [
+        vec![told("cut", 2, &[])],
+        vec![told("cut", 4, &[])],
+        vec![told(" ", 3, &[])],
+    ] {
+        let found = wrong;
+        let wrong = Inspected {
+            found,
+            ..inspected(2)
+        };
+        assert_eq!(reason(store, Event::ItemInspected(wrong)), Reason::Invalid);
+    }
+    assert_eq!(store.rebuild().unwrap().differences, []);
+    // What was read in bytes that were erased is found no more.
+    record(store, removed(1));
+    assert_eq!(said(store, "lavf"), none());
+    assert_eq!(store.check().unwrap().problems, []);
+    assert_eq!(store.rebuild().unwrap().differences, []);
+}

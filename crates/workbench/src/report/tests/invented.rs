@@ -132,6 +132,7 @@ fn item(words: &Words) -> Item {
         sound: None,
         frame_count: 10,
         finding_count: 1,
+        found: Vec::new(),
         complete: true,
         tracks: Vec::new(),
     };
