@@ -53,6 +53,12 @@ export class Workbench {
     });
   }
 
+  /** Opens by keyboard what is folded behind `name`. */
+  async unfold(name: RegExp): Promise<void> {
+    await this.tabTo(name);
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Moves the keyboard with Tab until the element named `name` has it. */
   async tabTo(name: RegExp): Promise<void> {
     for (let press = 0; press < 120; press += 1) {

@@ -1,8 +1,9 @@
 /** The real program, as a person runs it in a terminal. */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -49,6 +50,21 @@ export async function serve(folder: string): Promise<Served> {
     if (address) return { address, stop: () => stop(child) };
   }
   throw new Error('framewitness serve ended without printing an address');
+}
+
+/** Serves a case of its own with these fixtures, inspected, and takes it away again. */
+export async function withCase(files: readonly string[], use: (served: Served, folder: string) => Promise<void>): Promise<void> {
+  const folder = join(mkdtempSync(join(tmpdir(), 'framewitness-own-')), 'case');
+  init(folder, 'Of its own');
+  run(folder, 'add', ...files.map(fixture));
+  run(folder, 'inspect', '--all');
+  const served = await serve(folder);
+  try {
+    await use(served, folder);
+  } finally {
+    await served.stop();
+    rmSync(join(folder, '..'), { recursive: true, force: true });
+  }
 }
 
 function stop(child: ChildProcess): Promise<void> {

@@ -1,17 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { passesAxe } from './axe.ts';
 import { expect, test, type Workbench } from './page.ts';
 import { init, serve } from './program.ts';
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function passesAxe(workbench: Workbench, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: workbench.page }).withTags(RULES).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-  expect(found, what).toEqual([]);
-}
 
 /** Each screen with what tells that it is all there. */
 const SCREENS: readonly (readonly [string, string, (workbench: Workbench) => Promise<void>])[] = [
