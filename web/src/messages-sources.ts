@@ -40,6 +40,7 @@ export const sourceMessages = {
     name: 'Called then (if renamed)',
     items: 'Items that show it',
     itemsHint: 'Numbers such as #2 #5',
+    files: 'Files that show it (kept in the case)',
     urls: 'Addresses that show it',
     proof: 'shown by',
   },

@@ -2,8 +2,10 @@
 //! release.
 
 use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
+use journal::ContentId;
 use store::event::{
     Event, Proof, SeriesBegun, SeriesPlaced, SourceAliased, SourceGraded, SourceNamed,
     SourceObserved, SourceRelated,
@@ -12,7 +14,7 @@ use store::number::SourceNo;
 use store::record::{Item, Series, Source};
 
 use crate::case::Case;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::record::{made_by, numbered};
 
 impl Case {
@@ -68,17 +70,69 @@ impl Case {
     /// Keeps the file at `path`, such as a saved page, as proof.
     ///
     /// # Errors
-    /// The file cannot be read, or there is no room for it.
+    /// The file cannot be read, is of an item that was removed, or there is no room for it.
     pub fn keep_proof(&self, path: &Path) -> Result<Proof> {
-        self.writable()?;
         let doing = || format!("reading {}", path.display());
         let mut file = File::open(path).map_err(|error| Error::io(doing(), &error))?;
         let name = path
             .file_name()
             .ok_or_else(|| Error::usage(format!("{} is not a file", path.display())))?;
-        let name = name.to_string_lossy().into_owned();
-        let blob = self.blobs.put(&mut file, &mut |_| {})?.id;
+        self.keep_proof_bytes(name.to_string_lossy().into_owned(), &mut file)
+    }
+
+    /// Keeps what `bytes` gives as proof, as a file called `name`. It is proof once a state names it.
+    ///
+    /// # Errors
+    /// The name is empty or holds a folder, the bytes cannot be read or are of an item that was removed, or there
+    /// is no room for them.
+    pub fn keep_proof_bytes(&self, name: String, bytes: &mut dyn Read) -> Result<Proof> {
+        self.writable()?;
+        if name.trim().is_empty() || name.contains('/') {
+            return Err(Error::usage(format!("{name:?} is no name of a file"))
+                .hint("give the name alone, such as profile.html"));
+        }
+        let blob = self.blobs.put(bytes, &mut |_| {})?.id;
+        if let Some(removal) = self.store.removal(&blob)? {
+            // They are not to lie here again.
+            self.finish_removals()?;
+            let number = removal.number;
+            let sentence = format!("these are the bytes of {number}, which was removed");
+            return Err(Error::new(Kind::Conflict, sentence).hint("prove it by something else"));
+        }
         Ok(Proof::Blob { blob, name })
+    }
+
+    /// A proof that was kept, to be named by a state.
+    ///
+    /// # Errors
+    /// No such bytes are kept here.
+    pub fn kept_proof(&self, id: &str, name: String) -> Result<Proof> {
+        let blob: Option<ContentId> = id.parse().ok();
+        match blob {
+            Some(blob) if self.blobs.contains(&blob)? => Ok(Proof::Blob { blob, name }),
+            _ => Err(Error::missing(format!("{id:?} is not kept here"))
+                .hint("keep the file as proof first")),
+        }
+    }
+
+    /// The file called `named`, or of that content id, that shows a state of source `number`: its name and its
+    /// bytes.
+    ///
+    /// # Errors
+    /// There is no such source, or no such proof of it; or the bytes are not what they were.
+    pub fn proof_file(&self, number: SourceNo, named: &str) -> Result<(String, Vec<u8>)> {
+        let source = self.source(number)?;
+        let proofs = source.observations.iter().flat_map(|seen| &seen.proof);
+        let files = proofs.filter_map(|proof| match proof {
+            Proof::Blob { blob, name } => Some((*blob, name)),
+            _ => None,
+        });
+        let is = |(blob, name): &(ContentId, &String)| *name == named || blob.to_string() == named;
+        let (blob, name) = { files }.find(is).ok_or_else(|| {
+            Error::missing(format!("no file {named:?} shows a state of {number}"))
+                .hint("`framewitness source list` shows the proofs of each state")
+        })?;
+        Ok((name.clone(), self.read(blob)?))
     }
 
     /// Every source.

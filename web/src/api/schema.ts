@@ -962,6 +962,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a file, such as a saved page, so that a state of a source can name it as proof. Nothing is recorded until
+         *     then.
+         */
+        post: operations["keep_proof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/removals": {
         parameters: {
             query?: never;
@@ -1149,6 +1169,23 @@ export interface paths {
         put?: never;
         /** Record the state of a source at a time, with what shows it. */
         post: operations["observe_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source}/proofs/{proof}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that shows a state of a source, to be saved: it is never shown as a page. */
+        get: operations["proof_file"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3086,6 +3123,13 @@ export interface components {
             /** @description When it was released, RFC 3339 or a shorter date. */
             released?: string | null;
         };
+        /** @description A file that was kept. */
+        NewProofFile: {
+            /** @description Its content id, `sha256:…`. */
+            blob: string;
+            /** @description Its name, without folder. */
+            name: string;
+        };
         /** @description Whether a person must be masked. */
         NewProtection: {
             /** @description Why the person is protected; not protected when empty. */
@@ -3179,6 +3223,8 @@ export interface components {
             note?: string | null;
             /** @description When it was seen so, RFC 3339 or a shorter date; now when absent. */
             observed?: string | null;
+            /** @description Files that show it, as `POST /api/proofs` gave them. */
+            proof_files?: components["schemas"]["NewProofFile"][];
             /** @description Numbers of items that show it, such as a screenshot. */
             proof_items?: number[];
             /** @description Addresses where it can be seen. */
@@ -7647,6 +7693,65 @@ export interface operations {
             };
         };
     };
+    keep_proof: {
+        parameters: {
+            query: {
+                /** @description Name of the file, without folder. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description the file */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     removals: {
         parameters: {
             query?: {
@@ -8267,6 +8372,51 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proof_file: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the source, such as S1 */
+                source: string;
+                /** @description content id of the file, `sha256:…`, or its name */
+                proof: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file as it was kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -83,6 +83,16 @@ enum Verb {
         #[arg(long)]
         reason: String,
     },
+    /// Write a file that shows a state of a source, as it was kept
+    Proof {
+        /// The source, such as S1
+        source: SourceNo,
+        /// The file, by its name or its content id
+        file: String,
+        /// File to write; `-` for standard output
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
+    },
     /// Show every source
     List,
 }
@@ -127,6 +137,18 @@ struct Period {
 impl Source {
     pub fn run(self, context: &Context) -> Result<()> {
         let case = context.open()?;
+        if let Verb::Proof {
+            source,
+            file,
+            output,
+        } = &self.verb
+        {
+            let (_, bytes) = case.proof_file(*source, file)?;
+            if output.as_os_str() == "-" {
+                return context.output.bytes(&bytes);
+            }
+            return super::write(output, &bytes);
+        }
         let shown = self.verb.run(&case)?;
         let known = Sources::of(&case)?;
         shown
@@ -138,7 +160,7 @@ impl Source {
 impl Verb {
     fn run(self, case: &Case) -> Result<Vec<store::record::Source>> {
         let recorded = match self {
-            Self::List => return case.sources(),
+            Self::List | Self::Proof { .. } => return case.sources(),
             Self::Add {
                 name,
                 kind,

@@ -13,8 +13,8 @@ use utoipa::{Modify, OpenApi};
 use super::fault::Fault;
 use super::routes::{
     case, credibility, fields, filmstrip, hashes, items, journal, judgement, links, matches,
-    matrix, people, pictures, record, remarks, removal, reuse, reviewed, search, series, session,
-    sound, source, sources, spans, stills, watch, watchlist, whereabouts, witness,
+    matrix, people, pictures, proofs, record, remarks, removal, reuse, reviewed, search, series,
+    session, sound, source, sources, spans, stills, watch, watchlist, whereabouts, witness,
 };
 use super::state::App;
 use super::{as_of, guard, headers, page};
@@ -141,6 +141,11 @@ fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
             "/api/pictures/find",
             post(stills::find).layer(DefaultBodyLimit::max(stills::LONGEST)),
         ),
+        (
+            "/api/proofs",
+            post(proofs::keep).layer(DefaultBodyLimit::max(proofs::LONGEST)),
+        ),
+        ("/api/sources/{source}/proofs/{proof}", get(proofs::file)),
         ("/api/verify", post(journal::verify)),
         ("/api/items/{item}/report.html", get(journal::report)),
     ]
@@ -202,7 +207,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         pictures::frame, fields::field, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, credibility::rate, record::observe, whereabouts::date, whereabouts::place, whereabouts::dates, whereabouts::places, remarks::tags, remarks::tag, remarks::untag, remarks::notes, remarks::note, remarks::remove, remarks::content, people::list, people::enter, people::appears, people::protect, people::identify, sources::list,
-        sources::add, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,
+        sources::add, proofs::keep, proofs::file, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,
         series::place, judgement::suppose, judgement::link, judgement::assess, reviewed::review, reviewed::resemblances, reviewed::judge,
         matrix::matrix, matches::list, matches::overlays, matches::review,
         reuse::clusters, search::search, search::views, search::save, search::rename, search::remove,

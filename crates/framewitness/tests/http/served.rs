@@ -130,6 +130,17 @@ impl Served {
         )
     }
 
+    pub(crate) fn post_bytes(&self, path: &str, bytes: &[u8]) -> Answer {
+        let host = self.host();
+        let headers = [
+            ("host", host.as_str()),
+            ("cookie", &self.cookie),
+            ("x-framewitness", "1"),
+            ("content-type", "application/octet-stream"),
+        ];
+        ask(self.address, "POST", path, &headers, bytes)
+    }
+
     /// The command line on the same case, while it is served.
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         run(self.folder.path(), arguments)

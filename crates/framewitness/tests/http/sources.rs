@@ -98,3 +98,46 @@ fn a_series_is_begun_and_filled() {
         assert_eq!(served.post(path, &body).status, status, "{path} {body}");
     }
 }
+
+#[test]
+fn a_file_is_kept_and_proves_a_state() {
+    let served = Served::with(&["odd/rotated.mp4"]);
+    let source = json!({ "name": "@nobody", "kind": "account" });
+    entered(&served, "/api/sources", &source);
+    let page = b"<script>alert(1)</script>";
+    let kept = served.post_bytes("/api/proofs?name=profile.html", page);
+    assert_eq!(kept.status, 200);
+    let kept = kept.json();
+    assert_eq!(kept["form"], "blob");
+    let file = json!({ "blob": kept["blob"], "name": kept["name"] });
+    let state = json!({ "state": "suspended", "proof_files": [file] });
+    let seen = entered(&served, "/api/sources/S1/observations", &state);
+    assert_eq!(seen["observations"][0]["proof"], json!([kept]));
+    let id = kept["blob"].as_str().unwrap();
+    for named in [id, "profile.html"] {
+        let file = served.get(&format!("/api/sources/S1/proofs/{named}"));
+        assert_eq!((file.status, file.body.as_slice()), (200, page.as_slice()));
+        // What strangers wrote is saved, and never shown as a page of ours.
+        assert_eq!(file.header("content-disposition"), Some("attachment"));
+        assert_eq!(
+            file.header("content-type"),
+            Some("application/octet-stream")
+        );
+        assert_eq!(file.header("x-content-type-options"), Some("nosniff"));
+    }
+    let before = served.get("/api/journal").json()["size"].as_u64().unwrap() - 2;
+    let then = served.get(&format!("/api/sources/S1/proofs/{id}?as_of={before}"));
+    assert_eq!(then.status, 404);
+    for (path, status) in [
+        ("/api/sources/S2/proofs/profile.html", 404),
+        ("/api/sources/S1/proofs/other.html", 404),
+    ] {
+        assert_eq!(served.get(path).status, status, "{path}");
+    }
+    assert_eq!(served.post_bytes("/api/proofs?name=a/b", page).status, 422);
+    assert_eq!(served.post_bytes("/api/proofs", page).status, 400);
+    let nowhere = json!({ "blob": format!("sha256:{}", "0".repeat(64)), "name": "x" });
+    let state = json!({ "state": "live", "proof_files": [nowhere] });
+    let answer = served.post("/api/sources/S1/observations", &state);
+    assert_eq!(answer.status, 404);
+}

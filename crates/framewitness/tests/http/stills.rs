@@ -10,17 +10,10 @@ use crate::served::Served;
 
 impl Served {
     fn find(&self, picture: &Path) -> Answer {
-        let host = self.host();
-        let headers = [
-            ("host", host.as_str()),
-            ("cookie", self.cookie()),
-            ("x-framewitness", "1"),
-            ("content-type", "application/octet-stream"),
-        ];
         let name = picture.file_name().expect("a name").to_string_lossy();
         let path = format!("/api/pictures/find?name={name}");
         let bytes = std::fs::read(picture).expect("a file");
-        ask(self.address, "POST", &path, &headers, &bytes)
+        self.post_bytes(&path, &bytes)
     }
 
     /// Frame `no` of an item, made by ffmpeg's filters into something else.

@@ -58,6 +58,15 @@ fn a_state_is_kept_with_what_shows_it() {
         .map(|it| it["form"].as_str().unwrap())
         .collect();
     assert_eq!(forms, ["item", "blob", "url"]);
+    let id = seen["proof"][1]["blob"].as_str().unwrap();
+    for named in ["profile.html", id] {
+        assert_eq!(
+            bench.run(&format!("source proof S1 {named} -o -")),
+            "<p>suspended</p>"
+        );
+    }
+    let (code, told) = bench.refused("source proof S1 other.html -o -");
+    assert_eq!(code, 4, "{told}");
     bench.run("verify");
     // What shows it is evidence: it is kept, and verified like any other.
     let hex = seen["proof"][1]["blob"].as_str().unwrap()[7..].to_owned();

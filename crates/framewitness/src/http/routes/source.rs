@@ -28,11 +28,24 @@ pub(in crate::http) struct NewState {
     /// Numbers of items that show it, such as a screenshot.
     #[serde(default)]
     proof_items: Vec<u32>,
+    /// Files that show it, as `POST /api/proofs` gave them.
+    #[serde(default)]
+    proof_files: Vec<NewProofFile>,
     /// Addresses where it can be seen.
     #[serde(default)]
     proof_urls: Vec<String>,
     /// Anything else.
     note: Option<String>,
+}
+
+/// A file that was kept.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct NewProofFile {
+    /// Its content id, `sha256:…`.
+    blob: String,
+    /// Its name, without folder.
+    name: String,
 }
 
 /// Record the state of a source at a time, with what shows it.
@@ -52,6 +65,9 @@ pub(in crate::http) async fn observe(
         for number in new.proof_items {
             let item = item(case, number)?.id;
             proof.push(Proof::Item { item });
+        }
+        for file in new.proof_files {
+            proof.push(case.kept_proof(&file.blob, file.name)?);
         }
         proof.extend(new.proof_urls.into_iter().map(|url| Proof::Url { url }));
         case.observe_source(SourceObserved {
