@@ -43,6 +43,10 @@ pub struct Global {
     /// Who signs what is recorded; else your user name
     #[arg(long, global = true, value_name = "NAME", env = "FRAMEWITNESS_ACTOR")]
     pub actor: Option<String>,
+    /// A key of your own for this command, such as a UUID. The same command with the same key records nothing
+    /// again: run it again where you do not know whether it was done
+    #[arg(long, global = true, value_name = "KEY")]
+    pub once: Option<String>,
     /// No progress bars
     #[arg(long, short, global = true)]
     pub quiet: bool,

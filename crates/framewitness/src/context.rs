@@ -32,7 +32,11 @@ impl Context {
         } else {
             case
         };
-        self.as_of(case)
+        let case = self.as_of(case)?;
+        Ok(match &self.global.once {
+            Some(key) => case.once(key),
+            None => case,
+        })
     }
 
     /// The case as it stood, where that was asked for.

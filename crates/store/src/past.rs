@@ -85,8 +85,9 @@ fn replay(records: &mut Memory, recorded: &Recorded) -> Result<(), Error> {
         at: entry.at.clone(),
         actor: entry.actor.clone(),
     };
-    match fold::apply(records, &origin, &event) {
-        Ok(_) => Ok(()),
+    let applied = fold::apply(records, &origin, &event);
+    match applied.and_then(|_| fold::remember(records, &origin, &entry.body)) {
+        Ok(()) => Ok(()),
         Err(Error::Refused(refusal)) => Err(damaged(format!("the rules refuse it: {refusal}"))),
         Err(other) => Err(other),
     }
@@ -100,7 +101,13 @@ fn too_short(size: u64, wanted: u64) -> Refusal {
 }
 
 impl Store for Past {
-    fn append(&self, _author: &dyn Author, _at: &str, _event: &Event) -> Result<Appended, Error> {
+    fn append_once(
+        &self,
+        _author: &dyn Author,
+        _at: &str,
+        _once: Option<&str>,
+        _event: &Event,
+    ) -> Result<Appended, Error> {
         Err(self.closed())
     }
 

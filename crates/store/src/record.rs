@@ -5,6 +5,7 @@
 mod person;
 mod remark;
 mod removed;
+mod request;
 mod reviewed;
 mod series;
 mod source;
@@ -25,6 +26,7 @@ use crate::vocabulary::{Bearing, ClaimStatus, Verdict};
 pub use person::{IdentityChange, Person, PersonSeen, ProtectionChange};
 pub use remark::{ContentNote, Note, Tag};
 pub use removed::{Citing, Removal, Removed};
+pub use request::Request;
 pub use reviewed::{MediaReview, ResemblanceRecord};
 pub use series::{Placement, Series};
 pub use source::{Alias, Grading, Source, SourceObservation, Tie};

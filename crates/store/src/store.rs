@@ -38,7 +38,24 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`Error::Refused`] when the event refers to what does not exist, contradicts the record or
     /// is malformed, or when the author's name or key belongs to somebody else.
-    fn append(&self, author: &dyn Author, at: &str, event: &Event) -> Result<Appended, Error>;
+    fn append(&self, author: &dyn Author, at: &str, event: &Event) -> Result<Appended, Error> {
+        self.append_once(author, at, None, event)
+    }
+
+    /// As [`Store::append`], under a key of the author's own, where there is one: what was recorded under it
+    /// before is not recorded again, and the answer says where it is (without its number). The key stays in the
+    /// entry.
+    ///
+    /// # Errors
+    /// As [`Store::append`]; [`Error::Refused`] when the key is none (1 to 200 visible characters of ASCII), or
+    /// another event was recorded under it.
+    fn append_once(
+        &self,
+        author: &dyn Author,
+        at: &str,
+        once: Option<&str>,
+        event: &Event,
+    ) -> Result<Appended, Error>;
 
     /// Number of entries and root of the tree over their envelopes.
     fn head(&self) -> Result<Head, Error>;
@@ -193,7 +210,8 @@ pub struct Appended {
     pub seq: u64,
     /// Content id of its envelope.
     pub hash: ContentId,
-    /// What it made or added to: the claim whose status changed, the item acquired again.
+    /// What it made or added to: the claim whose status changed, the item acquired again. Nothing where it was
+    /// recorded before under the same key.
     pub number: Option<Number>,
 }
 

@@ -19,6 +19,7 @@ use crate::as_of::StoodAt;
 use crate::descriptor::Descriptor;
 use crate::error::{Error, Kind, Result};
 use crate::filmstrip::Films;
+use crate::once::Once;
 use crate::select;
 use crate::sound::Sounds;
 use crate::stills::Stills;
@@ -66,7 +67,9 @@ pub struct Case {
     pub(crate) sounds: Sounds,
     pub(crate) films: Films,
     /// Held while a match is looked up and recorded.
-    pub(crate) recording: Mutex<()>,
+    pub(crate) recording: Arc<Mutex<()>>,
+    /// The key of what is recorded, where it must not be recorded twice.
+    once: Option<Once>,
     /// By which pictures are compared beside the ordinary way, where the user brought one.
     pub(crate) descriptor: Option<Descriptor>,
 }
@@ -104,13 +107,33 @@ impl Case {
             stored: StoredPictures::default(),
             sounds: Sounds::default(),
             films: Films::default(),
-            recording: Mutex::default(),
+            recording: Arc::default(),
+            once: None,
             descriptor: None,
         }
     }
 
     /// The same case over `store`, which holds what it held at `stood`.
     pub(crate) fn over(&self, store: Arc<dyn Store>, stood: StoodAt) -> Self {
+        Self {
+            stood: Some(stood),
+            present: Some(self.present.as_ref().unwrap_or(&self.store).clone()),
+            ..self.like(store)
+        }
+    }
+
+    /// The same case, in which what is recorded under `key` once is not recorded again by the same request: the
+    /// answer is the record that there is, as it stands. Of several entries of one request, each has a key made
+    /// of this one.
+    #[must_use]
+    pub fn once(&self, key: &str) -> Self {
+        Self {
+            once: Some(Once::of(key)),
+            ..self.like(Arc::clone(&self.store))
+        }
+    }
+
+    fn like(&self, store: Arc<dyn Store>) -> Self {
         Self {
             store,
             blobs: Arc::clone(&self.blobs),
@@ -120,14 +143,15 @@ impl Case {
             clock: Arc::clone(&self.clock),
             examined: Arc::clone(&self.examined),
             scratch: self.scratch.clone(),
-            stood: Some(stood),
-            present: Some(self.present.as_ref().unwrap_or(&self.store).clone()),
+            stood: self.stood.clone(),
+            present: self.present.clone(),
             // Their own: an item may have been inspected again since, and a reader keeps to one index.
             stills: Stills::default(),
             stored: StoredPictures::default(),
             sounds: Sounds::default(),
             films: Films::default(),
-            recording: Mutex::default(),
+            recording: Arc::clone(&self.recording),
+            once: None,
             descriptor: None,
         }
     }
@@ -320,7 +344,11 @@ impl Case {
     pub(crate) fn record_as(&self, author: &dyn Author, event: &Event) -> Result<Appended> {
         self.writable()?;
         crate::keys::prepare(author)?;
-        Ok(self.store.append(author, &self.now(), event)?)
+        let once = self.once.as_ref().map(Once::next);
+        let at = self.now();
+        Ok(self
+            .store
+            .append_once(author, &at, once.as_deref(), event)?)
     }
 
     /// Reads a kept blob whole and checks it against its id.

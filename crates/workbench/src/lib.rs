@@ -27,6 +27,7 @@ mod link;
 pub mod matching;
 mod matrix;
 pub mod observed;
+mod once;
 mod overlay;
 mod people;
 mod place;

@@ -1,6 +1,7 @@
 /** One way to the server: JSON in, JSON out, problems as {@link Problem}. */
 
 import { stated } from './as-of.ts';
+import { done, keyOf } from './once.ts';
 
 /** What went wrong and what to do about it, in words for a person. */
 export class Problem extends Error {
@@ -30,11 +31,13 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 
 /** Sends `body` to `path`; an empty answer gives `undefined`. */
 export async function post<T>(path: string, body: unknown = {}): Promise<T> {
+  const sent = JSON.stringify(body);
   const answer = await send(path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-framewitness': '1' },
-    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', 'x-framewitness': '1', 'idempotency-key': `"${keyOf(path, sent)}"` },
+    body: sent,
   });
+  done(path, sent);
   return (answer.status === 204 ? undefined : await answer.json()) as T;
 }
 

@@ -5031,7 +5031,10 @@ export interface operations {
     assess: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5047,6 +5050,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -5166,7 +5178,10 @@ export interface operations {
     sign: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5181,12 +5196,33 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the idempotency key is that of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     request: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5208,12 +5244,24 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description the idempotency key is that of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rate_claim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the claim, such as C1 */
                 claim: string;
@@ -5232,6 +5280,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -5263,7 +5320,10 @@ export interface operations {
     status: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the claim, such as C1 */
                 claim: string;
@@ -5282,6 +5342,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -5305,7 +5374,10 @@ export interface operations {
     cosign: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5320,6 +5392,15 @@ export interface operations {
                 };
             };
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the idempotency key is that of another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5380,7 +5461,10 @@ export interface operations {
     find_hashes: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5398,6 +5482,15 @@ export interface operations {
                     "application/json": components["schemas"]["HashHit"][];
                 };
             };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5411,7 +5504,10 @@ export interface operations {
     suppose: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5427,6 +5523,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hypothesis"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -5450,7 +5555,10 @@ export interface operations {
     link: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the hypothesis, such as H1 */
                 hypothesis: string;
@@ -5469,6 +5577,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hypothesis"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -5576,7 +5693,10 @@ export interface operations {
     claim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the item, from 1 */
                 item: number;
@@ -5595,6 +5715,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -5618,7 +5747,10 @@ export interface operations {
     note_content: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the item, from 1 */
                 item: number;
@@ -5637,6 +5769,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Item"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -5668,7 +5809,10 @@ export interface operations {
     date_item: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the item, from 1 */
                 item: number;
@@ -5687,6 +5831,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemDate"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -6086,7 +6239,10 @@ export interface operations {
     review_media: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the item, from 1 */
                 item: number;
@@ -6105,6 +6261,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MediaReviewView"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -6136,7 +6301,10 @@ export interface operations {
     observe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the item, from 1 */
                 item: number;
@@ -6155,6 +6323,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Observation"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -6178,7 +6355,10 @@ export interface operations {
     place_item: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the item, from 1 */
                 item: number;
@@ -6197,6 +6377,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemPlace"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -6312,7 +6501,10 @@ export interface operations {
     remove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the item, from 1 */
                 item: number;
@@ -6331,6 +6523,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Removal"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -6951,7 +7152,10 @@ export interface operations {
     undo: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the entry, from 0 */
                 entry: number;
@@ -6970,6 +7174,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -7129,7 +7342,10 @@ export interface operations {
     review: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the match, such as M1 */
                 match: string;
@@ -7150,6 +7366,15 @@ export interface operations {
                     "application/json": components["schemas"]["MatchView"];
                 };
             };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7159,6 +7384,15 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the idempotency key is that of another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7254,7 +7488,10 @@ export interface operations {
     write_note: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7270,6 +7507,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -7301,7 +7547,10 @@ export interface operations {
     remove_note: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the note, such as N1 */
                 note: string;
@@ -7320,6 +7569,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -7432,7 +7690,10 @@ export interface operations {
     enter_person: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7450,6 +7711,15 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7463,7 +7733,10 @@ export interface operations {
     person_appears: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the person, such as P1 */
                 person: string;
@@ -7482,6 +7755,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -7513,7 +7795,10 @@ export interface operations {
     identify_person: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the person, such as P1 */
                 person: string;
@@ -7532,6 +7817,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -7563,7 +7857,10 @@ export interface operations {
     protect_person: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the person, such as P1 */
                 person: string;
@@ -7582,6 +7879,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -7616,7 +7922,10 @@ export interface operations {
                 /** @description Name that the answers repeat; `picture` when absent. */
                 name?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7633,6 +7942,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sighted"][];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             413: {
@@ -7699,7 +8017,10 @@ export interface operations {
                 /** @description Name of the file, without folder. */
                 name: string;
             };
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7835,7 +8156,10 @@ export interface operations {
     judge_resemblance: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7851,6 +8175,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResemblanceRecord"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -8037,7 +8370,10 @@ export interface operations {
     begin_series: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8053,6 +8389,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -8084,7 +8429,10 @@ export interface operations {
     place_in_series: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the series, such as G1 */
                 series: string;
@@ -8103,6 +8451,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -8204,7 +8561,10 @@ export interface operations {
     add: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8222,6 +8582,15 @@ export interface operations {
                     "application/json": components["schemas"]["Source"];
                 };
             };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8235,7 +8604,10 @@ export interface operations {
     alias_source: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the source, such as S1 */
                 source: string;
@@ -8254,6 +8626,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -8285,7 +8666,10 @@ export interface operations {
     grade_source: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the source, such as S1 */
                 source: string;
@@ -8304,6 +8688,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -8335,7 +8728,10 @@ export interface operations {
     observe_source: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the source, such as S1 */
                 source: string;
@@ -8354,6 +8750,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -8430,7 +8835,10 @@ export interface operations {
     relate_source: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the source, such as S1 */
                 source: string;
@@ -8449,6 +8857,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -8522,7 +8939,10 @@ export interface operations {
     tag: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8538,6 +8958,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -8569,7 +8998,10 @@ export interface operations {
     untag: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8585,6 +9017,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -8616,7 +9057,10 @@ export interface operations {
     take: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8659,11 +9103,11 @@ export interface operations {
     };
     verify: {
         parameters: {
-            query?: {
-                /** @description A state that was verified before: an entry or a time. Blobs named after it alone are read. */
-                since?: string;
+            query?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
             };
-            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -8677,6 +9121,16 @@ export interface operations {
                     "application/json": components["schemas"]["Verified"];
                 };
             };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the idempotency key is that of another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8740,7 +9194,10 @@ export interface operations {
     save_view: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8756,6 +9213,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             409: {
@@ -8779,7 +9245,10 @@ export interface operations {
     rename_view: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the view, such as Q1 */
                 view: string;
@@ -8800,6 +9269,15 @@ export interface operations {
                     "application/json": components["schemas"]["SavedView"];
                 };
             };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8816,12 +9294,24 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description the idempotency key is that of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     remove_view: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the view, such as Q1 */
                 view: string;
@@ -8842,6 +9332,15 @@ export interface operations {
                     "application/json": components["schemas"]["SavedView"];
                 };
             };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8851,6 +9350,15 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the idempotency key is that of another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8905,7 +9413,10 @@ export interface operations {
     watch_for: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8921,6 +9432,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WatchView"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -8939,12 +9459,24 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description the idempotency key is that of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     search_watches: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8958,12 +9490,33 @@ export interface operations {
                     "application/json": components["schemas"]["SeenAgain"][];
                 };
             };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the idempotency key is that of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     end_watch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description number of the watch, such as W1 */
                 watch: string;
@@ -8984,6 +9537,15 @@ export interface operations {
                     "application/json": components["schemas"]["WatchView"];
                 };
             };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8993,6 +9555,15 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the idempotency key is that of another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -17,7 +17,7 @@ use super::routes::{
     session, sound, source, sources, spans, stills, watch, watchlist, whereabouts, witness,
 };
 use super::state::App;
-use super::{as_of, guard, headers, page};
+use super::{as_of, guard, headers, once, page};
 
 /// Longest body of a request in bytes, but of a picture that is looked for. Words of people; footage
 /// does not come this way.
@@ -159,6 +159,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api", get(nothing).fallback(nothing))
         .route("/api/{*rest}", get(nothing).fallback(nothing))
         .method_not_allowed_fallback(no_such_method)
+        .layer(from_fn_with_state(app.clone(), once::repeat))
         .layer(from_fn_with_state(app.clone(), as_of::stand))
         .layer(from_fn_with_state(app.clone(), guard::stranger));
     api.fallback(get(page::file).fallback(no_such_method))
@@ -239,12 +240,13 @@ impl Modify for Schemes {
     }
 }
 
-/// That every read can be of the case as it stood.
+/// That every read can be of the case as it stood, and every change made once.
 struct EarlierStates;
 
 impl Modify for EarlierStates {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
         as_of::describe(description);
+        once::describe(description);
     }
 }
 

@@ -30,6 +30,11 @@ pub(super) fn shown() -> Option<Arc<Case>> {
     SHOWN.try_with(Arc::clone).ok()
 }
 
+/// Lets `task` be about `case`.
+pub(super) async fn about<F: Future>(case: Arc<Case>, task: F) -> F::Output {
+    SHOWN.scope(case, task).await
+}
+
 /// Carries the case of this request over to a task of its own.
 pub(super) async fn carried<F: Future>(shown: Option<Arc<Case>>, task: F) -> F::Output {
     match shown {

@@ -13,6 +13,7 @@ mod flow;
 mod gate;
 mod guard;
 mod headers;
+mod once;
 mod page;
 mod routes;
 mod serve;

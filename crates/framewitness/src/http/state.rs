@@ -54,6 +54,11 @@ impl App {
         as_of::shown().unwrap_or_else(|| Arc::clone(&self.case))
     }
 
+    /// The case that the request under way is about, in which what is recorded under `key` is recorded once.
+    pub(super) fn once(&self, key: &str) -> Arc<Case> {
+        Arc::new(self.shown().once(key))
+    }
+
     /// Asks the case something quick.
     pub(super) async fn ask<T, F>(&self, question: F) -> Result<T, Fault>
     where

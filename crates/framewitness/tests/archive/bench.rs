@@ -37,6 +37,11 @@ impl Bench {
 
     /// What a command answers, arguments parted by spaces.
     pub(crate) fn output(&self, actor: &str, arguments: &str) -> Output {
+        self.command(actor, arguments).output().unwrap()
+    }
+
+    /// A command, not yet begun.
+    pub(crate) fn command(&self, actor: &str, arguments: &str) -> Command {
         let mut command = Command::new(PROGRAM);
         command
             .args(arguments.split(' '))
@@ -51,7 +56,7 @@ impl Bench {
         if !arguments.starts_with("init") {
             command.env("FRAMEWITNESS_CASE", self.path("case"));
         }
-        command.output().unwrap()
+        command
     }
 
     /// What a command prints for a person; it must succeed.

@@ -9,6 +9,7 @@ mod authority;
 mod client;
 mod doors;
 mod headers;
+mod once;
 mod pictures;
 mod record;
 mod remarks;

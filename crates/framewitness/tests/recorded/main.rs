@@ -10,6 +10,7 @@ mod citing;
 mod links;
 mod matrix;
 mod observed;
+mod once;
 mod people;
 mod remarks;
 mod removal;

@@ -2,8 +2,9 @@
 
 use journal::tree::leaf_hash;
 use journal::{Author, BadEntry, ContentId, Entry, PublicKey, seal};
+use serde_json::Value;
 
-use super::{Entries, KeptHead, Noted};
+use super::{Entries, KeptHead, Noted, once};
 use crate::error::{Error, Refusal};
 use crate::event::Event;
 use crate::fold;
@@ -16,8 +17,12 @@ pub(super) fn append(
     kept: &mut dyn Entries,
     author: &dyn Author,
     at: &str,
+    once: Option<&str>,
     event: &Event,
 ) -> Result<Appended, Error> {
+    if let Some(earlier) = once::earlier(kept, author, once, event)? {
+        return Ok(earlier);
+    }
     fold::admit(event)?;
     let head = kept.head()?;
     let mut pen = Pen {
@@ -28,9 +33,9 @@ pub(super) fn append(
     };
     pen.check_last()?;
     if let Some(registration) = pen.registration(event)? {
-        pen.write(&registration)?;
+        pen.write(&registration, None)?;
     }
-    let appended = pen.write(event)?;
+    let appended = pen.write(event, once)?;
     pen.kept.keep_head(&pen.head)?;
     Ok(appended)
 }
@@ -89,20 +94,25 @@ impl Pen<'_> {
         }
     }
 
-    fn write(&mut self, event: &Event) -> Result<Appended, Error> {
+    fn write(&mut self, event: &Event, once: Option<&str>) -> Result<Appended, Error> {
         let seq = self.head.tree.size();
         let origin = Origin {
             entry: seq,
             at: self.at.to_owned(),
             actor: self.author.actor().to_owned(),
         };
-        let bytes = self.seal(seq, event)?;
+        let (kind, mut body) = once::entry(event)?;
+        if let (Some(key), Some(members)) = (once, body.as_object_mut()) {
+            members.insert(fold::MEMBER.to_owned(), key.into());
+        }
+        let bytes = self.seal(seq, kind, &body)?;
         self.kept.add(seq, &bytes)?;
         let mut noted = Noted {
             kept: self.kept,
             changed: Vec::new(),
         };
         let number = fold::apply(&mut noted, &origin, event)?;
+        fold::remember(&mut noted, &origin, &body)?;
         let changed = noted.changed;
         search::refresh(self.kept, &changed)?;
         self.head.tree.push(leaf_hash(&bytes));
@@ -114,15 +124,14 @@ impl Pen<'_> {
         })
     }
 
-    fn seal(&self, seq: u64, event: &Event) -> Result<Vec<u8>, Error> {
-        let (kind, body) = event.to_entry().map_err(|e| Error::Database(Box::new(e)))?;
+    fn seal(&self, seq: u64, kind: String, body: &Value) -> Result<Vec<u8>, Error> {
         let entry = Entry {
             seq,
             prev: self.head.last,
             at: self.at.to_owned(),
             actor: self.author.actor().to_owned(),
             kind,
-            body,
+            body: body.clone(),
         };
         let refused =
             |bad: BadEntry| Refusal::invalid(bad.to_string(), "correct it and record it again");

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use journal::tree::Frontier;
 use journal::{Chain, ContentId, Opened, Opener};
+use serde_json::Value;
 
 use super::side_by_side::in_order;
 use super::{Backend, Entries};
@@ -126,7 +127,7 @@ impl Replay {
         match event {
             Ok(event) => {
                 watch(&self.chain.tree, &event);
-                self.apply(&origin, &event)
+                self.apply(&origin, &event, &entry.body)
             }
             Err(e) => {
                 self.refuse(seq, format!("kind {} cannot be read here: {e}", entry.kind));
@@ -135,9 +136,10 @@ impl Replay {
         }
     }
 
-    fn apply(&mut self, origin: &Origin, event: &Event) -> Result<(), Error> {
-        match fold::apply(&mut self.records, origin, event) {
-            Ok(_) => Ok(()),
+    fn apply(&mut self, origin: &Origin, event: &Event, body: &Value) -> Result<(), Error> {
+        let applied = fold::apply(&mut self.records, origin, event);
+        match applied.and_then(|_| fold::remember(&mut self.records, origin, body)) {
+            Ok(()) => Ok(()),
             Err(Error::Refused(refusal)) => {
                 self.refuse(origin.entry, format!("the rules refuse it: {refusal}"));
                 Ok(())

@@ -5,6 +5,7 @@ mod append;
 mod check;
 mod erase;
 mod heads;
+mod once;
 mod rebuild;
 mod side_by_side;
 mod verbs;

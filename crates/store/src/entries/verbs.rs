@@ -24,8 +24,14 @@ fn every<R: Kept>(backend: &impl Backend) -> Result<Vec<R>, Error> {
 }
 
 impl<B: Backend> Store for B {
-    fn append(&self, author: &dyn Author, at: &str, event: &Event) -> Result<Appended, Error> {
-        self.write_together(|kept| append::append(kept, author, at, event))
+    fn append_once(
+        &self,
+        author: &dyn Author,
+        at: &str,
+        once: Option<&str>,
+        event: &Event,
+    ) -> Result<Appended, Error> {
+        self.write_together(|kept| append::append(kept, author, at, once, event))
     }
 
     fn head(&self) -> Result<Head, Error> {

@@ -12,6 +12,7 @@ mod item;
 mod judgement;
 mod matching;
 mod media_review;
+mod once;
 mod person;
 mod pin;
 mod remark;
@@ -32,6 +33,7 @@ mod witness;
 pub(crate) use admit::admit;
 pub(crate) use citing::citing;
 pub(crate) use matching::same_footage;
+pub(crate) use once::{MEMBER, check_key, remember, requested};
 pub(crate) use tables::{Kept, Memory, Row, Table, Tables, all, find, get};
 
 use crate::error::{Error, Refusal};

@@ -8,12 +8,12 @@ use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::fold::matching::same_footage;
-use crate::fold::remark;
+use crate::fold::{once, remark};
 use crate::problem::Place;
 use crate::record::{
     Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace, Match,
-    MediaReview, Note, Observation, Origin, Person, Removal, ResemblanceRecord, SavedView, Series,
-    SignedCheckpoint, Source, Tag, Watch,
+    MediaReview, Note, Observation, Origin, Person, Removal, Request, ResemblanceRecord, SavedView,
+    Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::Document;
 use crate::vocabulary::RecordKind;
@@ -43,10 +43,11 @@ pub(crate) enum Table {
     Tags,
     Notes,
     People,
+    Requests,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 22] = [
+    pub(crate) const ALL: [Self; 23] = [
         Self::Cases,
         Self::Actors,
         Self::Items,
@@ -69,6 +70,7 @@ impl Table {
         Self::Tags,
         Self::Notes,
         Self::People,
+        Self::Requests,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -95,12 +97,13 @@ impl Table {
             Self::Tags => "tags",
             Self::Notes => "notes",
             Self::People => "people",
+            Self::Requests => "requests",
         }
     }
 
-    /// What a row of it is.
-    pub(crate) fn kind(self) -> RecordKind {
-        match self {
+    /// What a row of it is to a search; nothing for what is not searched.
+    pub(crate) fn kind(self) -> Option<RecordKind> {
+        Some(match self {
             Self::Cases => RecordKind::Case,
             Self::Actors => RecordKind::Actor,
             Self::Items => RecordKind::Item,
@@ -123,7 +126,8 @@ impl Table {
             Self::Tags => RecordKind::Tag,
             Self::Notes => RecordKind::Note,
             Self::People => RecordKind::Person,
-        }
+            Self::Requests => return None,
+        })
     }
 
     /// The table of a document with this id.
@@ -157,6 +161,7 @@ impl Table {
             Self::Tags => "T",
             Self::Notes => "N",
             Self::People => "P",
+            Self::Requests => "request ",
         };
         format!("{prefix}{number}")
     }
@@ -243,6 +248,7 @@ kept! {
     Tag => Tags, |t| t.number.0, tag_label(t);
     Note => Notes, |n| n.number.0;
     Person => People, |p| p.number.0;
+    Request => Requests, |r| r.number, once::label(&r.origin.actor, &r.key);
 }
 
 /// Unique while it stands, so that one assessor holds one judgement of a hypothesis at a time.

@@ -9,7 +9,7 @@ use crate::problem::{Place, Problem};
 
 /// The layouts, oldest first: the table `layout` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn(&Address) -> String; 8] = [
+const STEPS: [fn(&Address) -> String; 9] = [
     first,
     series,
     removals,
@@ -18,6 +18,7 @@ const STEPS: [fn(&Address) -> String; 8] = [
     whereabouts,
     remarks,
     people,
+    requests,
 ];
 
 /// The tables of records in the first layout.
@@ -114,6 +115,11 @@ fn remarks(address: &Address) -> String {
 /// People who appear in items.
 fn people(address: &Address) -> String {
     records(address, Table::People)
+}
+
+/// Requests that carried a key.
+fn requests(address: &Address) -> String {
+    records(address, Table::Requests)
 }
 
 // Labels are bytes, compared as such whatever the database's collation, and found by their hash:

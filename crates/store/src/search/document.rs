@@ -50,7 +50,8 @@ impl Document {
         let mut content = Content::default();
         content.word(&table.called(row.number));
         content.walk("", record);
-        content.marks.insert(mark("kind", table.kind().word()));
+        let kind = table.kind().map(|kind| mark("kind", kind.word()));
+        content.marks.extend(kind);
         content.marks.insert(EVERY.to_owned());
         content.standing(table, record);
         let kinds = about.kinds.iter().map(|kind| with(kind.word()));

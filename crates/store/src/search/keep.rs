@@ -23,14 +23,14 @@ pub(crate) fn each_document(
     let none = About::default();
     for table in Table::ALL
         .into_iter()
-        .filter(|table| *table != Table::Items)
+        .filter(|table| *table != Table::Items && table.kind().is_some())
     {
         for row in tables.rows(table)? {
             let record = read(table, &row)?;
             let document = Document::of(table, &row, &record, &none);
             if document.stands() {
                 for item in document.items() {
-                    about.entry(item).or_default().kinds.insert(table.kind());
+                    about.entry(item).or_default().kinds.extend(table.kind());
                 }
                 if let Some(item) = tagged(table, &record) {
                     tags.entry(item).or_default().extend(document.tags());
@@ -66,7 +66,8 @@ pub(crate) fn reform(index: &mut dyn Index) -> Result<(), Error> {
 /// Brings the index up to date with rows that were put, in that order.
 pub(crate) fn refresh(index: &mut dyn Index, changed: &[(Table, Row)]) -> Result<(), Error> {
     let mut newest: BTreeMap<(Table, u32), &Row> = BTreeMap::new();
-    for (table, row) in changed {
+    let searched = changed.iter().filter(|(table, _)| table.kind().is_some());
+    for (table, row) in searched {
         newest.insert((*table, row.number), row);
     }
     // Items that a changed record names or named, with whether it stands and so is about them for sure.
@@ -112,7 +113,7 @@ fn tagged(table: Table, record: &Value) -> Option<u32> {
 fn tag_item(index: &mut dyn Index, item: u32) -> Result<(), Error> {
     let wanted = Wanted {
         all: vec![
-            vec![Term::mark(mark("kind", Table::Tags.kind().word()))],
+            vec![Term::mark(mark("kind", RecordKind::Tag.word()))],
             vec![Term::mark(mark("cites", &ItemNo(item).to_string()))],
         ],
         none: vec![Term::mark(with("withdrawn"))],
@@ -148,7 +149,9 @@ fn tell_item(index: &mut dyn Index, item: &str, table: Table, told: bool) -> Res
     let Some(row) = index.labelled(Table::Items, &format!("sha256:{item}"))? else {
         return Ok(());
     };
-    let kind = table.kind();
+    let Some(kind) = table.kind() else {
+        return Ok(());
+    };
     let has = told || is_told(index, item, kind)?;
     retell(index, &row, |about| {
         if has {

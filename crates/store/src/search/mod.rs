@@ -107,12 +107,14 @@ fn wanted(kept: &dyn Searched, query: &Query) -> Result<Wanted, Error> {
 fn hit(kept: &dyn Searched, words: &Wanted, table: Table, number: u32) -> Result<Hit, Error> {
     let called = table.called(number);
     let damaged = |what: String| Error::damaged(Place::Record(called.clone()), what);
+    let kind = table.kind();
+    let kind = kind.ok_or_else(|| damaged("it is not searched".into()))?;
     let row: Option<Row> = kept.row(table, number)?;
     let row =
         row.ok_or_else(|| damaged("it is missing, and the index of words names it".into()))?;
     let record = serde_json::from_str(&row.record).map_err(|e| damaged(e.to_string()))?;
     Ok(Hit {
-        kind: table.kind(),
+        kind,
         passages: passage::of(&record, words),
         called,
         record,

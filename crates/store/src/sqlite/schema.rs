@@ -17,7 +17,7 @@ const APPLICATION_ID: i64 = 0x4657_6373;
 
 /// The layouts, oldest first: `user_version` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn() -> String; 10] = [
+const STEPS: [fn() -> String; 11] = [
     first,
     watches,
     checkpoints,
@@ -28,6 +28,7 @@ const STEPS: [fn() -> String; 10] = [
     whereabouts,
     remarks,
     people,
+    requests,
 ];
 
 /// Statements kept ready: an append uses some for each table that it touches.
@@ -126,6 +127,11 @@ fn remarks() -> String {
 /// People who appear in items.
 fn people() -> String {
     records(Table::People)
+}
+
+/// Requests that carried a key.
+fn requests() -> String {
+    records(Table::Requests)
 }
 
 fn records(table: Table) -> String {

@@ -79,6 +79,7 @@ macro_rules! store_suite {
                 rebuilding_changes_nothing
                 a_sound_case_has_no_problems
                 writers_take_turns
+                what_is_recorded_under_a_key_is_recorded_once
             );
         }
     };
