@@ -9103,7 +9103,10 @@ export interface operations {
     };
     verify: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A state that was verified before: an entry or a time. Blobs named after it alone are read. */
+                since?: string;
+            };
             header?: {
                 /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
                 "Idempotency-Key"?: string;
@@ -9130,7 +9133,6 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description the idempotency key is that of another request */
             422: {
                 headers: {
                     [name: string]: unknown;
