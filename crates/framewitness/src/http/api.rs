@@ -17,7 +17,7 @@ use super::routes::{
     session, sound, source, sources, spans, stills, watch, watchlist, whereabouts, witness,
 };
 use super::state::App;
-use super::{as_of, guard, headers, once, page};
+use super::{as_of, guard, headers, once, page, refusals};
 
 /// Longest body of a request in bytes, but of a picture that is looked for. Words of people; footage
 /// does not come this way.
@@ -219,7 +219,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         witness::take, witness::cosign, witness::prove,
     ),
     security(("session" = [])),
-    modifiers(&Schemes, &EarlierStates),
+    modifiers(&Schemes, &EarlierStates, &Refusals),
 )]
 struct Description;
 
@@ -247,6 +247,15 @@ impl Modify for EarlierStates {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
         as_of::describe(description);
         once::describe(description);
+    }
+}
+
+/// What any address may answer.
+struct Refusals;
+
+impl Modify for Refusals {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        refusals::describe(description);
     }
 }
 

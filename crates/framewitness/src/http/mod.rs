@@ -15,6 +15,7 @@ mod guard;
 mod headers;
 mod once;
 mod page;
+mod refusals;
 mod routes;
 mod serve;
 mod state;

@@ -25,7 +25,7 @@ pub(in crate::http) async fn list(
 /// one again.
 #[utoipa::path(
     post, path = "/api/checkpoints", tag = "journal", security(("session" = [], "sign" = [])),
-    responses((status = 200, description = "a C2SP note", body = String))
+    responses((status = 200, description = "a C2SP note", body = String, content_type = "application/json"))
 )]
 pub(in crate::http) async fn sign(State(app): State<Arc<App>>) -> Result<Json<String>, Fault> {
     app.ask(|case| Ok(case.newest_checkpoint()?.checkpoint))
@@ -43,7 +43,8 @@ pub(in crate::http) struct NewRequest {
 
 /// Make a request for a time stamp on the newest checkpoint, to be taken to an authority.
 #[utoipa::path(
-    post, path = "/api/checkpoints/requests", tag = "journal", security(("session" = [], "sign" = [])),
+    post, path = "/api/checkpoints/requests", tag = "journal", request_body = NewRequest,
+    security(("session" = [], "sign" = [])),
     responses((status = 200, body = RequestView), (status = 400, body = Problem))
 )]
 pub(in crate::http) async fn request(
@@ -71,7 +72,8 @@ pub(in crate::http) struct NewTestimony {
 
 /// Check what a witness sent, and keep it.
 #[utoipa::path(
-    post, path = "/api/testimonies", tag = "journal", security(("session" = [], "sign" = [])),
+    post, path = "/api/testimonies", tag = "journal", request_body = NewTestimony,
+    security(("session" = [], "sign" = [])),
     responses(
         (status = 200, body = WitnessView), (status = 400, body = Problem), (status = 409, body = Problem),
         (status = 422, body = Problem, description = "the proof does not hold"),
@@ -107,7 +109,8 @@ pub(in crate::http) struct ForeignCheckpoint {
 
 /// Cosign the checkpoint of another journal, if it continues the one that was cosigned before.
 #[utoipa::path(
-    post, path = "/api/cosignatures", tag = "journal", security(("session" = [], "sign" = [])),
+    post, path = "/api/cosignatures", tag = "journal", request_body = ForeignCheckpoint,
+    security(("session" = [], "sign" = [])),
     responses((status = 200, body = CosignedView), (status = 400, body = Problem), (status = 500, body = Problem))
 )]
 pub(in crate::http) async fn cosign(
@@ -123,7 +126,7 @@ pub(in crate::http) async fn cosign(
 #[utoipa::path(
     get, path = "/api/journal/{entry}/proof", tag = "journal",
     params(("entry" = u64, Path, description = "number of the entry, from 0")),
-    responses((status = 200, body = String), (status = 404, body = Problem))
+    responses((status = 200, body = String, content_type = "application/json"), (status = 404, body = Problem))
 )]
 pub(in crate::http) async fn prove(
     State(app): State<Arc<App>>,
