@@ -148,10 +148,11 @@ test('a series says which release is missing', async ({ workbench }) => {
   await page.getByRole('button', { name: 'Add series' }).click();
   const card = page.getByRole('article', { name: 'Harbour at dawn' });
   await card.getByText('Give an item its place').click();
-  await card.getByLabel('Item').selectOption({ index: 1 });
+  await card.getByLabel('Number of the item').fill('1');
   await card.getByLabel('Which release, from 1').fill('2');
   await card.getByRole('button', { name: 'Record the place' }).click();
   await expect(card).toContainText('Not in the case: 1');
+  await expect(card.getByRole('link', { name: '#1' })).toHaveAttribute('href', '#/items/1');
 });
 
 async function optionFor(page: import('@playwright/test').Page, text: string): Promise<string> {

@@ -90,7 +90,7 @@ export const sourceMessages = {
     nobody: 'not known',
     save: 'Add series',
     place: 'Give an item its place',
-    item: 'Item',
+    item: 'Number of the item',
     position: 'Which release, from 1',
     label: 'What it calls itself',
     released: 'Released on',

@@ -121,6 +121,10 @@ export const m = {
     inspectCommand: (item: string) => `framewitness inspect ${item}`,
     noPicture: 'no picture',
     protected: 'Thumbnails are small, grey and blurred.',
+    some: (n: number, all: number) => `${number.format(n)} of ${count(all, 'item', 'items')}`,
+    order: 'Preserved',
+    oldest: 'first to last',
+    newest: 'last to first',
   },
   item: {
     report: 'Report',

@@ -167,6 +167,7 @@ fn inspected(item: ContentId) -> Inspected {
         found: Vec::new(),
         complete: true,
         tracks: Vec::new(),
+        glance: None,
     }
 }
 

@@ -323,6 +323,24 @@ pub struct Inspected {
     /// here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub found: Vec<FindingsOfKind>,
+    /// What a list tells of it; absent in inspections by earlier versions, which are asked their blobs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub glance: Option<Glance>,
+}
+
+/// What an inspection saw, as far as a list of items tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Glance {
+    /// Microseconds from the first frame's appearance to the last one's end; of the sound, where there is
+    /// no picture.
+    pub duration_us: u64,
+    /// Width and height as displayed, in pixels.
+    pub display: Option<[u32; 2]>,
+    /// Codec of the examined stream.
+    pub codec: Option<String>,
+    /// Number of thumbnails.
+    pub thumbnails: u32,
 }
 
 /// What derived bytes came of a video track beside the examined one.

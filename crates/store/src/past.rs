@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use journal::tree::{Frontier, leaf_hash};
 use journal::{Author, ContentId};
+use serde_json::Value;
 
 use crate::blobs::Blobs;
 use crate::error::{Error, Refusal};
 use crate::event::{Event, MatchFound};
-use crate::fold::{self, Kept, Memory, Tables as _};
+use crate::fold::{self, Kept, Memory, Table, Tables as _};
 use crate::number::{ItemNo, MatchNo};
 use crate::problem::Place;
 use crate::record::{
@@ -19,6 +20,7 @@ use crate::record::{
 };
 use crate::search::{self, Query};
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
+use crate::vocabulary::RecordKind;
 
 /// Entries read at a time.
 const PAGE: usize = 1000;
@@ -245,6 +247,18 @@ impl Store for Past {
 
     fn count(&self, query: &Query, most: usize) -> Result<usize, Error> {
         search::count(&self.records, query, most)
+    }
+
+    fn record(&self, kind: RecordKind, number: u32) -> Result<Option<Value>, Error> {
+        search::record(&self.records, kind, number)
+    }
+
+    fn about(&self, kind: RecordKind, items: &[ContentId]) -> Result<Vec<Value>, Error> {
+        search::about(&self.records, kind, items)
+    }
+
+    fn last(&self, kind: RecordKind) -> Result<u32, Error> {
+        self.records.last(Table::of_kind(kind))
     }
 
     fn views(&self) -> Result<Vec<SavedView>, Error> {

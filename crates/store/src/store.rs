@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use journal::tree::Frontier;
 use journal::{Author, ContentId, Entry};
+use serde_json::Value;
 
 use crate::blobs::Blobs;
 use crate::error::Error;
@@ -16,6 +17,7 @@ use crate::record::{
     SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::{Found, Page, Query};
+use crate::vocabulary::RecordKind;
 
 /// The journal of one case and the records folded from it.
 ///
@@ -167,6 +169,15 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// As [`Store::search`].
     fn count(&self, query: &Query, most: usize) -> Result<usize, Error>;
+
+    /// Record `number` of this kind, as JSON, if there is one.
+    fn record(&self, kind: RecordKind, number: u32) -> Result<Option<Value>, Error>;
+
+    /// The records of this kind that name one of `items`, as JSON, by number.
+    fn about(&self, kind: RecordKind, items: &[ContentId]) -> Result<Vec<Value>, Error>;
+
+    /// Largest number of this kind in use, which is how many there are; 0 when there is none.
+    fn last(&self, kind: RecordKind) -> Result<u32, Error>;
 
     /// Every search kept under a name, removed ones included, by number.
     fn views(&self) -> Result<Vec<SavedView>, Error>;

@@ -12,7 +12,10 @@ use media::sound::Waveform;
 use media::thumbnail::Thumbnail;
 use media::time::TrackNo;
 use store::event::Event;
+use store::number::ItemNo;
 use store::record::Item;
+use store::search::Query;
+use store::vocabulary::RecordKind;
 use store::{Appended, Blobs, Store};
 
 use crate::as_of::StoodAt;
@@ -179,7 +182,7 @@ impl Case {
         Ok(CaseSummary {
             name: self.name()?,
             actor: self.author.actor().to_owned(),
-            items: self.store.items()?.len(),
+            items: self.store.last(RecordKind::Item)? as usize,
             entries: head.size,
             head,
             seen_again: self.unreviewed_again()?,
@@ -247,9 +250,14 @@ impl Case {
     /// # Errors
     /// The store fails, or kept bytes of an inspection are not what they were.
     pub fn items(&self) -> Result<Vec<ItemSummary>> {
-        let items = self.store.items()?;
-        let tally = crate::tally::Tally::of(self)?;
-        items.iter().map(|item| tally.summary(self, item)).collect()
+        let mut told = Vec::new();
+        for some in self.store.items()?.chunks(crate::search::MOST_RESULTS) {
+            let tally = crate::tally::Tally::about(self, some)?;
+            for item in some {
+                told.push(tally.summary(self, item)?);
+            }
+        }
+        Ok(told)
     }
 
     /// The item that `text` names; see [`select::item`].
@@ -257,7 +265,41 @@ impl Case {
     /// # Errors
     /// Nothing or more than one thing goes by that name.
     pub fn item(&self, text: &str) -> Result<Item> {
-        select::item(&self.store.items()?, text).cloned()
+        let number = text.strip_prefix('#').unwrap_or(text).parse().ok();
+        if let Some(number) = number
+            && let Some(item) = self.store.item(ItemNo(number))?
+        {
+            return Ok(item);
+        }
+        select::item(&self.called(text)?, text).cloned()
+    }
+
+    /// Items that may go by the name `text`: that have its words, or an id that begins so. A name without
+    /// words may be that of any.
+    fn called(&self, text: &str) -> Result<Vec<Item>> {
+        let id = text.strip_prefix("sha256:").unwrap_or(text);
+        let name = text.replace(['"', '“', '”', '„', '«', '»'], " ");
+        let mut asked = vec![format!("\"{name}\"")];
+        if id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            asked.push(format!("{id}*"));
+        }
+        let mut called = Vec::new();
+        for words in asked {
+            let kind = RecordKind::Item;
+            match self.every::<Item>(
+                kind,
+                &Query {
+                    words,
+                    ..Query::of(kind)
+                },
+            ) {
+                Err(why) if why.kind == Kind::Usage => return Ok(self.store.items()?),
+                found => called.extend(found?),
+            }
+        }
+        called.sort_by_key(|item| item.number);
+        called.dedup_by_key(|item| item.number);
+        Ok(called)
     }
 
     /// What the newest inspection of `item` left behind.

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::DeserializeOwned;
 use store::Evidence;
 use store::event::Ground;
 use store::record::{
     Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, MediaReview, Observation,
 };
+use store::search::Query;
+use store::vocabulary::{Order, RecordKind};
 
 use crate::case::Case;
 use crate::error::Result;
@@ -120,19 +123,20 @@ impl<'a> Citations<'a> {
 }
 
 /// What is cited in a case, by its address, and the numbers of the records that stand and cite it.
-pub(crate) struct Cited(BTreeMap<String, Vec<String>>);
+struct Cited(BTreeMap<String, Vec<String>>);
 
 impl Cited {
-    pub(crate) fn of(case: &Case) -> Result<Self> {
-        let reviews = case.store.media_reviews()?;
+    /// What the records that these queries find cite.
+    fn of(case: &Case, queries: &[Query]) -> Result<Self> {
+        let reviews: Vec<MediaReview> = found(case, RecordKind::MediaReview, queries)?;
         let citing = Citing {
-            observations: &case.store.observations()?,
-            claims: &case.store.claims()?,
-            hypotheses: &case.store.hypotheses()?,
-            assessments: &case.store.assessments()?,
+            observations: &found(case, RecordKind::Observation, queries)?,
+            claims: &found(case, RecordKind::Claim, queries)?,
+            hypotheses: &found(case, RecordKind::Hypothesis, queries)?,
+            assessments: &found(case, RecordKind::Assessment, queries)?,
             reviews: reviews.iter().collect(),
-            dates: &case.store.dates()?,
-            places: &case.store.places()?,
+            dates: &found(case, RecordKind::Date, queries)?,
+            places: &found(case, RecordKind::Place, queries)?,
         };
         let mut cited: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for it in citing.citations().into_iter().filter(|it| it.stands) {
@@ -143,20 +147,59 @@ impl Cited {
         }
         Ok(Self(cited))
     }
+}
 
-    /// The numbers of what cites `address`.
-    pub(crate) fn by(&self, address: &str) -> Vec<String> {
-        self.0.get(address).cloned().unwrap_or_default()
+/// The records of a kind that these queries find, some of them perhaps twice.
+fn found<R: DeserializeOwned>(case: &Case, kind: RecordKind, queries: &[Query]) -> Result<Vec<R>> {
+    let mut records = Vec::new();
+    for query in queries {
+        let kinds = vec![kind];
+        let order = Order::Oldest;
+        records.extend(case.every(
+            kind,
+            &Query {
+                kinds,
+                order,
+                ..query.clone()
+            },
+        )?);
     }
+    Ok(records)
+}
 
-    /// What is cited of `item`: it, its findings and frames, and the records of `record`.
-    pub(crate) fn within(self, item: &Item, record: &ItemRecord) -> BTreeMap<String, Vec<String>> {
-        let numbers = record.numbers(item);
-        let ours = |address: &String| {
-            let of = address.parse().ok().and_then(Evidence::item);
-            of == Some(item.number) || numbers.contains(address)
-        };
-        let cited = self.0.into_iter();
-        cited.filter(|(address, _)| ours(address)).collect()
-    }
+/// The numbers of what cites `address`.
+pub(crate) fn by(case: &Case, address: &str) -> Result<Vec<String>> {
+    let cites = vec![address.to_owned()];
+    let query = Query {
+        cites,
+        ..Query::default()
+    };
+    let cited = Cited::of(case, &[query])?;
+    Ok(cited.0.get(address).cloned().unwrap_or_default())
+}
+
+/// What is cited of `item`: it, its findings and frames, and the records of `record`.
+pub(crate) fn within(
+    case: &Case,
+    item: &Item,
+    record: &ItemRecord,
+) -> Result<BTreeMap<String, Vec<String>>> {
+    let numbers = record.numbers(item);
+    let worded = |words: String| Query {
+        words,
+        ..Query::default()
+    };
+    let n = item.number.0;
+    let findings_and_frames = [format!("\"F {n}\""), format!("\"{n} frame\"")];
+    let mut queries: Vec<Query> = findings_and_frames.map(worded).into();
+    queries.push(Query {
+        cites: numbers.clone(),
+        ..Query::default()
+    });
+    let ours = |address: &String| {
+        let of = address.parse().ok().and_then(Evidence::item);
+        of == Some(item.number) || numbers.contains(address)
+    };
+    let cited = Cited::of(case, &queries)?.0.into_iter();
+    Ok(cited.filter(|(address, _)| ours(address)).collect())
 }

@@ -20,7 +20,7 @@ use crate::error::Result;
 use crate::found::{by_kind, is_told};
 use crate::scratch::Scratch;
 use crate::view::{Examination, Inspected};
-use crate::{sound, tally, tracks};
+use crate::{glance, sound, tally, tracks};
 
 /// Name and version of the tool, as entries write it.
 pub const TOOL: &str = concat!("framewitness ", env!("CARGO_PKG_VERSION"));
@@ -117,6 +117,12 @@ impl Case {
             stored_samples: inspection.stored_samples,
             versions: inspection.versions,
         };
+        let glance = glance::of(
+            &examination,
+            &inspection.frames,
+            inspection.sound.as_ref(),
+            inspection.thumbnails.len(),
+        );
         let mut versions = examination.versions.clone();
         versions.insert(PRINTS.to_owned(), reuse::METHOD.to_owned());
         if let Resumed::At(no) = inspection.resumed {
@@ -144,6 +150,7 @@ impl Case {
             found: by_kind(&examination.findings),
             complete: inspection.complete,
             tracks,
+            glance: Some(glance),
         }))?;
         Ok(())
     }

@@ -2,7 +2,10 @@
 
 mod told;
 
+use std::collections::BTreeSet;
+
 use journal::{Checkpoint, ContentId, PublicKey, note::Verifier};
+use serde_json::Value;
 use store::Recorded;
 use store::event::{Event, Pin};
 use store::record::Item;
@@ -19,8 +22,8 @@ impl Case {
     /// The store fails.
     pub fn journal(&self, from: u64, limit: usize) -> Result<JournalPage> {
         let head = self.store.head()?;
-        let items = self.store.items()?;
         let entries = self.store.entries(from, limit)?;
+        let items = self.named_in(&entries)?;
         Ok(JournalPage {
             size: head.size,
             root: head.root.to_string(),
@@ -29,6 +32,29 @@ impl Case {
                 .map(|recorded| view(&items, recorded))
                 .collect(),
         })
+    }
+
+    /// The items that entries name.
+    fn named_in(&self, entries: &[Recorded]) -> Result<Vec<Item>> {
+        fn ids(value: &Value, found: &mut BTreeSet<ContentId>) {
+            match value {
+                Value::Object(fields) => fields.values().for_each(|value| ids(value, found)),
+                Value::Array(values) => values.iter().for_each(|value| ids(value, found)),
+                Value::String(text) if text.starts_with("sha256:") => {
+                    found.extend(text.parse::<ContentId>());
+                }
+                _ => {}
+            }
+        }
+        let mut named = BTreeSet::new();
+        for recorded in entries {
+            ids(&recorded.entry.body, &mut named);
+        }
+        let mut items = Vec::new();
+        for id in named {
+            items.extend(self.store.item_by_id(&id)?);
+        }
+        Ok(items)
     }
 
     /// At most `limit` envelopes from entry `from` on, as they were signed, each with a newline after it.

@@ -1,14 +1,18 @@
 //! One address for everything that can be cited: what it names, and where the page shows it.
 
+use serde::de::DeserializeOwned;
 use store::Evidence;
 use store::event::{Pin, Span};
 use store::number::ItemNo;
-use store::record::{Item, Origin};
+use store::record::{
+    Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Match, MediaReview, Note, Observation,
+    Origin, Person, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
+};
+use store::vocabulary::RecordKind;
 
 use crate::case::Case;
-use crate::cited::Cited;
+use crate::cited;
 use crate::error::{Error, Result};
-use crate::record::numbered;
 use crate::view::Linked;
 
 /// Where something is said and shown.
@@ -33,7 +37,7 @@ impl Case {
             entry: said.entry,
             text: said.text,
             page: said.page,
-            cited_by: Cited::of(self)?.by(address),
+            cited_by: cited::by(self, address)?,
         })
     }
 
@@ -121,40 +125,40 @@ impl Case {
                 at(first, item.name, format!("#/items/{}", item.number.0))
             }
             Evidence::Claim(n) => {
-                let one = one(self.store.claims()?, |it| it.number == n, address)?;
+                let one: Claim = self.one(RecordKind::Claim, n.0, address)?;
                 said(&one.origin, one.made.text, self.pinned(&one.made.pin)?)
             }
             Evidence::Observation(n) => {
-                let one = one(self.store.observations()?, |it| it.number == n, address)?;
+                let one: Observation = self.one(RecordKind::Observation, n.0, address)?;
                 said(&one.origin, one.made.text, self.pinned(&one.made.pin)?)
             }
             Evidence::Hypothesis(n) => {
-                let one = one(self.store.hypotheses()?, |it| it.number == n, address)?;
+                let one: Hypothesis = self.one(RecordKind::Hypothesis, n.0, address)?;
                 said(&one.origin, one.text, board())
             }
             Evidence::Assessment(n) => {
-                let one = one(self.store.assessments()?, |it| it.number == n, address)?;
+                let one: Assessment = self.one(RecordKind::Assessment, n.0, address)?;
                 said(&one.origin, one.made.reasons, board())
             }
             Evidence::Match(n) => {
-                let one = one(self.store.matches()?, |it| it.number == n, address)?;
+                let one: Match = self.one(RecordKind::Match, n.0, address)?;
                 said(&one.origin, one.found.tool, format!("#/matches/{n}"))
             }
             Evidence::Resemblance(n) => {
-                let one = one(self.store.resemblances()?, |it| it.number == n, address)?;
+                let one: ResemblanceRecord = self.one(RecordKind::Resemblance, n.0, address)?;
                 said(&one.origin, one.made.subject, self.pinned(&one.made.one)?)
             }
             Evidence::MediaReview(n) => {
-                let one = one(self.store.media_reviews()?, |it| it.number == n, address)?;
+                let one: MediaReview = self.one(RecordKind::MediaReview, n.0, address)?;
                 let page = self.item_page(&one.made.item, None)?;
                 said(&one.origin, one.made.reasons, page)
             }
             Evidence::Date(n) => {
-                let one = one(self.store.dates()?, |it| it.number == n, address)?;
+                let one: ItemDate = self.one(RecordKind::Date, n.0, address)?;
                 said(&one.origin, one.dated.reason, self.pinned(&one.dated.pin)?)
             }
             Evidence::Place(n) => {
-                let one = one(self.store.places()?, |it| it.number == n, address)?;
+                let one: ItemPlace = self.one(RecordKind::Place, n.0, address)?;
                 said(&one.origin, one.placed.name, self.pinned(&one.placed.pin)?)
             }
             other => return self.other_at(address, other),
@@ -183,31 +187,31 @@ impl Case {
         };
         Ok(match record {
             Evidence::Source(n) => {
-                let one = one(self.store.sources()?, |it| it.number == n, address)?;
+                let one: Source = self.one(RecordKind::Source, n.0, address)?;
                 said(&one.origin, one.named.name, "#/sources")
             }
             Evidence::Series(n) => {
-                let one = one(self.store.series()?, |it| it.number == n, address)?;
+                let one: Series = self.one(RecordKind::Series, n.0, address)?;
                 said(&one.origin, one.begun.name, "#/sources")
             }
             Evidence::Person(n) => {
-                let one = one(self.store.people()?, |it| it.number == n, address)?;
+                let one: Person = self.one(RecordKind::Person, n.0, address)?;
                 let seen = one.appearances.iter().find(|it| it.withdrawn.is_none());
                 let page = seen.map(|it| self.pinned(&it.appears.pin)).transpose()?;
                 let page = page.unwrap_or_else(|| journal(one.origin.entry));
                 said(&one.origin, one.entered.description, &page)
             }
             Evidence::Note(n) => {
-                let one = one(self.store.notes()?, |it| it.number == n, address)?;
+                let one: Note = self.one(RecordKind::Note, n.0, address)?;
                 let page = self.said_at(&one.written.on)?.page;
                 said(&one.origin, one.written.text, &page)
             }
             Evidence::Watch(n) => {
-                let one = one(self.store.watches()?, |it| it.number == n, address)?;
+                let one: Watch = self.one(RecordKind::Watch, n.0, address)?;
                 said(&one.origin, one.begun.note.unwrap_or_default(), "#/watches")
             }
             Evidence::Checkpoint(n) => {
-                let one = one(self.store.checkpoints()?, |it| it.number == n, address)?;
+                let one: SignedCheckpoint = self.one(RecordKind::Checkpoint, n.0, address)?;
                 let text = format!("head of {} entries", one.size);
                 said(&one.origin, text, &journal(one.origin.entry))
             }
@@ -218,6 +222,12 @@ impl Case {
     fn pinned(&self, pin: &Pin) -> Result<String> {
         let frame = |span: &Span| span.first.no;
         self.item_page(&pin.item, pin.span.as_ref().map(frame))
+    }
+
+    /// The record that `address` names.
+    fn one<R: DeserializeOwned>(&self, kind: RecordKind, number: u32, address: &str) -> Result<R> {
+        let known = self.record_of(kind, number)?;
+        known.ok_or_else(|| dangling(address))
     }
 
     fn item_page(&self, id: &journal::ContentId, frame: Option<u32>) -> Result<String> {
@@ -259,11 +269,6 @@ fn no_address(address: &str) -> Error {
 
 fn dangling(address: &str) -> Error {
     hinted(Error::missing(format!("there is no {address}")))
-}
-
-/// The record that `address` names.
-fn one<R>(records: Vec<R>, is: impl Fn(&R) -> bool, address: &str) -> Result<R> {
-    numbered(records, is, address).map_err(hinted)
 }
 
 fn hinted(lost: Error) -> Error {

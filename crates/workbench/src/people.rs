@@ -10,7 +10,7 @@ use store::event::{
 };
 use store::number::PersonNo;
 use store::record::{Item, Person};
-use store::vocabulary::PersonRole;
+use store::vocabulary::{PersonRole, RecordKind};
 
 use crate::case::Case;
 use crate::error::Result;
@@ -75,8 +75,11 @@ impl Case {
     /// # Errors
     /// The store fails.
     pub fn people(&self, item: Option<&Item>) -> Result<Vec<Person>> {
-        let mut people = self.store.people()?;
-        people.retain(|person| item.is_none_or(|item| appears_in(person, item)));
+        let Some(item) = item else {
+            return Ok(self.store.people()?);
+        };
+        let mut people: Vec<Person> = self.about(RecordKind::Person, item)?;
+        people.retain(|person| appears_in(person, item));
         Ok(people)
     }
 

@@ -10,7 +10,7 @@ use store::event::{
 use store::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
 pub use store::record::Actor as Signer;
 use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Origin};
-use store::vocabulary::{Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood};
+use store::vocabulary::{Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, RecordKind};
 
 use crate::case::Case;
 use crate::error::{Error, Result};
@@ -133,9 +133,14 @@ impl Case {
     /// # Errors
     /// The store fails.
     pub fn claims(&self, item: Option<&Item>) -> Result<Vec<Claim>> {
-        let mut claims = self.store.claims()?;
-        claims.retain(|claim| item.is_none_or(|item| claim.made.pin.item == item.id));
-        Ok(claims)
+        match item {
+            None => Ok(self.store.claims()?),
+            Some(item) => {
+                let mut claims: Vec<Claim> = self.about(RecordKind::Claim, item)?;
+                claims.retain(|claim| claim.made.pin.item == item.id);
+                Ok(claims)
+            }
+        }
     }
 
     /// What people saw in `item`, or in every item of the case.
@@ -143,9 +148,14 @@ impl Case {
     /// # Errors
     /// The store fails.
     pub fn observations(&self, item: Option<&Item>) -> Result<Vec<Observation>> {
-        let mut observations = self.store.observations()?;
-        observations.retain(|seen| item.is_none_or(|item| seen.made.pin.item == item.id));
-        Ok(observations)
+        match item {
+            None => Ok(self.store.observations()?),
+            Some(item) => {
+                let mut seen: Vec<Observation> = self.about(RecordKind::Observation, item)?;
+                seen.retain(|one| one.made.pin.item == item.id);
+                Ok(seen)
+            }
+        }
     }
 
     /// States a possible explanation of `item`, or of the whole case.

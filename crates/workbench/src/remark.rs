@@ -1,13 +1,15 @@
 //! Tags and notes on what is recorded, and what to know before an item is opened.
 
+use serde::de::DeserializeOwned;
 use store::Evidence;
 use store::event::{ContentNoted, EntryUndone, Event, NoteWritten, TagAdded};
 use store::number::NoteNo;
 use store::record::{Item, Note, Tag};
-use store::vocabulary::ContentFlag;
+use store::search::Query;
+use store::vocabulary::{ContentFlag, RecordKind};
 
 use crate::case::Case;
-use crate::cited::Cited;
+use crate::cited;
 use crate::error::{Error, Result};
 use crate::record::{made_by, numbered};
 use crate::view::ItemRecord;
@@ -53,8 +55,11 @@ impl Case {
     /// # Errors
     /// The store fails.
     pub fn tags(&self, on: Option<&str>) -> Result<Vec<Tag>> {
-        let mut tags = self.store.tags()?;
-        tags.retain(|it| on.is_none_or(|on| it.added.on == on));
+        let Some(on) = on else {
+            return Ok(self.store.tags()?);
+        };
+        let mut tags: Vec<Tag> = self.remarks(RecordKind::Tag, &[on.to_owned()])?;
+        tags.retain(|it| it.added.on == on);
         Ok(tags)
     }
 
@@ -85,8 +90,11 @@ impl Case {
     /// # Errors
     /// The store fails.
     pub fn notes(&self, on: Option<&str>) -> Result<Vec<Note>> {
-        let mut notes = self.store.notes()?;
-        notes.retain(|it| on.is_none_or(|on| it.written.on == on));
+        let Some(on) = on else {
+            return Ok(self.store.notes()?);
+        };
+        let mut notes: Vec<Note> = self.remarks(RecordKind::Note, &[on.to_owned()])?;
+        notes.retain(|it| it.written.on == on);
         Ok(notes)
     }
 
@@ -111,12 +119,50 @@ impl Case {
         let on = record.numbers(item);
         let finding = format!("F:{}:", item.number);
         let ours = |it: &String| on.contains(it) || it.starts_with(&finding);
-        record.tags = self.tags(None)?;
+        record.tags = self.remarks(RecordKind::Tag, &on)?;
+        record
+            .tags
+            .extend(self.remarks_on_findings(RecordKind::Tag, item)?);
         record.tags.retain(|it| ours(&it.added.on));
-        record.notes = self.notes(None)?;
+        record.tags.sort_by_key(|it| it.number);
+        record.tags.dedup_by_key(|it| it.number);
+        record.notes = self.remarks(RecordKind::Note, &on)?;
+        record
+            .notes
+            .extend(self.remarks_on_findings(RecordKind::Note, item)?);
         record.notes.retain(|it| ours(&it.written.on));
-        record.cited = Cited::of(self)?.within(item, &record);
+        record.notes.sort_by_key(|it| it.number);
+        record.notes.dedup_by_key(|it| it.number);
+        record.cited = cited::within(self, item, &record)?;
         Ok(record)
+    }
+
+    /// Tags or notes that name one of these numbers, and perhaps others.
+    fn remarks<R: DeserializeOwned>(&self, kind: RecordKind, on: &[String]) -> Result<Vec<R>> {
+        let cites = on.to_vec();
+        self.every(
+            kind,
+            &Query {
+                cites,
+                ..Query::of(kind)
+            },
+        )
+    }
+
+    /// Tags or notes on the findings of `item`, and perhaps others.
+    fn remarks_on_findings<R: DeserializeOwned>(
+        &self,
+        kind: RecordKind,
+        item: &Item,
+    ) -> Result<Vec<R>> {
+        let words = format!("\"F {}\"", item.number.0);
+        self.every(
+            kind,
+            &Query {
+                words,
+                ..Query::of(kind)
+            },
+        )
     }
 }
 

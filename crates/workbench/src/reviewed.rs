@@ -3,7 +3,7 @@
 use store::event::{Event, MediaReviewed, ResemblanceJudged};
 use store::number::{MediaReviewNo, ResemblanceNo};
 use store::record::{Item, MediaReview, ResemblanceRecord};
-use store::vocabulary::{MediaCode, Resemblance};
+use store::vocabulary::{MediaCode, RecordKind, Resemblance};
 
 use crate::case::Case;
 use crate::error::Result;
@@ -74,7 +74,10 @@ impl Case {
     /// # Errors
     /// The store fails.
     pub fn media_reviews(&self, item: Option<&Item>) -> Result<Vec<MediaReviewView>> {
-        let mut reviews = self.store.media_reviews()?;
+        let mut reviews: Vec<MediaReview> = match item {
+            None => self.store.media_reviews()?,
+            Some(item) => self.about(RecordKind::MediaReview, item)?,
+        };
         reviews.retain(|one| item.is_none_or(|item| one.made.item == item.id));
         let against = |one: &MediaReview| -> Vec<MediaReviewNo> {
             let others = reviews.iter().filter(|other| contradict(one, other));
@@ -119,7 +122,10 @@ impl Case {
     /// # Errors
     /// The store fails.
     pub fn resemblances(&self, item: Option<&Item>) -> Result<Vec<ResemblanceRecord>> {
-        let mut judged = self.store.resemblances()?;
+        let mut judged: Vec<ResemblanceRecord> = match item {
+            None => self.store.resemblances()?,
+            Some(item) => self.about(RecordKind::Resemblance, item)?,
+        };
         judged.retain(|it| {
             let sides = [it.made.one.item, it.made.other.item];
             item.is_none_or(|item| sides.contains(&item.id))

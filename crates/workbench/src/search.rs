@@ -10,7 +10,8 @@ use store::vocabulary::RecordKind;
 use crate::case::Case;
 use crate::error::{Error, Result};
 use crate::record::{made_by, numbered};
-use crate::view::{ItemSummary, SearchPage, SearchPlace, SearchResult};
+use crate::tally::Tally;
+use crate::view::{ItemSummary, ItemsPage, SearchPage, SearchPlace, SearchResult};
 
 /// Most results of one page.
 pub const MOST_RESULTS: usize = 500;
@@ -42,25 +43,52 @@ impl Case {
     /// # Errors
     /// As [`Case::search`], or kept bytes of an inspection are not what they were.
     pub fn items_found(&self, query: &Query) -> Result<Vec<ItemSummary>> {
-        let query = Query {
-            kinds: vec![RecordKind::Item],
-            ..query.clone()
-        };
-        let tally = crate::tally::Tally::of(self)?;
         let (mut items, mut after) = (Vec::new(), None);
         loop {
-            let limit = MOST_RESULTS;
-            let found = self.store.search(&query, Page { after, limit })?;
-            for hit in found.hits {
-                let item: Item = serde_json::from_value(hit.record)
-                    .map_err(|why| Error::integrity(format!("{}: {why}", hit.called)))?;
-                items.push(tally.summary(self, &item)?);
-            }
-            after = found.next;
+            let page = self.items_page(query, after.as_deref(), MOST_RESULTS)?;
+            items.extend(page.items);
+            after = page.next;
             if after.is_none() {
                 return Ok(items);
             }
         }
+    }
+
+    /// A page of the items that `query` finds, at a glance.
+    ///
+    /// # Errors
+    /// As [`Case::items_found`], or `after` is no place.
+    pub fn items_page(
+        &self,
+        query: &Query,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<ItemsPage> {
+        let kinds = vec![RecordKind::Item];
+        let narrowed = Query {
+            kinds,
+            ..query.clone()
+        };
+        let after = after.map(place).transpose()?;
+        let limit = limit.clamp(1, MOST_RESULTS);
+        let found = self.store.search(&narrowed, Page { after, limit })?;
+        let read = |hit: Hit| {
+            serde_json::from_value::<Item>(hit.record)
+                .map_err(|why| Error::integrity(format!("{}: {why}", hit.called)))
+        };
+        let items: Vec<Item> = found.hits.into_iter().map(read).collect::<Result<_>>()?;
+        let tally = Tally::about(self, &items)?;
+        let summary = |item: &Item| tally.summary(self, item);
+        let every = all_items(query);
+        Ok(ItemsPage {
+            total: match every {
+                true => self.store.last(RecordKind::Item)? as usize,
+                false => found.total.min(COUNTED),
+            },
+            more_than_total: !every && found.total > COUNTED,
+            items: items.iter().map(summary).collect::<Result<_>>()?,
+            next: found.next.map(|next| next.to_string()),
+        })
     }
 
     fn result(&self, hit: Hit) -> Result<SearchResult> {
@@ -186,6 +214,15 @@ impl Case {
     fn numbered_view(&self, number: SavedViewNo) -> Result<SavedView> {
         numbered(self.store.views()?, |view| view.number == number, number)
     }
+}
+
+/// Whether it asks for every item, in whatever order.
+fn all_items(query: &Query) -> bool {
+    let anything = Query {
+        order: query.order,
+        ..Query::default()
+    };
+    *query == anything
 }
 
 fn place(text: &str) -> Result<u64> {

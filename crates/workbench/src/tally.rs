@@ -5,17 +5,19 @@ use std::collections::HashMap;
 use journal::ContentId;
 use media::display::DisplayGeometry;
 use media::time::TrackNo;
-use store::record::{Item, Match};
-use store::vocabulary::Verdict;
+use store::record::{Assessment, Claim, Hypothesis, Item, Match};
+use store::search::Query;
+use store::vocabulary::{RecordKind, Verdict};
 
 use crate::case::{Case, Examined};
 use crate::error::Result;
 use crate::examine::count;
 use crate::timeline::Timeline;
 use crate::view::{Display, ItemDetail, ItemSummary, ThumbnailPlace};
-use crate::{sound, tracks};
+use crate::{glance, sound, tracks};
 
 /// How many claims, matches and assessments each item has.
+#[derive(Default)]
 pub(crate) struct Tally {
     claims: HashMap<ContentId, usize>,
     matches: HashMap<ContentId, usize>,
@@ -23,34 +25,6 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn of(case: &Case) -> Result<Self> {
-        let mut tally = Self {
-            claims: HashMap::new(),
-            matches: HashMap::new(),
-            assessments: HashMap::new(),
-        };
-        for claim in case.store.claims()? {
-            *tally.claims.entry(claim.made.pin.item).or_default() += 1;
-        }
-        let stands = |found: &Match| found.verdict() != Verdict::Rejected;
-        for found in case.store.matches()?.into_iter().filter(stands) {
-            *tally.matches.entry(found.found.query).or_default() += 1;
-            *tally.matches.entry(found.found.reference).or_default() += 1;
-        }
-        let of: HashMap<_, _> = case
-            .store
-            .hypotheses()?
-            .into_iter()
-            .filter_map(|one| Some((one.number, one.item?)))
-            .collect();
-        for made in case.store.assessments()? {
-            if let Some(item) = of.get(&made.made.hypothesis) {
-                *tally.assessments.entry(*item).or_default() += 1;
-            }
-        }
-        Ok(tally)
-    }
-
     pub(crate) fn summary(&self, case: &Case, item: &Item) -> Result<ItemSummary> {
         let counted =
             |counts: &HashMap<ContentId, usize>| counts.get(&item.id).copied().unwrap_or_default();
@@ -79,26 +53,71 @@ impl Tally {
             flags: content.map(|it| it.flags.clone()).unwrap_or_default(),
             content_note: content.and_then(|it| it.note.clone()),
         };
-        if item.inspection.is_some() && case.at_hand(item).is_ok() {
-            let examined = case.examined(item)?;
-            measure(&mut summary, &examined);
+        if let Some(inspection) = &item.inspection {
+            let inspected = &inspection.inspected;
+            match &inspected.glance {
+                Some(glance) => {
+                    let (frames, findings) = (inspected.frame_count, inspected.finding_count);
+                    glance::tell(&mut summary, frames, findings, glance);
+                }
+                None if case.at_hand(item).is_ok() => {
+                    let examined = case.examined(item)?;
+                    measure(&mut summary, &examined);
+                }
+                None => {}
+            }
         }
         Ok(summary)
     }
+
+    /// The counts of these items, which are few: what names them is read, and nothing else.
+    pub(crate) fn about(case: &Case, items: &[Item]) -> Result<Self> {
+        let ids: Vec<ContentId> = items.iter().map(|item| item.id).collect();
+        let mut tally = Self::default();
+        for claim in case.about_all::<Claim>(RecordKind::Claim, &ids)? {
+            *tally.claims.entry(claim.made.pin.item).or_default() += 1;
+        }
+        let matches = case.about_all::<Match>(RecordKind::Match, &ids)?;
+        let stands = |found: &Match| found.verdict() != Verdict::Rejected;
+        for found in matches.into_iter().filter(stands) {
+            *tally.matches.entry(found.found.query).or_default() += 1;
+            *tally.matches.entry(found.found.reference).or_default() += 1;
+        }
+        let hypotheses = case.about_all::<Hypothesis>(RecordKind::Hypothesis, &ids)?;
+        for made in judging(case, &hypotheses)? {
+            let judged = |one: &&Hypothesis| one.number == made.made.hypothesis;
+            if let Some(item) = hypotheses.iter().find(judged).and_then(|one| one.item) {
+                *tally.assessments.entry(item).or_default() += 1;
+            }
+        }
+        Ok(tally)
+    }
+}
+
+/// The assessments of these hypotheses, and those that cite one of them.
+fn judging(case: &Case, hypotheses: &[Hypothesis]) -> Result<Vec<Assessment>> {
+    if hypotheses.is_empty() {
+        return Ok(Vec::new());
+    }
+    let kind = RecordKind::Assessment;
+    let cites = hypotheses
+        .iter()
+        .map(|one| one.number.to_string())
+        .collect();
+    case.every(
+        kind,
+        &Query {
+            cites,
+            ..Query::of(kind)
+        },
+    )
 }
 
 /// What an examination counts and measures.
 fn measure(summary: &mut ItemSummary, examined: &Examined) {
-    let facts = &examined.examination.facts;
-    let stream = facts.video.and_then(|at| facts.streams.get(at));
-    let display = display(facts);
-    summary.frame_count = Some(count(examined.frames.frames.len()));
-    summary.duration_s = Some(duration(examined));
-    summary.width = display.map(|size| size.width);
-    summary.height = display.map(|size| size.height);
-    summary.codec = stream.map(|stream| stream.codec.clone());
-    summary.thumbnails = examined.thumbnails.len();
-    summary.findings = examined.examination.findings.len();
+    let frames = count(examined.frames.frames.len());
+    let findings = count(examined.examination.findings.len());
+    glance::tell(summary, frames, findings, &glance::of_examined(examined));
 }
 
 impl Case {
@@ -107,7 +126,7 @@ impl Case {
     /// # Errors
     /// The store fails, kept bytes of its inspection are not what they were, or there is no such track.
     pub fn detail(&self, item: &Item, track: Option<TrackNo>) -> Result<ItemDetail> {
-        let summary = Tally::of(self)?.summary(self, item)?;
+        let summary = Tally::about(self, std::slice::from_ref(item))?.summary(self, item)?;
         let mut detail = ItemDetail {
             summary,
             item: item.clone(),
@@ -151,13 +170,10 @@ impl Case {
 /// Seconds from the first frame's appearance to the last one's end; of the sound, where there is no
 /// picture.
 pub(crate) fn duration(examined: &Examined) -> f64 {
-    match &examined.sound {
-        Some(sound) if examined.frames.frames.is_empty() => sound.seconds(),
-        _ => Timeline::new(&examined.frames).duration(),
-    }
+    glance::duration(&examined.frames, examined.sound.as_ref())
 }
 
-fn display(facts: &media::facts::Facts) -> Option<Display> {
+pub(crate) fn display(facts: &media::facts::Facts) -> Option<Display> {
     let video = facts
         .video
         .and_then(|at| facts.streams.get(at))?

@@ -40,7 +40,7 @@ pub use matching::{Found, MatchView};
 pub use matrix::{Analysis, Matrix, MatrixCell, MatrixColumn, MatrixRow, Score, Weight};
 pub use removal::RemovalPlan;
 pub use reviewed::MediaReviewView;
-pub use search::{SearchPage, SearchPlace, SearchResult};
+pub use search::{ItemsPage, SearchPage, SearchPlace, SearchResult};
 pub use sighted::{OverlaysView, PicturePlace, Sighted};
 pub use span::{FilmCell, Filmstrip, SavedFrame, SavedSound, SavedSpan};
 pub use watchlist::{SeenAgain, WatchView};

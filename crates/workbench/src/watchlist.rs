@@ -2,6 +2,8 @@
 //! inspected item, when the item is inspected or the watch begins, whichever comes later; what was
 //! searched is in the journal, so that nothing is missed after a kill and nothing searched twice.
 
+use std::collections::BTreeSet;
+
 use journal::ContentId;
 use store::event::{Event, FoundAgain, MatchFound, Span, WatchBegun, WatchEnded, WatchSearched};
 use store::number::{MatchNo, WatchNo};
@@ -96,15 +98,14 @@ impl Case {
     /// The store fails.
     pub(crate) fn unreviewed_again(&self) -> Result<usize> {
         let watches = self.store.watches()?;
-        if watches.iter().all(|watch| watch.found.is_empty()) {
-            return Ok(0);
+        let found = watches.iter().flat_map(|watch| &watch.found);
+        let numbers: BTreeSet<u32> = found.map(|seen| seen.found.0).collect();
+        let mut unreviewed = 0;
+        for number in numbers {
+            let verdict = self.match_record(MatchNo(number))?.verdict();
+            unreviewed += usize::from(verdict == Verdict::Unreviewed);
         }
-        let mut matches = self.store.matches()?;
-        matches.retain(|one| {
-            one.verdict() == Verdict::Unreviewed
-                && watches.iter().any(|watch| has_found(watch, one.number))
-        });
-        Ok(matches.len())
+        Ok(unreviewed)
     }
 
     /// Looks in `item` for every open watch for which it was not searched yet.

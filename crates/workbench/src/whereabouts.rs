@@ -3,7 +3,7 @@
 use store::event::{Event, Ground, ItemDated, ItemPlaced, Position};
 use store::number::{DateNo, PlaceNo};
 use store::record::{Item, ItemDate, ItemPlace};
-use store::vocabulary::{DatePrecision, Footing, GroundKind, PlacePrecision};
+use store::vocabulary::{DatePrecision, Footing, GroundKind, PlacePrecision, RecordKind};
 
 use crate::case::Case;
 use crate::error::{Error, Result};
@@ -105,8 +105,11 @@ impl Case {
     /// # Errors
     /// The store fails.
     pub fn dates(&self, item: Option<&Item>) -> Result<Vec<ItemDate>> {
-        let mut dates = self.store.dates()?;
-        dates.retain(|date| item.is_none_or(|item| date.dated.pin.item == item.id));
+        let Some(item) = item else {
+            return Ok(self.store.dates()?);
+        };
+        let mut dates: Vec<ItemDate> = self.about(RecordKind::Date, item)?;
+        dates.retain(|date| date.dated.pin.item == item.id);
         Ok(dates)
     }
 
@@ -115,8 +118,11 @@ impl Case {
     /// # Errors
     /// The store fails.
     pub fn places(&self, item: Option<&Item>) -> Result<Vec<ItemPlace>> {
-        let mut places = self.store.places()?;
-        places.retain(|place| item.is_none_or(|item| place.placed.pin.item == item.id));
+        let Some(item) = item else {
+            return Ok(self.store.places()?);
+        };
+        let mut places: Vec<ItemPlace> = self.about(RecordKind::Place, item)?;
+        places.retain(|place| place.placed.pin.item == item.id);
         Ok(places)
     }
 }

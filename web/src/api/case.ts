@@ -7,10 +7,21 @@ import type * as T from './types.ts';
 
 /** Rows asked for at once; the server may give fewer. */
 const PAGE = 2000;
+/** Which come first: those preserved last, or first. */
+export type Order = 'newest' | 'oldest';
+/** Items asked for at once: each shows a picture. */
+const ITEMS = 100;
 
 export const signIn = (token: string) => post<void>('/api/session', { token });
 export const readCase = () => get<T.Case>('/api/case');
-export const readItems = () => get<T.ItemSummary[]>('/api/items');
+/** A page of the items; `after` is what the page before gave as `next`. */
+export const readItems = (order: Order = 'oldest', after: string | null = null) =>
+  get<T.ItemsPage>(`/api/items${query({ limit: ITEMS, order, after })}`);
+/** The item of this content id, if there is one. */
+export const readItemWith = async (id: string) => {
+  const page = await get<T.ItemsPage>(`/api/items${query({ words: id, limit: ITEMS })}`);
+  return page.items.find((item) => item.id === id) ?? null;
+};
 export const readItem = (item: number, track: Track = null) => get<T.ItemDetail>(`/api/items/${item}${query({ track })}`);
 export const readRecord = (item: number) => get<T.ItemRecord>(`/api/items/${item}/record`);
 /** Matches on record, of one item or of all; those too that were rejected, where asked. */

@@ -202,7 +202,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every item at a glance, in order of number. */
+        /**
+         * Items at a glance, some at a time; those first that were preserved first, unless another order is asked
+         *     for.
+         */
         get: operations["items"];
         put?: never;
         post?: never;
@@ -2189,6 +2192,28 @@ export interface components {
             last: components["schemas"]["FrameNo"];
             start?: components["schemas"]["Pts"] | null;
         };
+        /** @description What an inspection saw, as far as a list of items tells it. */
+        Glance: {
+            /** @description Codec of the examined stream. */
+            codec?: string | null;
+            /** @description Width and height as displayed, in pixels. */
+            display?: number[] | null;
+            /**
+             * Format: int64
+             * @description Microseconds from the first frame's appearance to the last one's end; of the sound, where there is
+             *     no picture.
+             */
+            duration_us: number;
+            /** @description How many findings there are of each kind, by its word. */
+            findings: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description Number of thumbnails.
+             */
+            thumbnails: number;
+        };
         /** @description One judgement of how reliable a source is. */
         Grading: components["schemas"]["Origin"] & components["schemas"]["SourceGraded"] & {
             /**
@@ -2335,6 +2360,7 @@ export interface components {
             frame_count: number;
             /** @description Frame index (docs/formats/frame-index.md). */
             frames: string;
+            glance?: null | components["schemas"]["Glance"];
             /** @description The item. */
             item: string;
             /** @description Fingerprints (docs/formats/prints.md). */
@@ -2571,6 +2597,17 @@ export interface components {
             recorded?: components["schemas"]["KnownTime"] | null;
             uploaded?: components["schemas"]["KnownTime"] | null;
             used?: components["schemas"]["TimeKind"] | null;
+        };
+        /** @description Items at a glance, some at a time. */
+        ItemsPage: {
+            /** @description This page, in the order asked for. */
+            items: components["schemas"]["ItemSummary"][];
+            /** @description Whether there are more than that. */
+            more_than_total: boolean;
+            /** @description What to ask for as `after` to have the next page; absent on the last. */
+            next?: string | null;
+            /** @description How many items were found: all of them, or those that were asked for, counted up to 1000. */
+            total: number;
         };
         /** @description Part of the journal. */
         JournalPage: {
@@ -6068,6 +6105,42 @@ export interface operations {
     items: {
         parameters: {
             query?: {
+                /** @description Words that must all be there: `"phrases in quotes"`, `beginnings*`, `-unwanted`. */
+                words?: string;
+                /** @description Kinds of record: item, source, claim, observation, hypothesis, assessment, match, watch, view, … */
+                kind?: string;
+                /** @description How a record stands, such as `refuted`, `confirmed`, `deleted`. */
+                status?: string;
+                /** @description Numbers of items, such as `1,2`: they themselves, and what is about them. */
+                item?: string;
+                /** @description Numbers such as `S1` or `O2`: records of these numbers, and those that refer to them. */
+                cites?: string;
+                /** @description Tags. */
+                tag?: string;
+                /** @description Who recorded something of it. */
+                by?: string;
+                /** @description What a record has or is, such as `match`, `review`, `cut`, `graphic`. */
+                with?: string;
+                /** @description What it must not have or be. */
+                without?: string;
+                /** @description Days on which it was recorded first: `2026-05-03`, `2026-05`, `2026-05-03..2026-06`, `2026-05..`. */
+                recorded?: string;
+                /** @description Days on which something of it was recorded. */
+                changed?: string;
+                /** @description Days on which it was uploaded, as stated. */
+                uploaded?: string;
+                /** @description Days on which its bytes were obtained. */
+                acquired?: string;
+                /** @description Days on which it was claimed. */
+                asserted?: string;
+                /** @description `newest` or `oldest` first. */
+                order?: string;
+                /** @description A view to begin from, by its number or name; what else is asked for takes the place of its own. */
+                view?: string;
+                /** @description What the page before gave as `next`. */
+                after?: string;
+                /** @description Most results, from 1 to 500; 50 when absent. */
+                limit?: number;
                 /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
                 as_of?: string;
             };
@@ -6082,7 +6155,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemSummary"][];
+                    "application/json": components["schemas"]["ItemsPage"];
                 };
             };
             /** @description a parameter cannot be read */
@@ -6112,7 +6185,6 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description there is no such thing, or was none */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6121,7 +6193,6 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `as_of` names no state of the case */
             422: {
                 headers: {
                     [name: string]: unknown;

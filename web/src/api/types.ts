@@ -39,6 +39,8 @@ export interface FieldTold {
 }
 /** What a record is. */
 export type RecordKind = Schemas['RecordKind'];
+/** Some of the items. */
+export type ItemsPage = Omit<Schemas['ItemsPage'], 'items'> & { items: ItemSummary[] };
 /** Part of what a search finds. */
 export type SearchPage = Schemas['SearchPage'];
 export type SearchResult = Schemas['SearchResult'];
@@ -645,6 +647,8 @@ export interface Match extends Origin {
   mirrored: boolean;
   speed_permille: number;
   tool: string;
+  query_item: string;
+  reference_item: string;
   query_name: string;
   reference_name: string;
   query_seconds: [number, number];

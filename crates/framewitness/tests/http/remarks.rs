@@ -47,7 +47,7 @@ fn tags_and_notes_come_and_go_through_the_server() {
     }
     let content = json!({ "flags": ["graphic"], "note": "careful" });
     entered(&served, "/api/items/1/content", &content);
-    let listed = served.get("/api/items").json()[0].clone();
+    let listed = served.get("/api/items").json()["items"][0].clone();
     assert_eq!(
         (&listed["flags"], &listed["content_note"]),
         (&json!(["graphic"]), &json!("careful"))

@@ -61,3 +61,40 @@ fn records_are_found_page_by_page_and_searches_kept() {
         assert_eq!(ask(query).status, status, "{query}");
     }
 }
+
+#[test]
+fn items_are_told_page_by_page_filtered_and_as_they_stood() {
+    let served = Served::with(&["odd/rotated.mp4", "odd/anamorphic.mp4", "odd/garbage.mp4"]);
+    let claim = json!({ "relation": "about", "text": "filmed at dawn" });
+    assert_eq!(served.post("/api/items/2/claims", &claim).status, 200);
+    let before = served.get("/api/case").json()["entries"]
+        .as_u64()
+        .expect("a number")
+        - 1;
+    let page = |query: &str| {
+        let told = served.get(&format!("/api/items?{query}")).json();
+        let items = told["items"].as_array().expect("items");
+        let numbers = items.iter().map(|item| item["number"].to_string());
+        let counts = items.iter().map(|item| item["claims"].to_string());
+        (
+            told["total"].clone(),
+            told["next"].as_str().map(str::to_owned),
+            numbers.collect::<Vec<_>>().join(" ").replace('"', ""),
+            counts.collect::<Vec<_>>().join(" "),
+        )
+    };
+    let (total, next, numbers, counts) = page("limit=2");
+    assert_eq!((total, &*numbers, &*counts), (json!(3), "#1 #2", "0 1"));
+    let after = next.expect("more");
+    let (total, next, numbers, _) = page(&format!("limit=2&after={after}"));
+    assert_eq!((total, next, &*numbers), (json!(3), None, "#3"));
+    assert_eq!(page("order=newest").2, "#3 #2 #1");
+    assert_eq!(page("with=claim").2, "#2");
+    assert_eq!(page("with=claim").0, json!(1));
+    assert_eq!(page("with=inspection&without=claim").2, "#1");
+    assert_eq!(page("words=anamorphic").2, "#2");
+    let (_, _, numbers, counts) = page(&format!("with=inspection&as_of={}", before - 1));
+    assert_eq!((&*numbers, &*counts), ("#1 #2", "0 0"));
+    assert_eq!(served.get("/api/items?after=soon").status, 422);
+    assert_eq!(served.get("/api/items?order=alphabetical").status, 422);
+}

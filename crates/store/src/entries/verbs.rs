@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use journal::tree::Frontier;
 use journal::{Author, ContentId};
+use serde_json::Value;
 
 use super::{Backend, append, check, erase, heads, rebuild, recorded};
 use crate::blobs::Blobs;
 use crate::error::Error;
 use crate::event::{Event, MatchFound};
-use crate::fold::{self, Kept};
+use crate::fold::{self, Kept, Table};
 use crate::number::{ItemNo, MatchNo};
 use crate::record::{
     Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace,
@@ -18,6 +19,7 @@ use crate::record::{
 };
 use crate::search::{self, Found, Page, Query};
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
+use crate::vocabulary::RecordKind;
 
 fn every<R: Kept>(backend: &impl Backend) -> Result<Vec<R>, Error> {
     backend.read(|kept| fold::all(kept))
@@ -170,6 +172,18 @@ impl<B: Backend> Store for B {
 
     fn count(&self, query: &Query, most: usize) -> Result<usize, Error> {
         self.read(|kept| search::count(kept, query, most))
+    }
+
+    fn record(&self, kind: RecordKind, number: u32) -> Result<Option<Value>, Error> {
+        self.read(|kept| search::record(kept, kind, number))
+    }
+
+    fn about(&self, kind: RecordKind, items: &[ContentId]) -> Result<Vec<Value>, Error> {
+        self.read(|kept| search::about(kept, kind, items))
+    }
+
+    fn last(&self, kind: RecordKind) -> Result<u32, Error> {
+        self.read(|kept| kept.last(Table::of_kind(kind)))
     }
 
     fn views(&self) -> Result<Vec<SavedView>, Error> {

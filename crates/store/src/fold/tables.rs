@@ -1,6 +1,6 @@
 //! The projections as the rules see them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use serde::Serialize;
@@ -15,7 +15,7 @@ use crate::record::{
     MediaReview, Note, Observation, Origin, Person, Removal, Request, ResemblanceRecord, SavedView,
     Series, SignedCheckpoint, Source, Tag, Watch,
 };
-use crate::search::Document;
+use crate::search::Documents;
 use crate::vocabulary::RecordKind;
 
 /// The kinds of record, each in a table of its own.
@@ -130,6 +130,14 @@ impl Table {
         })
     }
 
+    /// The table of this kind of record.
+    pub(crate) fn of_kind(kind: RecordKind) -> Self {
+        let mut all = Self::ALL.into_iter();
+        // Each kind is that of one table.
+        all.find(|table| table.kind() == kind)
+            .unwrap_or(Self::Cases)
+    }
+
     /// The table of a document with this id.
     pub(crate) fn of_id(id: u64) -> Option<Self> {
         let mut all = Self::ALL.into_iter();
@@ -184,6 +192,14 @@ pub(crate) struct Row {
 pub(crate) trait Tables {
     /// Row `number`, if there is one.
     fn row(&self, table: Table, number: u32) -> Result<Option<Row>, Error>;
+    /// Those rows of these numbers that there are, by number.
+    fn some_rows(&self, table: Table, numbers: &[u32]) -> Result<Vec<Row>, Error> {
+        let mut rows = Vec::with_capacity(numbers.len());
+        for number in numbers.iter().copied().collect::<BTreeSet<u32>>() {
+            rows.extend(self.row(table, number)?);
+        }
+        Ok(rows)
+    }
     /// The row with the smallest number of those with this label.
     fn labelled(&self, table: Table, label: &str) -> Result<Option<Row>, Error>;
     /// Every row, by number.
@@ -325,7 +341,7 @@ pub(crate) struct Memory {
     rows: BTreeMap<(Table, u32), Row>,
     labels: BTreeMap<(Table, String), Vec<u32>>,
     /// What is searched of them, where somebody asked.
-    pub(crate) documents: OnceLock<BTreeMap<u64, Document>>,
+    pub(crate) documents: OnceLock<Documents>,
 }
 
 impl Memory {

@@ -83,6 +83,11 @@ impl Tables for Session<'_> {
         Ok(found?.pop())
     }
 
+    fn some_rows(&self, table: Table, numbers: &[u32]) -> Result<Vec<Row>, Error> {
+        let numbers: Vec<i64> = numbers.iter().copied().map(i64::from).collect();
+        self.select(table, "WHERE number = ANY($1) ORDER BY number", &[&numbers])
+    }
+
     fn labelled(&self, table: Table, label: &str) -> Result<Option<Row>, Error> {
         let rest = "WHERE sha256(label) = sha256($1) AND label = $1 ORDER BY number LIMIT 1";
         Ok(self.select(table, rest, &[&label.as_bytes()])?.pop())

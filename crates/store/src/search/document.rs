@@ -305,6 +305,8 @@ impl Content {
         let found = record
             .pointer("/inspection/found")
             .and_then(Value::as_array);
+        let any = found.is_some_and(|kinds| !kinds.is_empty());
+        self.marks.extend(any.then(|| with("finding")));
         let kinds = found.into_iter().flatten();
         let kinds = kinds.filter_map(|of_kind| of_kind.get("kind")?.as_str());
         self.marks.extend(kinds.map(with));

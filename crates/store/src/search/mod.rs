@@ -14,15 +14,21 @@ mod passage;
 mod query;
 mod terms;
 
+use std::collections::BTreeMap;
+
+use journal::ContentId;
+use serde_json::Value;
+
 use crate::error::{Error, Refusal};
 use crate::fold::{Row, Table, Tables, get};
 use crate::problem::Place;
 use crate::record::Item;
-use crate::vocabulary::Order;
+use crate::vocabulary::{Order, RecordKind};
 
 pub use dates::Days;
 pub(crate) use document::Document;
 pub(crate) use keep::{each_document, reform, refresh};
+pub(crate) use memory::Documents;
 pub use query::{COUNTED, Found, Hit, Page, Passage, PassagePart, Query};
 pub(crate) use terms::{Term, Wanted};
 
@@ -75,9 +81,8 @@ pub(crate) fn search(kept: &dyn Searched, query: &Query, page: Page) -> Result<F
     ids.truncate(limit);
     let next = ids.last().filter(|_| more).map(|(id, ..)| *id);
     let words = Wanted::typed(&query.words).unwrap_or_default();
-    let hit = |(_, table, number): &(u64, Table, u32)| hit(kept, &words, *table, *number);
     Ok(Found {
-        hits: ids.iter().map(hit).collect::<Result<_, _>>()?,
+        hits: hits(kept, &words, &ids)?,
         next,
         total: if more || page.after.is_some() {
             kept.count(&wanted, COUNTED + 1)?
@@ -92,6 +97,48 @@ pub(crate) fn count(kept: &dyn Searched, query: &Query, most: usize) -> Result<u
     kept.count(&wanted(kept, query)?, most)
 }
 
+/// Every record of this kind that names one of `items`, by number.
+pub(crate) fn about(
+    kept: &dyn Searched,
+    kind: RecordKind,
+    items: &[ContentId],
+) -> Result<Vec<Value>, Error> {
+    if items.is_empty() {
+        return Ok(Vec::new());
+    }
+    let named = |item: &ContentId| Term::mark(document::mark("item", &item.hex()));
+    let wanted = Wanted {
+        all: vec![
+            vec![Term::mark(document::mark("kind", kind.word()))],
+            items.iter().map(named).collect(),
+        ],
+        none: Vec::new(),
+    };
+    let found = kept.found(&wanted, Order::Oldest, None, usize::MAX)?;
+    let numbers: Vec<u32> = found.iter().map(|(_, _, number)| *number).collect();
+    let table = Table::of_kind(kind);
+    let rows = kept.some_rows(table, &numbers)?;
+    rows.iter().map(|row| parsed(table, row)).collect()
+}
+
+/// Record `number` of this kind, if there is one.
+pub(crate) fn record(
+    kept: &dyn Tables,
+    kind: RecordKind,
+    number: u32,
+) -> Result<Option<Value>, Error> {
+    let table = Table::of_kind(kind);
+    let row = kept.row(table, number)?;
+    row.map(|row| parsed(table, &row)).transpose()
+}
+
+fn parsed(table: Table, row: &Row) -> Result<Value, Error> {
+    let damaged = |e: serde_json::Error| {
+        Error::damaged(Place::Record(table.called(row.number)), e.to_string())
+    };
+    serde_json::from_str(&row.record).map_err(damaged)
+}
+
 fn wanted(kept: &dyn Searched, query: &Query) -> Result<Wanted, Error> {
     query.wanted(|number| {
         let unknown = || {
@@ -104,19 +151,34 @@ fn wanted(kept: &dyn Searched, query: &Query) -> Result<Wanted, Error> {
     })
 }
 
-fn hit(kept: &dyn Searched, words: &Wanted, table: Table, number: u32) -> Result<Hit, Error> {
-    let called = table.called(number);
-    let damaged = |what: String| Error::damaged(Place::Record(called.clone()), what);
-    let kind = table.kind();
-    let kind = kind.ok_or_else(|| damaged("it is not searched".into()))?;
-    let row: Option<Row> = kept.row(table, number)?;
-    let row =
-        row.ok_or_else(|| damaged("it is missing, and the index of words names it".into()))?;
-    let record = serde_json::from_str(&row.record).map_err(|e| damaged(e.to_string()))?;
-    Ok(Hit {
-        kind,
-        passages: passage::of(&record, words),
-        called,
-        record,
-    })
+/// The records of these places, in their order.
+fn hits(kept: &dyn Searched, words: &Wanted, ids: &[(u64, Table, u32)]) -> Result<Vec<Hit>, Error> {
+    let mut numbers: BTreeMap<Table, Vec<u32>> = BTreeMap::new();
+    for (_, table, number) in ids {
+        numbers.entry(*table).or_default().push(*number);
+    }
+    let mut rows = BTreeMap::new();
+    for (table, numbers) in numbers {
+        let found = kept.some_rows(table, &numbers)?.into_iter();
+        rows.extend(found.map(|row| ((table, row.number), row)));
+    }
+    let hit = |(_, table, number): &(u64, Table, u32)| {
+        let called = table.called(*number);
+        let Some(row) = rows.get(&(*table, *number)) else {
+            let lost = "it is missing, and the index of words names it".to_owned();
+            return Err(Error::damaged(Place::Record(called), lost));
+        };
+        let kind = table.kind().ok_or_else(|| {
+            let what = "it is not searched, and the index of words names it".to_owned();
+            Error::damaged(Place::Record(called.clone()), what)
+        })?;
+        let record = parsed(*table, row)?;
+        Ok(Hit {
+            kind,
+            passages: passage::of(&record, words),
+            called,
+            record,
+        })
+    };
+    ids.iter().map(hit).collect()
 }

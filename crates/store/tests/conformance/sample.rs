@@ -101,6 +101,12 @@ pub(crate) fn inspected(n: u8) -> Inspected {
         ],
         complete: true,
         tracks: Vec::new(),
+        glance: n.is_multiple_of(2).then(|| Glance {
+            duration_us: 4_000_000,
+            display: Some([320, 180]),
+            codec: Some("h264".into()),
+            thumbnails: 4,
+        }),
     }
 }
 

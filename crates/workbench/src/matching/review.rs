@@ -3,7 +3,7 @@
 use store::event::{Event, MatchFound, MatchReviewed, Span};
 use store::number::{ItemNo, MatchNo};
 use store::record::{Item, Match};
-use store::vocabulary::Verdict;
+use store::vocabulary::{RecordKind, Verdict};
 
 use super::Rejected;
 use crate::case::Case;
@@ -27,13 +27,12 @@ impl Case {
             note,
         }))?;
         let reviewed = self.match_record(number)?;
-        self.match_view(&self.store.items()?, reviewed)
+        self.match_view(reviewed)
     }
 
     /// The record of a match.
     pub(crate) fn match_record(&self, number: MatchNo) -> Result<Match> {
-        let mut matches = self.store.matches()?.into_iter();
-        let found = matches.find(|found| found.number == number);
+        let found = self.record_of(RecordKind::Match, number.0)?;
         found.ok_or_else(|| Error::missing(format!("there is no match {number}")))
     }
 
@@ -43,26 +42,30 @@ impl Case {
     /// The store fails, or kept bytes are not what they were.
     pub fn matches(&self, item: Option<&Item>, rejected: Rejected) -> Result<Vec<MatchView>> {
         let of_item = |found: &Match| item.is_none_or(|item| involves(&found.found, item));
-        self.matches_where(|found| of_item(found) && rejected.tells(Some(found.verdict())))
+        let told = |found: &Match| of_item(found) && rejected.tells(Some(found.verdict()));
+        let matches = match item {
+            None => self.store.matches()?,
+            Some(item) => self.about(RecordKind::Match, item)?,
+        };
+        let told = matches.into_iter().filter(told);
+        told.map(|found| self.match_view(found)).collect()
     }
 
     /// Matches on record of which `wanted` holds.
     pub(crate) fn matches_where(&self, wanted: impl Fn(&Match) -> bool) -> Result<Vec<MatchView>> {
-        let items = self.store.items()?;
         let matches = self.store.matches()?.into_iter();
         matches
             .filter(wanted)
-            .map(|found| self.match_view(&items, found))
+            .map(|found| self.match_view(found))
             .collect()
     }
 
-    fn match_view(&self, items: &[Item], record: Match) -> Result<MatchView> {
+    fn match_view(&self, record: Match) -> Result<MatchView> {
         let side = |id: &journal::ContentId, span: &Span| -> Result<(ItemNo, String, [f64; 2])> {
-            let item = items
-                .iter()
-                .find(|item| item.id == *id)
-                .ok_or_else(|| Error::missing(format!("{id} is gone")))?;
-            Ok((item.number, item.name.clone(), self.seconds_of(item, span)?))
+            let item = self.store.item_by_id(id)?;
+            let item = item.ok_or_else(|| Error::missing(format!("{id} is gone")))?;
+            let seconds = self.seconds_of(&item, span)?;
+            Ok((item.number, item.name, seconds))
         };
         let (query_item, query_name, query_seconds) =
             side(&record.found.query, &record.found.query_span)?;

@@ -7,6 +7,8 @@ use store::search::Passage;
 use store::vocabulary::RecordKind;
 use utoipa::ToSchema;
 
+use super::ItemSummary;
+
 /// Part of what was found.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct SearchPage {
@@ -18,6 +20,19 @@ pub struct SearchPage {
     pub next: Option<String>,
     /// This page, in the order asked for.
     pub results: Vec<SearchResult>,
+}
+
+/// Items at a glance, some at a time.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ItemsPage {
+    /// How many items were found: all of them, or those that were asked for, counted up to 1000.
+    pub total: usize,
+    /// Whether there are more than that.
+    pub more_than_total: bool,
+    /// This page, in the order asked for.
+    pub items: Vec<ItemSummary>,
+    /// What to ask for as `after` to have the next page; absent on the last.
+    pub next: Option<String>,
 }
 
 /// A record that was found.

@@ -12,9 +12,10 @@ use axum::extract::State;
 use media::time::TrackNo;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use workbench::view::{FramePage, ItemDetail, ItemSummary, StoredPage};
-use workbench::{Case, Samples};
+use workbench::Samples;
+use workbench::view::{FramePage, ItemDetail, ItemsPage, StoredPage};
 
+use super::search::{Part, SearchFor};
 use crate::http::extract::{Asked, Named};
 use crate::http::fault::{Fault, Problem};
 use crate::http::state::{App, item};
@@ -22,12 +23,21 @@ use crate::http::state::{App, item};
 /// Most frames in one answer.
 const MOST_FRAMES: u32 = 5000;
 
-/// Every item at a glance, in order of number.
-#[utoipa::path(get, path = "/api/items", operation_id = "items", tag = "items", responses((status = 200, body = Vec<ItemSummary>)))]
+/// Items at a glance, some at a time; those first that were preserved first, unless another order is asked
+/// for.
+#[utoipa::path(
+    get, path = "/api/items", operation_id = "items", tag = "items", params(SearchFor, Part),
+    responses((status = 200, body = ItemsPage), (status = 404, body = Problem), (status = 422, body = Problem))
+)]
 pub(in crate::http) async fn list(
     State(app): State<Arc<App>>,
-) -> Result<Json<Vec<ItemSummary>>, Fault> {
-    app.ask(Case::items).await.map(Json)
+    Asked(mut wanted): Asked<SearchFor>,
+    Asked(part): Asked<Part>,
+) -> Result<Json<ItemsPage>, Fault> {
+    wanted.oldest_first();
+    app.ask(move |case| case.items_page(&wanted.query(case)?, part.after.as_deref(), part.limit))
+        .await
+        .map(Json)
 }
 
 /// Which video track.

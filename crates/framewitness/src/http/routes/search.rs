@@ -67,11 +67,11 @@ pub(in crate::http) struct SearchFor {
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct Part {
     /// What the page before gave as `next`.
-    after: Option<String>,
+    pub(in crate::http) after: Option<String>,
     /// Most results, from 1 to 500; 50 when absent.
     #[serde(default = "some")]
     #[param(minimum = 1, maximum = 500)]
-    limit: usize,
+    pub(in crate::http) limit: usize,
 }
 
 fn some() -> usize {
@@ -79,6 +79,13 @@ fn some() -> usize {
 }
 
 impl SearchFor {
+    /// Those first that were recorded first, unless another order, or a view with its own, is asked for.
+    pub(in crate::http) fn oldest_first(&mut self) {
+        if self.view.is_none() {
+            self.order.get_or_insert_with(|| "oldest".to_owned());
+        }
+    }
+
     /// The query, beginning from a view where one is named.
     pub(in crate::http) fn query(self, case: &Case) -> workbench::Result<Query> {
         let view = match &self.view {

@@ -262,6 +262,20 @@ pub(crate) fn searches_are_narrowed(store: &dyn Store) {
     assert_eq!(with("claim"), ["#2", "#1"]);
     assert_eq!(with("observation"), ["#1"]);
     assert_eq!(with("inspection"), ["#2", "#1"]);
+    assert_eq!(with("cut"), ["#2", "#1"]);
+    assert_eq!(with("finding"), ["#2", "#1"]);
+    assert_eq!(with("black"), none());
+    let about = |kind| store.about(kind, &[id(1)]).unwrap().len();
+    assert_eq!(
+        (about(RecordKind::Claim), about(RecordKind::Observation)),
+        (1, 1)
+    );
+    assert_eq!(store.last(RecordKind::Claim).unwrap(), 2);
+    assert_eq!(
+        store.record(RecordKind::Claim, 2).unwrap().unwrap()["text"],
+        "two"
+    );
+    assert_eq!(store.record(RecordKind::Claim, 3).unwrap(), None);
     assert_eq!(with("match"), ["#2", "#1"]);
     record(store, reviewed(1, Verdict::Rejected, None));
     assert_eq!(with("match"), none());

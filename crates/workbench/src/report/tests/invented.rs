@@ -135,6 +135,7 @@ fn item(words: &Words) -> Item {
         found: Vec::new(),
         complete: true,
         tracks: Vec::new(),
+        glance: None,
     };
     Item {
         number: ItemNo(1),
