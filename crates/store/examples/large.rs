@@ -264,11 +264,13 @@ fn inspected(n: u32, seen: &Inspected, cuts: u32) -> Inspected {
     let mut inspected = seen.clone();
     inspected.item = id(n, 0);
     inspected.finding_count = cuts;
-    if let Some(glance) = &mut inspected.glance {
-        glance.findings.clear();
-        let cuts = (cuts > 0).then(|| ("cut".to_owned(), cuts));
-        glance.findings.extend(cuts);
-    }
+    inspected.found = (0..cuts.min(1))
+        .map(|_| FindingsOfKind {
+            kind: "cut".into(),
+            count: cuts,
+            says: vec!["The picture changes at once.".into()],
+        })
+        .collect();
     inspected
 }
 
@@ -278,6 +280,7 @@ fn observation(n: u32, text: String) -> Event {
         text,
         tracked: None,
         sound: None,
+        cites: Vec::new(),
     })
 }
 

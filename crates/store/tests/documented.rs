@@ -285,5 +285,11 @@ fn an_inspection_is_written_as_documented() {
             count: 3,
             says: vec!["The picture changes at once at frame 75.".into()],
         }],
+        glance: Some(Glance {
+            duration_us: 4_004_000,
+            display: Some([320, 180]),
+            codec: Some("h264".into()),
+            thumbnails: 9,
+        }),
     }));
 }

@@ -5,8 +5,8 @@ use store::Evidence;
 use store::event::{Pin, Span};
 use store::number::ItemNo;
 use store::record::{
-    Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Match, MediaReview, Note, Observation,
-    Origin, Person, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
+    Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Match, MediaReview, Note,
+    Observation, Origin, Person, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
 };
 use store::vocabulary::RecordKind;
 

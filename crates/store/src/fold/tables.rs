@@ -134,7 +134,7 @@ impl Table {
     pub(crate) fn of_kind(kind: RecordKind) -> Self {
         let mut all = Self::ALL.into_iter();
         // Each kind is that of one table.
-        all.find(|table| table.kind() == kind)
+        all.find(|table| table.kind() == Some(kind))
             .unwrap_or(Self::Cases)
     }
 
