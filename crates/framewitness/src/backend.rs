@@ -33,6 +33,9 @@ pub struct Wanted {
     pub endpoint: Option<String>,
 }
 
+/// What a case rests on.
+pub type Resting = (Box<dyn Store>, Box<dyn Blobs>);
+
 /// Whether `folder` holds a case, or says where it rests.
 pub fn is_case(folder: &Path) -> bool {
     folder.join(DATABASE).is_file() || Place::is_in(folder)
@@ -44,11 +47,10 @@ pub fn create(folder: &Path, actor: &str, wanted: &Wanted) -> Result<Case> {
     case(folder, blobs, store, actor)
 }
 
-fn begin(folder: &Path, wanted: &Wanted) -> Result<(Box<dyn Store>, Box<dyn Blobs>)> {
-    let taken = || {
-        Error::usage(format!("{} is a case already", folder.display()))
-            .hint(format!("use it with --case {}", folder.display()))
-    };
+/// A place in `folder` for a case that comes from elsewhere: as [`create`], or one without entries, which
+/// is what a case is that did not come to its end.
+pub fn begin(folder: &Path, wanted: &Wanted) -> Result<Resting> {
+    let taken = || taken(folder);
     let begun = is_case(folder);
     if !begun {
         make_folder(folder)?;
@@ -73,6 +75,34 @@ fn begin(folder: &Path, wanted: &Wanted) -> Result<(Box<dyn Store>, Box<dyn Blob
         Some(bucket) => (store, Box::new(bucket)),
         None => (store, blobs(folder, &place)?),
     })
+}
+
+/// Whether a case can begin in `folder`, as far as that can be told before anything is made.
+pub fn is_free(folder: &Path) -> Result<()> {
+    if is_case(folder) {
+        // What cannot be opened is for `begin` to judge: making a case there may have been cut off.
+        let there = Place::read(folder).and_then(|place| store(folder, &place));
+        let begun = there.is_ok_and(|store| store.head().is_ok_and(|head| head.size > 0));
+        return match begun {
+            true => Err(taken(folder)),
+            false => Ok(()),
+        };
+    }
+    let filled = std::fs::read_dir(folder).is_ok_and(|mut listed| listed.next().is_some());
+    match filled {
+        true => Err(not_empty(folder)),
+        false => Ok(()),
+    }
+}
+
+fn taken(folder: &Path) -> Error {
+    Error::usage(format!("{} is a case already", folder.display()))
+        .hint(format!("use it with --case {}", folder.display()))
+}
+
+fn not_empty(folder: &Path) -> Error {
+    Error::usage(format!("{} is not empty", folder.display()))
+        .hint("name a new folder for the case")
 }
 
 /// The bucket, if blobs are to rest in one, and the store of a new case. The bucket is tried first, unless
@@ -101,8 +131,7 @@ fn make_folder(folder: &Path) -> Result<()> {
     let mut listed = std::fs::read_dir(folder).map_err(doing)?;
     match listed.next() {
         None => Ok(()),
-        Some(_) => Err(Error::usage(format!("{} is not empty", folder.display()))
-            .hint("name a new folder for the case")),
+        Some(_) => Err(not_empty(folder)),
     }
 }
 
@@ -132,6 +161,12 @@ pub fn open(folder: &Path, actor: &str) -> Result<Case> {
     // Where erasing was cut off, it is gone on with before anything is read.
     case.finish_removals()?;
     Ok(case)
+}
+
+/// Where the case in `folder` rests.
+pub fn kept(folder: &Path) -> Result<Resting> {
+    let place = Place::read(folder)?;
+    Ok((store(folder, &place)?, blobs(folder, &place)?))
 }
 
 fn store(folder: &Path, place: &Place) -> Result<Box<dyn Store>> {

@@ -67,11 +67,17 @@ impl Context {
 
     /// Makes a new case in `folder`.
     pub fn create(&self, folder: &Path, wanted: &backend::Wanted) -> Result<Case> {
-        if self.global.as_of.is_some() {
-            return Err(Error::usage("a new case has no earlier state")
-                .hint("leave out --as-of to make one"));
-        }
+        self.as_it_stands()?;
         backend::create(folder, &self.actor(), wanted)
+    }
+
+    /// Refuses `--as-of` where a case is made.
+    pub fn as_it_stands(&self) -> Result<()> {
+        match self.global.as_of {
+            None => Ok(()),
+            Some(_) => Err(Error::usage("a new case has no earlier state")
+                .hint("leave out --as-of to make one")),
+        }
     }
 
     /// Folder of the case that the command is about: `--case`, else the nearest one upward.

@@ -73,6 +73,11 @@ impl PartFolder {
         })
     }
 
+    /// Where it is until it is whole.
+    pub fn until_whole(&self) -> &Path {
+        &self.part
+    }
+
     /// Writes a file of it.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
         crate::cmd::write(&self.part.join(name), bytes)

@@ -8,6 +8,9 @@ use workbench::{Error, Kind, Result};
 const GIVEN: &str = "FRAMEWITNESS_PASSPHRASE";
 const GIVEN_IN: &str = "FRAMEWITNESS_PASSPHRASE_FILE";
 
+const OF_EXPORT: &str = "FRAMEWITNESS_EXPORT_PASSPHRASE";
+const OF_IDENTITY: &str = "FRAMEWITNESS_IDENTITY_PASSPHRASE";
+
 /// What was typed for a key.
 static TYPED: Mutex<Option<String>> = Mutex::new(None);
 
@@ -45,6 +48,44 @@ pub fn fresh() -> Result<String> {
     }
 }
 
+/// A passphrase for an export, typed twice where it is typed.
+pub fn of_new_export() -> Result<String> {
+    if let Ok(given) = std::env::var(OF_EXPORT) {
+        return not_empty(given);
+    }
+    let refused = |why: String| Error::new(Kind::Usage, why);
+    let chosen = ask("Passphrase for the export: ").map_err(refused)?;
+    if ask("The same again: ").map_err(refused)? != chosen {
+        return Err(refused("the two passphrases differ".to_owned()));
+    }
+    not_empty(chosen)
+}
+
+/// The passphrase that opens an export.
+pub fn of_export() -> Result<String> {
+    match std::env::var(OF_EXPORT) {
+        Ok(given) => Ok(given),
+        Err(_) => ask("Passphrase of the export: ").map_err(|why| Error::new(Kind::Usage, why)),
+    }
+}
+
+/// The passphrase of the key in a file that opens an export.
+pub fn of_identity(file: &str) -> Result<String> {
+    match std::env::var(OF_IDENTITY) {
+        Ok(given) => Ok(given),
+        Err(_) => {
+            ask(&format!("Passphrase of {file}: ")).map_err(|why| Error::new(Kind::Usage, why))
+        }
+    }
+}
+
+fn not_empty(chosen: String) -> Result<String> {
+    match chosen.is_empty() {
+        true => Err(Error::usage("an empty passphrase protects nothing")),
+        false => Ok(chosen),
+    }
+}
+
 fn given() -> std::result::Result<Option<String>, String> {
     if let Ok(passphrase) = std::env::var(GIVEN) {
         return Ok(Some(passphrase));
@@ -61,6 +102,6 @@ fn given() -> std::result::Result<Option<String>, String> {
 /// Asks on the terminal, which does not show what is typed.
 fn ask(question: &str) -> std::result::Result<String, String> {
     rpassword::prompt_password(question).map_err(|error| {
-        format!("the key is protected by a passphrase, and nobody could be asked for it: {error}")
+        format!("a passphrase is needed, and nobody could be asked for it: {error}")
     })
 }

@@ -117,6 +117,8 @@ const COMMANDS: &[&str] = &[
     "report",
     "log",
     "verify",
+    "export",
+    "import",
     "rebuild",
     "serve",
     "completions",

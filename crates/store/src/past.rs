@@ -113,6 +113,14 @@ impl Store for Past {
         Err(self.closed())
     }
 
+    fn adopt(
+        &self,
+        _stated: &Head,
+        _envelopes: &mut dyn Iterator<Item = Result<Vec<u8>, Error>>,
+    ) -> Result<u64, Error> {
+        Err(self.closed())
+    }
+
     fn head(&self) -> Result<Head, Error> {
         Ok(self.head)
     }

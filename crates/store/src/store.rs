@@ -59,6 +59,19 @@ pub trait Store: Send + Sync {
         event: &Event,
     ) -> Result<Appended, Error>;
 
+    /// Takes over the whole journal of another store, byte for byte, and makes its records: all of it,
+    /// or nothing. Entries that are here already must be its first ones; says how many are new.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the entries here are not the first ones of that journal,
+    /// [`Error::Damaged`] when an entry is not sound or does not follow the one before, or the head of
+    /// all is not the `stated` one; whatever `envelopes` fails with.
+    fn adopt(
+        &self,
+        stated: &Head,
+        envelopes: &mut dyn Iterator<Item = Result<Vec<u8>, Error>>,
+    ) -> Result<u64, Error>;
+
     /// Number of entries and root of the tree over their envelopes.
     fn head(&self) -> Result<Head, Error>;
 

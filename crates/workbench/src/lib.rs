@@ -15,6 +15,7 @@ mod descriptor;
 mod entries;
 mod error;
 mod examine;
+pub mod export;
 mod fields;
 mod filmstrip;
 mod found;

@@ -6,12 +6,14 @@ pub mod checkpoint;
 pub mod claim;
 pub mod content;
 pub mod date;
+pub mod export;
 pub mod filmstrip;
 pub mod frame;
 pub mod frames;
 pub mod hash;
 pub mod hashes;
 pub mod hypothesis;
+pub mod import;
 pub mod init;
 pub mod inspect;
 pub mod judged;
@@ -69,6 +71,23 @@ fn every<T>(
         }
     }
     first.map_or(Ok(()), Err)
+}
+
+/// That `what` lacks blobs, naming them, if it does.
+fn incomplete(missing: &[workbench::export::Missing], what: &str) -> Result<()> {
+    let name = |one: &workbench::export::Missing| format!("{} ({})", one.id, one.role);
+    match missing.iter().map(name).collect::<Vec<_>>() {
+        none if none.is_empty() => Ok(()),
+        names => Err(Error::missing(format!(
+            "{what} is without {} that the journal names: {}",
+            match names.len() {
+                1 => "a blob".to_owned(),
+                count => format!("{count} blobs"),
+            },
+            names.join(", ")
+        ))
+        .hint("add the originals again, or inspect again for what is derived")),
+    }
 }
 
 /// The items that `names` name; every item of the case when `all`.

@@ -50,6 +50,15 @@ pub trait Blobs: Send + Sync {
     /// another hash.
     fn open(&self, id: &ContentId) -> Result<File, Error>;
 
+    /// Gives a blob from its first byte on as it arrives from where it is kept, without a copy here. Its
+    /// hash was not compared: whoever reads it must.
+    ///
+    /// # Errors
+    /// [`Error::NoBlob`] when it is not here. What fails later, the reader says.
+    fn stream<'a>(&'a self, id: &ContentId) -> Result<Box<dyn Read + 'a>, Error> {
+        Ok(Box::new(self.open(id)?))
+    }
+
     /// Whether a blob is kept under `id`. Does not read it.
     fn contains(&self, id: &ContentId) -> Result<bool, Error>;
 

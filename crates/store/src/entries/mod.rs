@@ -1,6 +1,7 @@
 //! What every back end does alike: appending, reading, proving and rebuilding, over the few things
 //! that a transaction of it can do.
 
+mod adopt;
 mod append;
 mod check;
 mod erase;

@@ -3,32 +3,43 @@
 use super::Entries;
 use super::check::{Replay, check_head, differences, replay};
 use crate::error::Error;
-use crate::fold::{Table, Tables};
+use crate::fold::{Memory, Table, Tables};
 use crate::search;
 use crate::store::Rebuilt;
 
 pub(super) fn rebuild(kept: &mut dyn Entries) -> Result<Rebuilt, Error> {
-    let Replay {
-        chain,
-        records,
-        mut problems,
-        ..
-    } = replay(kept, &mut |_, _| {})?;
-    check_head(kept, &chain, &mut problems);
-    if !problems.is_empty() {
-        return Err(Error::Damaged(problems.swap_remove(0)));
+    let replay = sound(kept)?;
+    let differences = differences(kept, &replay.records)?;
+    put(kept, &replay.records)?;
+    Ok(Rebuilt {
+        entries: replay.chain.tree.size(),
+        records: replay.records.len() as u64,
+        differences,
+    })
+}
+
+/// The same, where nobody asks what the records were.
+pub(super) fn remake(kept: &mut dyn Entries) -> Result<(), Error> {
+    let replay = sound(kept)?;
+    put(kept, &replay.records)
+}
+
+/// The journal, verified and folded; or the first thing that is wrong with it.
+fn sound(kept: &dyn Entries) -> Result<Replay, Error> {
+    let mut replay = replay(kept, &mut |_, _| {})?;
+    check_head(kept, &replay.chain, &mut replay.problems);
+    match replay.problems.is_empty() {
+        true => Ok(replay),
+        false => Err(Error::Damaged(replay.problems.swap_remove(0))),
     }
-    let differences = differences(kept, &records)?;
+}
+
+fn put(kept: &mut dyn Entries, records: &Memory) -> Result<(), Error> {
     for table in Table::ALL {
         kept.clear(table)?;
         for row in records.rows(table)? {
             kept.put(table, row)?;
         }
     }
-    search::reform(kept)?;
-    Ok(Rebuilt {
-        entries: chain.tree.size(),
-        records: records.len() as u64,
-        differences,
-    })
+    search::reform(kept)
 }

@@ -6,7 +6,7 @@ use journal::tree::Frontier;
 use journal::{Author, ContentId};
 use serde_json::Value;
 
-use super::{Backend, append, check, erase, heads, rebuild, recorded};
+use super::{Backend, adopt, append, check, erase, heads, rebuild, recorded};
 use crate::blobs::Blobs;
 use crate::error::Error;
 use crate::event::{Event, MatchFound};
@@ -34,6 +34,14 @@ impl<B: Backend> Store for B {
         event: &Event,
     ) -> Result<Appended, Error> {
         self.write_together(|kept| append::append(kept, author, at, once, event))
+    }
+
+    fn adopt(
+        &self,
+        stated: &Head,
+        envelopes: &mut dyn Iterator<Item = Result<Vec<u8>, Error>>,
+    ) -> Result<u64, Error> {
+        self.write(|kept| adopt::adopt(kept, stated, envelopes))
     }
 
     fn head(&self) -> Result<Head, Error> {

@@ -19,6 +19,11 @@ pub(crate) fn bytes_come_back_under_their_hash(blobs: &dyn Blobs) {
             .read_to_end(&mut back)
             .unwrap();
         assert_eq!(back, bytes);
+        let mut streamed = Vec::new();
+        let mut stream = blobs.stream(&stored.id).unwrap();
+        stream.read_to_end(&mut streamed).unwrap();
+        drop(stream);
+        assert_eq!(streamed, bytes);
         assert_eq!(blobs.check(&stored.id, Some(stored.size)).unwrap(), None);
         let problem = blobs
             .check(&stored.id, Some(stored.size + 1))

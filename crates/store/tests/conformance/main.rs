@@ -80,6 +80,10 @@ macro_rules! store_suite {
                 a_sound_case_has_no_problems
                 writers_take_turns
                 what_is_recorded_under_a_key_is_recorded_once
+                a_journal_is_taken_over_whole
+                a_journal_is_brought_up_to_date
+                another_journal_is_not_mixed_with_the_one_that_is_here
+                an_unsound_journal_leaves_nothing
             );
         }
     };

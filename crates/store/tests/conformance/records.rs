@@ -1,5 +1,6 @@
 //! The suite of stores.
 
+mod adopting;
 mod citing;
 mod claims;
 mod journal;
@@ -18,6 +19,7 @@ mod watching;
 mod whereabouts;
 mod witnessing;
 
+pub(crate) use adopting::*;
 pub(crate) use citing::*;
 pub(crate) use claims::*;
 pub(crate) use journal::*;

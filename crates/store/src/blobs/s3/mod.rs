@@ -219,6 +219,10 @@ impl Blobs for S3 {
         }
     }
 
+    fn stream<'a>(&'a self, id: &ContentId) -> Result<Box<dyn Read + 'a>, Error> {
+        Ok(Box::new(reading(self.runtime(), self.get(id)?)))
+    }
+
     fn contains(&self, id: &ContentId) -> Result<bool, Error> {
         Ok(self.size(id)?.is_some())
     }
