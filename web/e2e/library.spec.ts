@@ -15,7 +15,7 @@ test('a large library is read as one goes through it, with mouse or keys', async
   run(theCase, 'add', ...names);
   const served = await serve(theCase);
   try {
-    const told = page.getByRole('status');
+    const told = page.getByRole('main').getByRole('status');
     const card = (n: number) => page.getByRole('link', { name: `#${n} file-${n}.bin` });
     await workbench.open('#/', served.address);
     await expect(told).toHaveText('100 of 230 items');

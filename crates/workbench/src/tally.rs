@@ -53,18 +53,16 @@ impl Tally {
             flags: content.map(|it| it.flags.clone()).unwrap_or_default(),
             content_note: content.and_then(|it| it.note.clone()),
         };
-        if let Some(inspection) = &item.inspection {
-            let inspected = &inspection.inspected;
+        // Nothing of a removed item can be looked at.
+        let inspection = item.inspection.as_ref();
+        if let Some(kept) = inspection.filter(|_| case.at_hand(item).is_ok()) {
+            let inspected = &kept.inspected;
             match &inspected.glance {
                 Some(glance) => {
                     let (frames, findings) = (inspected.frame_count, inspected.finding_count);
                     glance::tell(&mut summary, frames, findings, glance);
                 }
-                None if case.at_hand(item).is_ok() => {
-                    let examined = case.examined(item)?;
-                    measure(&mut summary, &examined);
-                }
-                None => {}
+                None => measure(&mut summary, &*case.examined(item)?),
             }
         }
         Ok(summary)

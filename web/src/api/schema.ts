@@ -1954,6 +1954,11 @@ export interface components {
              */
             video?: number | null;
         };
+        /**
+         * Format: binary
+         * @description The bytes of a file.
+         */
+        FileBytes: string;
         /** @description A cell of a filmstrip. */
         FilmCell: {
             /**
@@ -3548,11 +3553,6 @@ export interface components {
         PersonSeen: components["schemas"]["Origin"] & components["schemas"]["PersonAppears"] & {
             withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
-        /**
-         * Format: binary
-         * @description The file of a picture.
-         */
-        Picture: string;
         /**
          * @description A box in the pixels of a picture as it is displayed. It reaches beyond the picture where the picture
          *     shows a part of the frame only.
@@ -10906,7 +10906,7 @@ export interface operations {
         /** @description the file of the picture */
         requestBody: {
             content: {
-                "application/octet-stream": components["schemas"]["Picture"];
+                "application/octet-stream": components["schemas"]["FileBytes"];
             };
         };
         responses: {
@@ -11109,7 +11109,7 @@ export interface operations {
         /** @description the file */
         requestBody: {
             content: {
-                "application/octet-stream": number[];
+                "application/octet-stream": components["schemas"]["FileBytes"];
             };
         };
         responses: {

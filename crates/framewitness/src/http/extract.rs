@@ -6,6 +6,7 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
+use utoipa::ToSchema;
 
 use super::fault::Fault;
 
@@ -14,6 +15,12 @@ pub(super) struct Body<T>(pub(super) T);
 
 /// A body of any bytes.
 pub(super) struct Raw(pub(super) Bytes);
+
+/// The bytes of a file.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "describes what a body of any bytes is")]
+pub(super) struct FileBytes(Vec<u8>);
 
 /// The variable part of an address.
 pub(super) struct Named<T>(pub(super) T);

@@ -16,7 +16,7 @@ use store::event::Proof;
 use store::number::SourceNo;
 use utoipa::IntoParams;
 
-use crate::http::extract::{Asked, Named, Raw};
+use crate::http::extract::{Asked, FileBytes, Named, Raw};
 use crate::http::fault::{Fault, Problem};
 use crate::http::state::App;
 
@@ -35,7 +35,7 @@ pub(in crate::http) struct Called {
 /// then.
 #[utoipa::path(
     post, path = "/api/proofs", operation_id = "keep_proof", tag = "sources", params(Called),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "the file"),
+    request_body(content = FileBytes, content_type = "application/octet-stream", description = "the file"),
     security(("session" = [], "sign" = [])),
     responses(
         (status = 200, body = Proof), (status = 400, body = Problem), (status = 409, body = Problem),

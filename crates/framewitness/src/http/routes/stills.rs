@@ -13,10 +13,10 @@ use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use tempfile::NamedTempFile;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 use workbench::view::Sighted;
 
-use crate::http::extract::{Asked, Raw};
+use crate::http::extract::{Asked, FileBytes, Raw};
 use crate::http::fault::{Fault, Problem};
 use crate::http::state::App;
 
@@ -31,17 +31,11 @@ pub(in crate::http) struct Called {
     name: Option<String>,
 }
 
-/// The file of a picture.
-#[derive(ToSchema)]
-#[schema(value_type = String, format = Binary)]
-#[expect(dead_code, reason = "describes what is sent")]
-pub(in crate::http) struct Picture(Vec<u8>);
-
 /// The items that a still or a screenshot shows a frame of, the surest first. Nothing is recorded, and
 /// nothing of the picture is kept.
 #[utoipa::path(
     post, path = "/api/pictures/find", operation_id = "find_picture", tag = "matches", params(Called),
-    request_body(content = Picture, content_type = "application/octet-stream", description = "the file of the picture"),
+    request_body(content = FileBytes, content_type = "application/octet-stream", description = "the file of the picture"),
     security(("session" = [], "sign" = [])),
     responses(
         (status = 200, body = Vec<Sighted>), (status = 413, body = Problem), (status = 422, body = Problem)
