@@ -81,7 +81,7 @@ test('every track of a file is named, and each can be looked at exactly', async 
   await page.getByRole('tab', { name: 'Record' }).click();
   await page.getByRole('link', { name: 'Go to the examined track' }).click();
   await workbench.showsFrame(0);
-  await expect(page.getByText('towers')).toBeVisible();
+  await expect(page.getByText('towers', { exact: true })).toBeVisible();
 });
 
 test('a cover is a track of one picture', async ({ workbench }) => {
