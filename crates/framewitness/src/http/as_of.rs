@@ -7,14 +7,13 @@ use axum::extract::{Query, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
-use utoipa::openapi::{
-    ContentBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder, Type,
-};
+use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
+use utoipa::openapi::{ObjectBuilder, OpenApi, RefOr, Required, Type};
 use workbench::{AsOf, Case};
 
 use super::fault::Fault;
 use super::guard;
+use super::refusals::refuses;
 use super::state::App;
 
 /// Earlier states kept: each holds its records in memory and may hold decoder processes.
@@ -108,22 +107,7 @@ pub(super) fn describe(description: &mut OpenApi) {
         read.parameters
             .get_or_insert_default()
             .push(RefOr::T(parameter.build()));
-        refusals(read);
-    }
-}
-
-fn refusals(read: &mut Operation) {
-    for (status, why) in [
-        ("404", "there is no such thing, or was none"),
-        ("422", "`as_of` names no state of the case"),
-    ] {
-        let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem")));
-        let response = ResponseBuilder::new()
-            .description(why)
-            .content("application/json", problem.build());
-        let responses = &mut read.responses.responses;
-        responses
-            .entry(status.to_owned())
-            .or_insert_with(|| RefOr::T(response.build()));
+        refuses(read, "404", "there is no such thing, or was none");
+        refuses(read, "422", "`as_of` names no state of the case");
     }
 }

@@ -7,14 +7,13 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
-use utoipa::openapi::{
-    ContentBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder, Type,
-};
+use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
+use utoipa::openapi::{ObjectBuilder, OpenApi, RefOr, Required, Type};
 
 use super::as_of;
 use super::fault::Fault;
 use super::guard;
+use super::refusals::refuses;
 use super::state::App;
 
 const HEADER: &str = "idempotency-key";
@@ -69,23 +68,12 @@ pub(super) fn describe(description: &mut OpenApi) {
             .parameters
             .get_or_insert_default()
             .push(RefOr::T(parameter.build()));
-        refusals(change);
-    }
-}
-
-fn refusals(change: &mut Operation) {
-    for (status, why) in [
-        ("400", "no idempotency key, or no such parameter"),
-        ("422", "the idempotency key is that of another request"),
-    ] {
-        let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem")));
-        let response = ResponseBuilder::new()
-            .description(why)
-            .content("application/json", problem.build());
-        let responses = &mut change.responses.responses;
-        responses
-            .entry(status.to_owned())
-            .or_insert_with(|| RefOr::T(response.build()));
+        refuses(change, "400", "no idempotency key, or no such parameter");
+        refuses(
+            change,
+            "422",
+            "the idempotency key is that of another request",
+        );
     }
 }
 

@@ -65,7 +65,7 @@ fn parameters(operation: &mut Operation) {
 }
 
 /// Adds an answer, unless the route describes it in words of its own.
-fn refuses(operation: &mut Operation, status: &str, why: &str) {
+pub(super) fn refuses(operation: &mut Operation, status: &str, why: &str) {
     let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem")));
     let response = ResponseBuilder::new()
         .description(why)
