@@ -2,7 +2,6 @@
 
 use journal::tree::leaf_hash;
 use journal::{Author, BadEntry, ContentId, Entry, PublicKey, seal};
-use serde_json::Value;
 
 use super::{Entries, KeptHead, Noted, once};
 use crate::error::{Error, Refusal};
@@ -105,14 +104,24 @@ impl Pen<'_> {
         if let (Some(key), Some(members)) = (once, body.as_object_mut()) {
             members.insert(fold::MEMBER.to_owned(), key.into());
         }
-        let bytes = self.seal(seq, kind, &body)?;
+        let entry = Entry {
+            seq,
+            prev: self.head.last,
+            at: self.at.to_owned(),
+            actor: self.author.actor().to_owned(),
+            kind,
+            body,
+        };
+        let refused =
+            |bad: BadEntry| Refusal::invalid(bad.to_string(), "correct it and record it again");
+        let bytes = seal(&entry, self.author).map_err(refused)?;
         self.kept.add(seq, &bytes)?;
         let mut noted = Noted {
             kept: self.kept,
             changed: Vec::new(),
         };
         let number = fold::apply(&mut noted, &origin, event)?;
-        fold::remember(&mut noted, &origin, &body)?;
+        fold::remember(&mut noted, &origin, &entry.body)?;
         let changed = noted.changed;
         search::refresh(self.kept, &changed)?;
         self.head.tree.push(leaf_hash(&bytes));
@@ -122,20 +131,6 @@ impl Pen<'_> {
             hash: self.head.last,
             number,
         })
-    }
-
-    fn seal(&self, seq: u64, kind: String, body: &Value) -> Result<Vec<u8>, Error> {
-        let entry = Entry {
-            seq,
-            prev: self.head.last,
-            at: self.at.to_owned(),
-            actor: self.author.actor().to_owned(),
-            kind,
-            body: body.clone(),
-        };
-        let refused =
-            |bad: BadEntry| Refusal::invalid(bad.to_string(), "correct it and record it again");
-        Ok(seal(&entry, self.author).map_err(refused)?)
     }
 }
 

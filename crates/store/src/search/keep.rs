@@ -6,11 +6,10 @@ use serde_json::Value;
 
 use super::document::{About, Document, id, made, mark, with};
 use super::terms::{Term, Wanted};
-use super::{Index, form};
+use super::{Index, form, parsed};
 use crate::error::Error;
 use crate::fold::{Row, Table, Tables};
 use crate::number::ItemNo;
-use crate::problem::Place;
 use crate::vocabulary::{Order, RecordKind};
 
 /// Takes the document of every record, items last: what is about them is known by then.
@@ -26,7 +25,7 @@ pub(crate) fn each_document(
         .filter(|table| *table != Table::Items && table.kind().is_some())
     {
         for row in tables.rows(table)? {
-            let record = read(table, &row)?;
+            let record = parsed(table, &row)?;
             let document = Document::of(table, &row, &record, &none);
             if document.stands() {
                 for item in document.items() {
@@ -45,7 +44,7 @@ pub(crate) fn each_document(
             kinds: about.remove(id).unwrap_or_default().kinds,
             tags: tags.remove(&row.number).unwrap_or_default(),
         };
-        let record = read(Table::Items, &row)?;
+        let record = parsed(Table::Items, &row)?;
         take(Document::of(Table::Items, &row, &record, &about))?;
     }
     Ok(())
@@ -74,7 +73,7 @@ pub(crate) fn refresh(index: &mut dyn Index, changed: &[(Table, Row)]) -> Result
     let mut touched: BTreeMap<(String, Table), bool> = BTreeMap::new();
     let mut retagged = BTreeSet::new();
     for ((table, _), row) in newest {
-        let record = read(table, row)?;
+        let record = parsed(table, row)?;
         let kept = match made(&record) {
             Some(entry) => index.document(id(entry, table, row.number))?,
             None => None,
@@ -130,7 +129,7 @@ fn tag_item(index: &mut dyn Index, item: u32) -> Result<(), Error> {
 
 /// Changes what the document of an item has of others.
 fn retell(index: &mut dyn Index, row: &Row, change: impl FnOnce(&mut About)) -> Result<(), Error> {
-    let record = read(Table::Items, row)?;
+    let record = parsed(Table::Items, row)?;
     let Some(made) = made(&record) else {
         return Ok(());
     };
@@ -173,11 +172,4 @@ fn is_told(index: &dyn Index, item: &str, kind: RecordKind) -> Result<bool, Erro
         ],
     };
     Ok(!index.found(&wanted, Order::Newest, None, 1)?.is_empty())
-}
-
-fn read(table: Table, row: &Row) -> Result<Value, Error> {
-    let damaged = |e: serde_json::Error| {
-        Error::damaged(Place::Record(table.called(row.number)), e.to_string())
-    };
-    serde_json::from_str(&row.record).map_err(damaged)
 }
