@@ -261,6 +261,10 @@ impl Store for Past {
         search::record(&self.records, kind, number)
     }
 
+    fn made_by(&self, kind: RecordKind, seq: u64) -> Result<Option<Value>, Error> {
+        search::made_by(&self.records, kind, seq)
+    }
+
     fn about(&self, kind: RecordKind, items: &[ContentId]) -> Result<Vec<Value>, Error> {
         search::about(&self.records, kind, items)
     }

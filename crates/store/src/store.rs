@@ -186,6 +186,9 @@ pub trait Store: Send + Sync {
     /// Record `number` of this kind, as JSON, if there is one.
     fn record(&self, kind: RecordKind, number: u32) -> Result<Option<Value>, Error>;
 
+    /// The record of this kind that entry `seq` made, as JSON; nothing where it made none.
+    fn made_by(&self, kind: RecordKind, seq: u64) -> Result<Option<Value>, Error>;
+
     /// The records of this kind that name one of `items`, as JSON, by number.
     fn about(&self, kind: RecordKind, items: &[ContentId]) -> Result<Vec<Value>, Error>;
 

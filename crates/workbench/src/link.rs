@@ -142,7 +142,17 @@ impl Case {
             }
             Evidence::Match(n) => {
                 let one: Match = self.one(RecordKind::Match, n.0, address)?;
-                said(&one.origin, one.found.tool, format!("#/matches/{n}"))
+                let name = |id| {
+                    Ok(self
+                        .store
+                        .item_by_id(id)?
+                        .map_or_else(String::new, |it| it.name))
+                };
+                let names: Result<Vec<String>> = [&one.found.query, &one.found.reference]
+                    .into_iter()
+                    .map(name)
+                    .collect();
+                said(&one.origin, names?.join(" = "), format!("#/matches/{n}"))
             }
             Evidence::Resemblance(n) => {
                 let one: ResemblanceRecord = self.one(RecordKind::Resemblance, n.0, address)?;

@@ -2,7 +2,16 @@
 
 use journal::ContentId;
 use serde::de::DeserializeOwned;
-use store::record::Item;
+use store::number::{
+    AssessmentNo, CheckpointNo, ClaimNo, DateNo, HypothesisNo, MatchNo, MediaReviewNo, NoteNo,
+    ObservationNo, PersonNo, PlaceNo, ResemblanceNo, SavedViewNo, SeriesNo, SourceNo, TagNo,
+    WatchNo,
+};
+use store::record::{
+    Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Match, MediaReview, Note,
+    Observation, Person, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag,
+    Watch,
+};
 use store::search::{Page, Query};
 use store::vocabulary::RecordKind;
 
@@ -11,6 +20,45 @@ use crate::error::{Error, Result};
 
 /// Records asked for at a time.
 const PAGE: usize = 500;
+
+/// A kind of record that is found by the entry that made it, and by its number.
+pub(crate) trait Found: DeserializeOwned {
+    const KIND: RecordKind;
+    type Number: Copy + std::fmt::Display;
+    fn plain(number: Self::Number) -> u32;
+}
+
+macro_rules! found {
+    ($($record:ident as $kind:ident, $number:ident;)+) => {
+        $(impl Found for $record {
+            const KIND: RecordKind = RecordKind::$kind;
+            type Number = $number;
+            fn plain(number: $number) -> u32 {
+                number.0
+            }
+        })+
+    };
+}
+
+found! {
+    Source as Source, SourceNo;
+    Series as Series, SeriesNo;
+    Claim as Claim, ClaimNo;
+    Observation as Observation, ObservationNo;
+    Hypothesis as Hypothesis, HypothesisNo;
+    Assessment as Assessment, AssessmentNo;
+    Match as Match, MatchNo;
+    Watch as Watch, WatchNo;
+    SignedCheckpoint as Checkpoint, CheckpointNo;
+    MediaReview as MediaReview, MediaReviewNo;
+    ResemblanceRecord as Resemblance, ResemblanceNo;
+    SavedView as View, SavedViewNo;
+    ItemDate as Date, DateNo;
+    ItemPlace as Place, PlaceNo;
+    Tag as Tag, TagNo;
+    Note as Note, NoteNo;
+    Person as Person, PersonNo;
+}
 
 impl Case {
     /// Record `number` of this kind.
@@ -21,6 +69,19 @@ impl Case {
     ) -> Result<Option<R>> {
         let record = self.store.record(kind, number)?;
         record.map(|record| read(kind, record)).transpose()
+    }
+
+    /// The record that entry `seq` made.
+    pub(crate) fn made_by<R: Found>(&self, seq: u64) -> Result<R> {
+        let record = self.store.made_by(R::KIND, seq)?;
+        let record = record.map(|record| read(R::KIND, record)).transpose()?;
+        record.ok_or_else(|| Error::integrity(format!("entry {seq} left no record")))
+    }
+
+    /// The record called `number`.
+    pub(crate) fn by_number<R: Found>(&self, number: R::Number) -> Result<R> {
+        let record = self.record_of(R::KIND, R::plain(number))?;
+        record.ok_or_else(|| Error::missing(format!("there is no {number}")))
     }
 
     /// The records of one kind that name `item`, by number.

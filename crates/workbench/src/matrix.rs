@@ -10,7 +10,6 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use store::Evidence;
 use store::record::{EvidenceLink, Hypothesis, Item};
 
 use crate::case::Case;
@@ -26,9 +25,9 @@ impl Case {
     pub fn matrix(&self, item: Option<&Item>) -> Result<Matrix> {
         let mut hypotheses = self.hypotheses(item)?;
         hypotheses.retain(|one| one.withdrawn.is_none());
-        let words = Words::of(self)?;
         let row = |evidence: String| MatrixRow {
-            text: words.text(self, &evidence),
+            // Nothing where what says it is not here, such as an inspection.
+            text: self.words_at(&evidence).unwrap_or_default(),
             cells: hypotheses.iter().map(|one| cell(one, &evidence)).collect(),
             evidence,
         };
@@ -86,66 +85,4 @@ pub(crate) fn is_revised(link: &EvidenceLink, later: &[&EvidenceLink]) -> bool {
         .iter()
         .filter(|other| other.withdrawn.is_none())
         .any(|other| other.evidence == link.evidence && other.origin.actor == link.origin.actor)
-}
-
-/// What pieces of evidence say.
-struct Words {
-    items: Vec<Item>,
-    said: Vec<(String, String)>,
-}
-
-impl Words {
-    fn of(case: &Case) -> Result<Self> {
-        let items = case.all()?;
-        let mut said = Vec::new();
-        for one in case.store.claims()? {
-            said.push((one.number.to_string(), one.made.text));
-        }
-        for one in case.store.observations()? {
-            said.push((one.number.to_string(), one.made.text));
-        }
-        for one in case.store.hypotheses()? {
-            said.push((one.number.to_string(), one.text));
-        }
-        for one in case.store.assessments()? {
-            said.push((one.number.to_string(), one.made.reasons));
-        }
-        for one in case.store.media_reviews()? {
-            said.push((one.number.to_string(), one.made.reasons));
-        }
-        for one in case.store.resemblances()? {
-            said.push((one.number.to_string(), one.made.subject));
-        }
-        for one in case.store.matches()? {
-            let name = |id| items.iter().find(|item| item.id == id);
-            let sides = [one.found.query, one.found.reference].map(name);
-            let names = sides.map(|item| item.map_or("", |item| item.name.as_str()));
-            said.push((one.number.to_string(), names.join(" = ")));
-        }
-        Ok(Self { items, said })
-    }
-
-    fn text(&self, case: &Case, evidence: &str) -> String {
-        let named = |number| self.items.iter().find(|item| item.number == number);
-        match evidence.parse() {
-            Ok(Evidence::Item(number)) => named(number).map(|item| item.name.clone()),
-            Ok(Evidence::Finding(number, index)) => {
-                named(number).and_then(|item| finding(case, item, index))
-            }
-            _ => {
-                let said = self.said.iter().find(|(number, _)| number == evidence);
-                let said = said.map(|(_, text)| text.clone());
-                said.or_else(|| case.words_at(evidence).ok())
-            }
-        }
-        .unwrap_or_default()
-    }
-}
-
-/// What a finding says; nothing where its inspection is not here.
-fn finding(case: &Case, item: &Item, index: u32) -> Option<String> {
-    let examined = case.examined(item).ok()?;
-    let at = usize::try_from(index).ok()?.checked_sub(1)?;
-    let finding = examined.examination.findings.get(at)?;
-    Some(finding.summary.clone())
 }

@@ -9,7 +9,7 @@ use store::vocabulary::Interpolation;
 use crate::case::Case;
 use crate::error::{Error, Result};
 use crate::place::Place;
-use crate::record::{Where, made_by, region};
+use crate::record::{Where, region};
 use crate::sound::SoundPlace;
 use crate::timeline::Timeline;
 
@@ -51,7 +51,7 @@ impl Case {
             cites: new.cites,
         };
         let entry = self.record(&Event::ObservationMade(made))?.seq;
-        made_by(self.store.observations()?, entry, |seen| &seen.origin)
+        self.made_by(entry)
     }
 
     fn tracked(

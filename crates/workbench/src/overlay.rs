@@ -30,9 +30,12 @@ impl Case {
             ))
             .hint("run `framewitness match` again: earlier versions did not record it, and sound alone has no place"));
         };
-        let items = self.store.items()?;
-        let side = |id| Side::new(self, items.iter().find(|item| item.id == id));
-        let (query, reference) = (side(record.found.query)?, side(record.found.reference)?);
+        let item = |id| -> Result<Item> {
+            let item = self.store.item_by_id(id)?;
+            item.ok_or_else(|| Error::missing("an item of the match is gone"))
+        };
+        let (query, reference) = (item(&record.found.query)?, item(&record.found.reference)?);
+        let (query, reference) = (Side::new(self, &query)?, Side::new(self, &reference)?);
         let mut overlays = Overlays::new(part(in_query), part(in_reference), record.found.mirrored);
         let (mut compared, mut shown) = (0, None);
         for [ours, theirs] in &basis.pairs {
@@ -67,8 +70,7 @@ struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn new(case: &'a Case, item: Option<&'a Item>) -> Result<Self> {
-        let item = item.ok_or_else(|| Error::missing("an item of the match is gone"))?;
+    fn new(case: &'a Case, item: &'a Item) -> Result<Self> {
         let facts = &case.examined(item)?.examination.facts;
         let turned = geometry(facts).map_or(0, |it: DisplayGeometry| it.rotation);
         Ok(Self {

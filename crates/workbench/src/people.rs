@@ -14,7 +14,7 @@ use store::vocabulary::{PersonRole, RecordKind};
 
 use crate::case::Case;
 use crate::error::Result;
-use crate::record::{Where, made_by, numbered};
+use crate::record::Where;
 
 /// Bytes of a pixel of a still.
 const PIXEL: usize = 3;
@@ -26,7 +26,7 @@ impl Case {
     /// The description is empty, a role is given twice, or the store fails. So for every verb below.
     pub fn enter_person(&self, entered: PersonEntered) -> Result<Person> {
         let entry = self.record(&Event::PersonEntered(entered))?.seq;
-        made_by(self.store.people()?, entry, |person| &person.origin)
+        self.made_by(entry)
     }
 
     /// Records where a person appears.
@@ -84,7 +84,7 @@ impl Case {
     }
 
     fn person(&self, number: PersonNo) -> Result<Person> {
-        numbered(self.store.people()?, |kept| kept.number == number, number)
+        self.by_number(number)
     }
 }
 

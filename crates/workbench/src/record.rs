@@ -9,7 +9,8 @@ use store::event::{
 };
 use store::number::{AssessmentNo, ClaimNo, HypothesisNo, SourceNo};
 pub use store::record::Actor as Signer;
-use store::record::{Assessment, Claim, Hypothesis, Item, Observation, Origin};
+use store::record::{Assessment, Claim, Hypothesis, Item, Observation};
+use store::search::{Query, WHOLE_CASE};
 use store::vocabulary::{Bearing, ClaimRelation, ClaimStatus, Confidence, Likelihood, RecordKind};
 
 use crate::case::Case;
@@ -17,6 +18,9 @@ use crate::error::{Error, Result};
 use crate::place::Place;
 use crate::timeline::Timeline;
 use crate::view::ItemRecord;
+
+/// Hypotheses whose assessments are asked for at a time.
+const HYPOTHESES: usize = 50;
 
 /// Where in an item, as a person says it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -95,7 +99,7 @@ impl Case {
             url,
         };
         let entry = self.record(&Event::ClaimMade(made))?.seq;
-        made_by(self.store.claims()?, entry, |claim| &claim.origin)
+        self.made_by(entry)
     }
 
     /// Changes the status of a claim; the earlier status stays in its history.
@@ -115,7 +119,7 @@ impl Case {
             reason,
             evidence,
         }))?;
-        numbered(self.store.claims()?, |kept| kept.number == claim, claim)
+        self.by_number(claim)
     }
 
     /// Records how credible somebody holds a claim to be; the same person's earlier rating is superseded.
@@ -125,7 +129,7 @@ impl Case {
     pub fn rate_claim(&self, rated: ClaimRated) -> Result<Claim> {
         let claim = rated.claim;
         self.record(&Event::ClaimRated(rated))?;
-        numbered(self.store.claims()?, |kept| kept.number == claim, claim)
+        self.by_number(claim)
     }
 
     /// Claims in and about `item`, or every claim of the case.
@@ -168,9 +172,7 @@ impl Case {
             item: item.map(|item| item.id),
         };
         let entry = self.record(&event)?.seq;
-        made_by(self.store.hypotheses()?, entry, |hypothesis| {
-            &hypothesis.origin
-        })
+        self.made_by(entry)
     }
 
     /// Weighs a piece of evidence against a hypothesis.
@@ -190,11 +192,7 @@ impl Case {
             bearing,
             reason,
         })?;
-        numbered(
-            self.store.hypotheses()?,
-            |kept| kept.number == hypothesis,
-            hypothesis,
-        )
+        self.by_number(hypothesis)
     }
 
     /// Records a judgement, or a revision of one.
@@ -222,9 +220,7 @@ impl Case {
             supersedes,
         };
         let entry = self.record(&Event::AssessmentMade(made))?.seq;
-        made_by(self.store.assessments()?, entry, |assessment| {
-            &assessment.origin
-        })
+        self.made_by(entry)
     }
 
     /// Explanations of `item` and of the whole case, or every one.
@@ -232,8 +228,18 @@ impl Case {
     /// # Errors
     /// The store fails.
     pub fn hypotheses(&self, item: Option<&Item>) -> Result<Vec<Hypothesis>> {
-        let mut hypotheses = self.store.hypotheses()?;
-        hypotheses.retain(|one| item.is_none_or(|item| one.item.is_none_or(|of| of == item.id)));
+        let Some(item) = item else {
+            return Ok(self.store.hypotheses()?);
+        };
+        let kind = RecordKind::Hypothesis;
+        let mut hypotheses: Vec<Hypothesis> = self.about(kind, item)?;
+        hypotheses.retain(|one| one.item == Some(item.id));
+        let of_the_case = Query {
+            with: vec![WHOLE_CASE.to_owned()],
+            ..Query::of(kind)
+        };
+        hypotheses.extend(self.every(kind, &of_the_case)?);
+        hypotheses.sort_by_key(|one| one.number);
         Ok(hypotheses)
     }
 
@@ -242,12 +248,20 @@ impl Case {
     /// # Errors
     /// The store fails.
     pub fn assessments(&self, hypotheses: &[Hypothesis]) -> Result<Vec<Assessment>> {
-        let mut assessments = self.store.assessments()?;
-        assessments.retain(|made| {
-            hypotheses
-                .iter()
-                .any(|one| one.number == made.made.hypothesis)
-        });
+        let kind = RecordKind::Assessment;
+        let mut assessments: Vec<Assessment> = Vec::new();
+        for some in hypotheses.chunks(HYPOTHESES) {
+            let cites = some.iter().map(|one| one.number.to_string()).collect();
+            let citing = Query {
+                cites,
+                ..Query::of(kind)
+            };
+            let judged =
+                |made: &Assessment| some.iter().any(|one| one.number == made.made.hypothesis);
+            let found: Vec<Assessment> = self.every(kind, &citing)?;
+            assessments.extend(found.into_iter().filter(judged));
+        }
+        assessments.sort_by_key(|made| made.number);
         Ok(assessments)
     }
 
@@ -333,24 +347,4 @@ pub fn region(text: &str) -> Result<Region> {
         _ => Err(Error::usage(format!("{text:?} is not a region"))
             .hint("write x,y,width,height in pixels, such as 120,80,64,48")),
     }
-}
-
-/// The record that journal entry `entry` made.
-pub(crate) fn made_by<R>(records: Vec<R>, entry: u64, origin: impl Fn(&R) -> &Origin) -> Result<R> {
-    let made = records
-        .into_iter()
-        .find(|record| origin(record).entry == entry);
-    made.ok_or_else(|| Error::integrity(format!("entry {entry} left no record")))
-}
-
-/// The record that is `number`.
-pub(crate) fn numbered<R>(
-    records: Vec<R>,
-    is: impl Fn(&R) -> bool,
-    number: impl std::fmt::Display,
-) -> Result<R> {
-    records
-        .into_iter()
-        .find(is)
-        .ok_or_else(|| Error::missing(format!("there is no {number}")))
 }

@@ -11,7 +11,6 @@ use store::vocabulary::{ContentFlag, RecordKind};
 use crate::case::Case;
 use crate::cited;
 use crate::error::{Error, Result};
-use crate::record::{made_by, numbered};
 use crate::view::ItemRecord;
 
 impl Case {
@@ -32,7 +31,7 @@ impl Case {
     /// There is no such thing, it has the tag already, the tag is none, or the store fails.
     pub fn tag(&self, on: String, tag: String) -> Result<Tag> {
         let entry = self.record(&Event::TagAdded(TagAdded { on, tag }))?.seq;
-        made_by(self.store.tags()?, entry, |tag| &tag.origin)
+        self.made_by(entry)
     }
 
     /// Removes a tag, by undoing its entry: that it was there stays on record.
@@ -47,7 +46,7 @@ impl Case {
             .ok_or_else(|| Error::missing(format!("{on} has no tag {tag:?}")))?;
         let (number, entry) = (known.number, known.origin.entry);
         self.record(&Event::EntryUndone(EntryUndone { entry, reason }))?;
-        numbered(self.store.tags()?, |it| it.number == number, number)
+        self.by_number(number)
     }
 
     /// Tags on what is called `on`, or every one, removed ones included.
@@ -71,7 +70,7 @@ impl Case {
         let entry = self
             .record(&Event::NoteWritten(NoteWritten { on, text }))?
             .seq;
-        made_by(self.store.notes()?, entry, |note| &note.origin)
+        self.made_by(entry)
     }
 
     /// Removes a note, by undoing its entry: what it said stays on record.
@@ -79,10 +78,10 @@ impl Case {
     /// # Errors
     /// There is no such note, it was removed before, or the store fails.
     pub fn remove_note(&self, number: NoteNo, reason: String) -> Result<Note> {
-        let known = numbered(self.store.notes()?, |it| it.number == number, number)?;
+        let known: Note = self.by_number(number)?;
         let entry = known.origin.entry;
         self.record(&Event::EntryUndone(EntryUndone { entry, reason }))?;
-        numbered(self.store.notes()?, |it| it.number == number, number)
+        self.by_number(number)
     }
 
     /// Notes on what is called `on`, or every one, removed ones included.

@@ -6,8 +6,8 @@ use store::record::{Item, MediaReview, ResemblanceRecord};
 use store::vocabulary::{MediaCode, RecordKind, Resemblance};
 
 use crate::case::Case;
-use crate::error::Result;
-use crate::record::{Where, made_by};
+use crate::error::{Error, Result};
+use crate::record::Where;
 use crate::view::MediaReviewView;
 
 /// A review to record.
@@ -63,9 +63,9 @@ impl Case {
             supersedes: new.supersedes,
         };
         let entry = self.record(&Event::MediaReviewed(made))?.seq;
-        made_by(self.media_reviews(Some(item))?, entry, |view| {
-            &view.record.origin
-        })
+        let mut reviews = self.media_reviews(Some(item))?.into_iter();
+        let made = reviews.find(|view| view.record.origin.entry == entry);
+        made.ok_or_else(|| Error::integrity(format!("entry {entry} left no record")))
     }
 
     /// Reviews of `item` or of every one, superseded ones included; each says which reviews of others that
@@ -114,7 +114,7 @@ impl Case {
             supersedes: new.supersedes,
         };
         let entry = self.record(&Event::ResemblanceJudged(made))?.seq;
-        made_by(self.store.resemblances()?, entry, |it| &it.origin)
+        self.made_by(entry)
     }
 
     /// Judgements of resemblance with a frame of `item` or of any, superseded ones included.

@@ -9,7 +9,6 @@ use store::vocabulary::RecordKind;
 
 use crate::case::Case;
 use crate::error::{Error, Result};
-use crate::record::{made_by, numbered};
 use crate::tally::Tally;
 use crate::view::{ItemSummary, ItemsPage, SearchPage, SearchPlace, SearchResult};
 
@@ -166,7 +165,7 @@ impl Case {
         let entry = self
             .record(&Event::ViewSaved(ViewSaved { name, query }))?
             .seq;
-        made_by(self.store.views()?, entry, |view| &view.origin)
+        self.made_by(entry)
     }
 
     /// Gives a view another name.
@@ -212,7 +211,7 @@ impl Case {
     }
 
     fn numbered_view(&self, number: SavedViewNo) -> Result<SavedView> {
-        numbered(self.store.views()?, |view| view.number == number, number)
+        self.by_number(number)
     }
 }
 

@@ -15,7 +15,6 @@ use store::record::{Item, Series, Source};
 
 use crate::case::Case;
 use crate::error::{Error, Kind, Result};
-use crate::record::{made_by, numbered};
 
 impl Case {
     /// Enters a source.
@@ -24,7 +23,7 @@ impl Case {
     /// The store refuses it (empty name, grade not `A` to `F`) or fails. So for every verb below.
     pub fn add_source(&self, source: SourceNamed) -> Result<Source> {
         let entry = self.record(&Event::SourceNamed(source))?.seq;
-        made_by(self.store.sources()?, entry, |source| &source.origin)
+        self.made_by(entry)
     }
 
     /// Records the state of a source at a time, with what shows it.
@@ -144,7 +143,7 @@ impl Case {
     }
 
     fn source(&self, number: SourceNo) -> Result<Source> {
-        numbered(self.sources()?, |kept| kept.number == number, number)
+        self.by_number(number)
     }
 
     /// Enters a series of releases.
@@ -153,7 +152,7 @@ impl Case {
     /// The name is empty, there is no such source, or the store fails.
     pub fn begin_series(&self, begun: SeriesBegun) -> Result<Series> {
         let entry = self.record(&Event::SeriesBegun(begun))?.seq;
-        made_by(self.store.series()?, entry, |series| &series.origin)
+        self.made_by(entry)
     }
 
     /// Gives an item its place in a series.
@@ -163,7 +162,7 @@ impl Case {
     pub fn place_in_series(&self, placed: SeriesPlaced) -> Result<Series> {
         let number = placed.series;
         self.record(&Event::SeriesPlaced(placed))?;
-        numbered(self.store.series()?, |kept| kept.number == number, number)
+        self.by_number(number)
     }
 
     /// Series that `item` is in, or every one.

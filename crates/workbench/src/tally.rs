@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use journal::ContentId;
 use media::display::DisplayGeometry;
 use media::time::TrackNo;
-use store::record::{Assessment, Claim, Hypothesis, Item, Match};
-use store::search::Query;
+use store::number::HypothesisNo;
+use store::record::{Claim, Hypothesis, Item, Match};
 use store::vocabulary::{RecordKind, Verdict};
 
 use crate::case::{Case, Examined};
@@ -82,33 +82,17 @@ impl Tally {
             *tally.matches.entry(found.found.reference).or_default() += 1;
         }
         let hypotheses = case.about_all::<Hypothesis>(RecordKind::Hypothesis, &ids)?;
-        for made in judging(case, &hypotheses)? {
-            let judged = |one: &&Hypothesis| one.number == made.made.hypothesis;
-            if let Some(item) = hypotheses.iter().find(judged).and_then(|one| one.item) {
-                *tally.assessments.entry(item).or_default() += 1;
+        let of: HashMap<HypothesisNo, Option<ContentId>> = hypotheses
+            .iter()
+            .map(|one| (one.number, one.item))
+            .collect();
+        for made in case.assessments(&hypotheses)? {
+            if let Some(Some(item)) = of.get(&made.made.hypothesis) {
+                *tally.assessments.entry(*item).or_default() += 1;
             }
         }
         Ok(tally)
     }
-}
-
-/// The assessments of these hypotheses, and those that cite one of them.
-fn judging(case: &Case, hypotheses: &[Hypothesis]) -> Result<Vec<Assessment>> {
-    if hypotheses.is_empty() {
-        return Ok(Vec::new());
-    }
-    let kind = RecordKind::Assessment;
-    let cites = hypotheses
-        .iter()
-        .map(|one| one.number.to_string())
-        .collect();
-    case.every(
-        kind,
-        &Query {
-            cites,
-            ..Query::of(kind)
-        },
-    )
 }
 
 /// What an examination counts and measures.

@@ -14,7 +14,7 @@ use crate::case::Case;
 use crate::error::{Error, Result};
 use crate::matching::{Printed, overlap};
 use crate::place::Place;
-use crate::view::{Found, MatchView, SeenAgain, WatchView};
+use crate::view::{Found, SeenAgain, WatchView};
 
 /// Footage to watch for.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +41,7 @@ impl Case {
             note: new.note,
         };
         let entry = self.record(&Event::WatchBegun(begun))?.seq;
-        let watch = crate::record::made_by(self.store.watches()?, entry, |one| &one.origin)?;
+        let watch = self.made_by(entry)?;
         let mut others = self.present_items()?;
         others.retain(|other| is_due(&watch, other));
         if !others.is_empty() {
@@ -66,17 +66,15 @@ impl Case {
     /// # Errors
     /// The store fails, or kept bytes are not what they were.
     pub fn watches(&self, ended: bool) -> Result<Vec<WatchView>> {
-        let items = self.store.items()?;
         let mut watches = self.store.watches()?;
         watches.retain(|watch| ended || watch.ended.is_none());
-        let matches = self.matches_where(|found| {
-            found.verdict() != Verdict::Rejected
-                && watches.iter().any(|watch| has_found(watch, found.number))
-        })?;
+        // Which items are still to be searched, only they themselves tell.
+        let items = match watches.iter().any(|watch| watch.ended.is_none()) {
+            true => self.store.items()?,
+            false => Vec::new(),
+        };
         let views = watches.into_iter();
-        views
-            .map(|watch| self.view_of(watch, &items, &matches))
-            .collect()
+        views.map(|watch| self.view_of(watch, &items)).collect()
     }
 
     /// Looks for every open watch in every inspected item in which it was not looked for yet.
@@ -98,11 +96,10 @@ impl Case {
     /// The store fails.
     pub(crate) fn unreviewed_again(&self) -> Result<usize> {
         let watches = self.store.watches()?;
-        let found = watches.iter().flat_map(|watch| &watch.found);
-        let numbers: BTreeSet<u32> = found.map(|seen| seen.found.0).collect();
+        let numbers: BTreeSet<MatchNo> = watches.iter().flat_map(found_by).collect();
         let mut unreviewed = 0;
         for number in numbers {
-            let verdict = self.match_record(MatchNo(number))?.verdict();
+            let verdict = self.match_record(number)?.verdict();
             unreviewed += usize::from(verdict == Verdict::Unreviewed);
         }
         Ok(unreviewed)
@@ -115,8 +112,13 @@ impl Case {
         if watches.is_empty() {
             return Ok(Vec::new());
         }
-        let mut watched = self.present_items()?;
-        watched.retain(|one| watches.iter().any(|watch| watch.begun.item == one.id));
+        let ids: BTreeSet<ContentId> = watches.iter().map(|watch| watch.begun.item).collect();
+        let mut watched = Vec::new();
+        for id in ids {
+            let one = self.store.item_by_id(&id)?;
+            watched.extend(one.filter(|one| self.at_hand(one).is_ok()));
+        }
+        watched.sort_by_key(|one| one.number);
         let seen = self.find_watched(item, &watched, &watches)?;
         self.searched(&watches, vec![item.id], seen)
     }
@@ -168,20 +170,26 @@ impl Case {
             .ok_or_else(missing)
     }
 
-    fn view_of(&self, watch: Watch, items: &[Item], matches: &[MatchView]) -> Result<WatchView> {
+    fn view_of(&self, watch: Watch, items: &[Item]) -> Result<WatchView> {
         let missing = || Error::missing(format!("{} is gone", watch.begun.item));
-        let item = items.iter().find(|item| item.id == watch.begun.item);
+        let item = self.store.item_by_id(&watch.begun.item)?;
         let item = item.ok_or_else(missing)?;
         let seconds = match &watch.begun.span {
             None => None,
-            Some(span) => Some(self.seconds_of(item, span)?),
+            Some(span) => Some(self.seconds_of(&item, span)?),
         };
-        let found = |one: &&MatchView| has_found(&watch, one.record.number);
+        let mut matches = Vec::new();
+        for number in found_by(&watch) {
+            let found = self.match_record(number)?;
+            if found.verdict() != Verdict::Rejected {
+                matches.push(self.match_view(found)?);
+            }
+        }
         Ok(WatchView {
             item_number: item.number,
-            name: item.name.clone(),
+            name: item.name,
             seconds,
-            matches: matches.iter().filter(found).cloned().collect(),
+            matches,
             waiting: items
                 .iter()
                 .filter(|one| is_due(&watch, one))
@@ -204,9 +212,9 @@ fn is_due(watch: &Watch, item: &Item) -> bool {
         && !item.searched.contains(&watch.number)
 }
 
-/// Whether a search for `watch` found this match.
-fn has_found(watch: &Watch, number: MatchNo) -> bool {
-    watch.found.iter().any(|seen| seen.found == number)
+/// The matches that searches for `watch` found, by number.
+fn found_by(watch: &Watch) -> BTreeSet<MatchNo> {
+    watch.found.iter().map(|seen| seen.found).collect()
 }
 
 /// Whether a match shows what `watch` watches for.

@@ -7,7 +7,7 @@ use store::vocabulary::{DatePrecision, Footing, GroundKind, PlacePrecision, Reco
 
 use crate::case::Case;
 use crate::error::{Error, Result};
-use crate::record::{Where, made_by};
+use crate::record::Where;
 
 /// Digits after the point that a journal keeps of a degree: a centimetre on the ground.
 const DECIMALS: usize = 7;
@@ -76,7 +76,7 @@ impl Case {
             supersedes: new.supersedes,
         };
         let entry = self.record(&Event::ItemDated(dated))?.seq;
-        made_by(self.store.dates()?, entry, |date| &date.origin)
+        self.made_by(entry)
     }
 
     /// Records where what `item` shows came about.
@@ -97,7 +97,7 @@ impl Case {
             supersedes: new.supersedes,
         };
         let entry = self.record(&Event::ItemPlaced(placed))?.seq;
-        made_by(self.store.places()?, entry, |place| &place.origin)
+        self.made_by(entry)
     }
 
     /// Dates of `item`, or of every item, superseded ones included.

@@ -186,6 +186,10 @@ impl<B: Backend> Store for B {
         self.read(|kept| search::record(kept, kind, number))
     }
 
+    fn made_by(&self, kind: RecordKind, seq: u64) -> Result<Option<Value>, Error> {
+        self.read(|kept| search::made_by(kept, kind, seq))
+    }
+
     fn about(&self, kind: RecordKind, items: &[ContentId]) -> Result<Vec<Value>, Error> {
         self.read(|kept| search::about(kept, kind, items))
     }

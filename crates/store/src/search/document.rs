@@ -105,6 +105,9 @@ impl Document {
 /// The mark that every record has.
 pub(crate) const EVERY: &str = "·every";
 
+/// What a hypothesis has that explains no one item.
+pub const WHOLE_CASE: &str = "whole-case";
+
 /// The mark of a value of a field. Words have no `·`, so that nobody's words are a mark.
 pub(crate) fn mark(field: &str, value: &str) -> String {
     let words: Vec<String> = fold::words(&fold::composed(value))
@@ -277,6 +280,9 @@ impl Content {
             Table::Items => self.item_stands(record),
             Table::Matches => self.match_stands(record),
             Table::Sources => self.source_stands(record),
+            Table::Hypotheses if !there("item") => {
+                self.marks.insert(with(WHOLE_CASE));
+            }
             _ => {}
         }
     }

@@ -27,6 +27,7 @@ use crate::vocabulary::{Order, RecordKind};
 
 pub use dates::Days;
 pub(crate) use document::Document;
+pub use document::WHOLE_CASE;
 pub(crate) use keep::{each_document, reform, refresh};
 pub(crate) use memory::Documents;
 pub use query::{COUNTED, Found, Hit, Page, Passage, PassagePart, Query};
@@ -35,7 +36,7 @@ pub(crate) use terms::{Term, Wanted};
 /// How words are folded and records read, and by which tables: what was kept in another form is made anew
 /// when a case is opened.
 pub(crate) fn form() -> String {
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
     let (major, minor, update) = unicode_normalization::UNICODE_VERSION;
     let tables: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
     format!(
@@ -130,6 +131,22 @@ pub(crate) fn record(
     let table = Table::of_kind(kind);
     let row = kept.row(table, number)?;
     row.map(|row| parsed(table, &row)).transpose()
+}
+
+/// The record of this kind that entry `seq` made, if it made one.
+pub(crate) fn made_by(
+    kept: &dyn Searched,
+    kind: RecordKind,
+    seq: u64,
+) -> Result<Option<Value>, Error> {
+    let table = Table::of_kind(kind);
+    let first = document::id(seq, table, 0);
+    let next = kept.documents(first.checked_sub(1), 1)?.pop();
+    let made = next.filter(|document| document.id >> 6 == first >> 6);
+    match made {
+        Some(document) => record(kept, kind, document.number),
+        None => Ok(None),
+    }
 }
 
 fn parsed(table: Table, row: &Row) -> Result<Value, Error> {

@@ -39,7 +39,8 @@ pub struct Query {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub by: Vec<String>,
     /// What a record has or is: kinds of record for an item that has some about it, `inspection`,
-    /// `review`, `withdrawn`, `superseded`, `graphic` or another flag of the content note that stands.
+    /// `review`, `withdrawn`, `superseded`, `whole-case` for a hypothesis of no one item, `graphic` or another flag
+    /// of the content note that stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<String>,
     /// What it must not have or be.

@@ -7,10 +7,10 @@ mod sets;
 mod tests;
 mod times;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use store::number::ItemNo;
-use store::record::{Claim, Item};
+use store::number::{ItemNo, MatchNo};
+use store::record::Item;
 
 use self::sets::Sets;
 use self::times::Best;
@@ -41,11 +41,13 @@ impl Case {
     /// # Errors
     /// The store fails, or kept bytes are not what they were.
     pub fn reuse(&self, item: Option<&Item>) -> Result<Vec<Cluster>> {
-        let items = self.store.items()?;
-        let claims = self.store.claims()?;
+        let matches = match item {
+            None => self.matches(None, Rejected::Quiet)?,
+            Some(item) => self.matches_around(item)?,
+        };
         let mut clusters = Vec::new();
-        for matches in grouped(self.matches(None, Rejected::Quiet)?) {
-            let members = self.members(&items, &claims, &matches)?;
+        for matches in grouped(matches) {
+            let members = self.members(&matches)?;
             let first = members.iter().position(|one| one.told().is_some());
             let order = first
                 .and_then(|at| members[at].told())
@@ -62,13 +64,24 @@ impl Case {
             .collect())
     }
 
+    /// The matches of `item`, of those that it shares footage with, and so on.
+    fn matches_around(&self, item: &Item) -> Result<Vec<MatchView>> {
+        let mut found: BTreeMap<MatchNo, MatchView> = BTreeMap::new();
+        let (mut met, mut next) = (BTreeSet::from([item.number]), vec![item.number]);
+        while let Some(number) = next.pop() {
+            let item = self.store.item(number)?;
+            let item = item.ok_or_else(|| Error::missing(format!("there is no item {number}")))?;
+            for one in self.matches(Some(&item), Rejected::Quiet)? {
+                let both = [one.query_item, one.reference_item];
+                next.extend(both.into_iter().filter(|side| met.insert(*side)));
+                found.insert(one.record.number, one);
+            }
+        }
+        Ok(found.into_values().collect())
+    }
+
     /// The items of `matches`, in the order of what is known of their times.
-    fn members(
-        &self,
-        items: &[Item],
-        claims: &[Claim],
-        matches: &[MatchView],
-    ) -> Result<Vec<Member>> {
+    fn members(&self, matches: &[MatchView]) -> Result<Vec<Member>> {
         let mut numbers: Vec<ItemNo> = matches
             .iter()
             .flat_map(|one| [one.query_item, one.reference_item])
@@ -77,20 +90,19 @@ impl Case {
         numbers.dedup();
         let mut members = Vec::new();
         for number in numbers {
-            let item = items
-                .iter()
-                .find(|item| item.number == number)
-                .ok_or_else(|| Error::missing(format!("there is no item {number}")))?;
-            members.push(self.member(item, claims)?);
+            let item = self.store.item(number)?;
+            let item = item.ok_or_else(|| Error::missing(format!("there is no item {number}")))?;
+            members.push(self.member(&item)?);
         }
         let order = |one: &Member| one.best.as_ref().map(|best| best.window.from);
         members.sort_by_key(|one| (one.told().is_none(), order(one), one.shown.number));
         Ok(members)
     }
 
-    fn member(&self, item: &Item, claims: &[Claim]) -> Result<Member> {
+    fn member(&self, item: &Item) -> Result<Member> {
         let examined = self.examined(item)?;
-        let (times, best) = times::times(item, claims, &examined.examination.facts);
+        let claims = self.claims(Some(item))?;
+        let (times, best) = times::times(item, &claims, &examined.examination.facts);
         Ok(Member {
             shown: ClusterItem {
                 number: item.number,

@@ -3,7 +3,7 @@
 
 use store::event::{Event, MatchFound, Span};
 use store::record::Match;
-use store::vocabulary::Verdict;
+use store::vocabulary::{RecordKind, Verdict};
 
 use crate::case::{Case, lock};
 use crate::error::Result;
@@ -19,11 +19,12 @@ impl Case {
     pub(super) fn record_match(&self, made: MatchFound) -> Result<Match> {
         // Two threads that find the same footage from both sides record it once.
         let _alone = lock(&self.recording);
-        if let Some(known) = known(self.store.matches()?, &made) {
+        let (kind, query) = (RecordKind::Match, [made.query]);
+        if let Some(known) = known(self.about_all(kind, &query)?, &made) {
             return Ok(known);
         }
         let entry = self.record(&Event::MatchFound(made))?.seq;
-        crate::record::made_by(self.store.matches()?, entry, |found| &found.origin)
+        self.made_by(entry)
     }
 }
 

@@ -51,16 +51,7 @@ impl Case {
         told.map(|found| self.match_view(found)).collect()
     }
 
-    /// Matches on record of which `wanted` holds.
-    pub(crate) fn matches_where(&self, wanted: impl Fn(&Match) -> bool) -> Result<Vec<MatchView>> {
-        let matches = self.store.matches()?.into_iter();
-        matches
-            .filter(wanted)
-            .map(|found| self.match_view(found))
-            .collect()
-    }
-
-    fn match_view(&self, record: Match) -> Result<MatchView> {
+    pub(crate) fn match_view(&self, record: Match) -> Result<MatchView> {
         let side = |id: &journal::ContentId, span: &Span| -> Result<(ItemNo, String, [f64; 2])> {
             let item = self.store.item_by_id(id)?;
             let item = item.ok_or_else(|| Error::missing(format!("{id} is gone")))?;
