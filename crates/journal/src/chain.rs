@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::key::{ReadyKeys, Said, verified};
 use crate::keyring::Keyring;
+use crate::skim::{Place, Skimmed};
 use crate::tree::{Frontier, Hash, leaf_hash};
 use crate::{BadEnvelope, ContentId, Entry, Envelope, PublicKey};
 
@@ -149,28 +150,37 @@ impl Chain {
     /// As [`Chain::push`], of an envelope that an opener of this chain looked at.
     pub fn take(&mut self, opened: Opened) -> Option<Envelope> {
         let seq = self.tree.size();
-        let prev = self
-            .last
-            .replace(opened.id)
-            .unwrap_or(Entry::NOTHING_BEFORE);
-        self.tree.push(opened.leaf);
-        let envelope = match opened.envelope {
-            Ok(envelope) => envelope,
-            Err(bad) => {
-                self.fault(seq, bad.into());
-                return None;
-            }
-        };
-        if envelope.entry.seq != seq {
-            self.fault(seq, Fault::Seq(envelope.entry.seq));
-        }
-        if envelope.entry.prev != prev {
-            self.fault(seq, Fault::Prev(envelope.entry.prev));
-        }
+        let place = opened.envelope.as_ref().map_err(|bad| *bad).map(place_of);
+        self.follow(opened.id, opened.leaf, place);
+        let envelope = opened.envelope.ok()?;
         if let Err(fault) = self.keys.take(&envelope, opened.signer, &self.ready) {
             self.fault(seq, fault);
         }
         Some(envelope)
+    }
+
+    /// Takes an envelope that was skimmed: what it says of keys is not heard, and whether its author signed
+    /// it is not asked.
+    pub fn pass(&mut self, skimmed: &Skimmed) {
+        self.follow(skimmed.id, skimmed.leaf, skimmed.place);
+    }
+
+    /// Adds the next envelope to the tree, and says whether it stands where it says.
+    fn follow(&mut self, id: ContentId, leaf: Hash, place: Result<Place, BadEnvelope>) {
+        let seq = self.tree.size();
+        let prev = self.last.replace(id).unwrap_or(Entry::NOTHING_BEFORE);
+        self.tree.push(leaf);
+        match place {
+            Err(bad) => self.fault(seq, bad.into()),
+            Ok(place) => {
+                if place.seq != seq {
+                    self.fault(seq, Fault::Seq(place.seq));
+                }
+                if place.prev != prev {
+                    self.fault(seq, Fault::Prev(place.prev));
+                }
+            }
+        }
     }
 
     /// Content id of the last envelope, or [`Entry::NOTHING_BEFORE`].
@@ -185,5 +195,12 @@ impl Chain {
 
     fn fault(&mut self, seq: u64, fault: Fault) {
         self.faults.push(FaultyEntry { seq, fault });
+    }
+}
+
+fn place_of(envelope: &Envelope) -> Place {
+    Place {
+        seq: envelope.entry.seq,
+        prev: envelope.entry.prev,
     }
 }

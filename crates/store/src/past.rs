@@ -293,4 +293,12 @@ impl Store for Past {
     ) -> Result<Checked, Error> {
         Err(self.closed())
     }
+
+    fn check_quickly(
+        &self,
+        _covered: u64,
+        _watch: &mut (dyn FnMut(&Frontier) + Send),
+    ) -> Result<Checked, Error> {
+        Err(self.closed())
+    }
 }

@@ -3802,7 +3802,8 @@ export interface components {
             uploaded: string | null;
             /**
              * @description What a record has or is: kinds of record for an item that has some about it, `inspection`,
-             *     `review`, `withdrawn`, `superseded`, `graphic` or another flag of the content note that stands.
+             *     `review`, `withdrawn`, `superseded`, `whole-case` for a hypothesis of no one item, `graphic` or another flag
+             *     of the content note that stands.
              * @default []
              */
             with: string[];
@@ -13308,6 +13309,8 @@ export interface operations {
             query?: {
                 /** @description A state that was verified before: an entry or a time. Blobs named after it alone are read. */
                 since?: string;
+                /** @description Whether to check the journal's chain, tree, signed heads and testimonies alone. */
+                quick?: boolean;
             };
             header?: {
                 /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */

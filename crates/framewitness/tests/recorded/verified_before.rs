@@ -54,8 +54,12 @@ fn a_blob_that_is_lost_is_found_and_one_that_is_changed_is_not() {
     refused("verify --since then", 3, "missing");
     fs::write(&original, &changed).unwrap();
     bench.run("verify --since then");
+    let said = bench.json("verify --quick").remove(0)["unproven"].to_string();
+    assert!(said.contains("neither was read"), "{said}");
     refused("verify", 3, hex);
     fs::write(&original, &bytes[1..]).unwrap();
     refused("verify --since then", 3, "bytes instead of");
+    let (code, told) = bench.refused("verify --quick --since then");
+    assert!(code == 2 && told.contains("cannot be used with"), "{told}");
     refused("verify --since 2020", 4, "there is no entry 2020");
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use journal::tree::Frontier;
-use journal::{Chain, ContentId, Opened, Opener};
+use journal::{Chain, ContentId, Opened, Opener, Skimmed};
 use serde_json::Value;
 
 use super::side_by_side::in_order;
@@ -24,12 +24,20 @@ pub(super) type Watch<'a> = &'a mut (dyn FnMut(&Frontier, &Event) + Send);
 
 /// Checks everything that is kept, while others go on writing.
 pub(super) fn check(backend: &impl Backend, watch: Watch<'_>) -> Result<Checked, Error> {
+    survey(backend, |kept, checked| look(kept, checked, watch))
+}
+
+/// Lets `look` note what it finds while others go on writing; damage that ends the look is a finding too.
+pub(super) fn survey(
+    backend: &impl Backend,
+    look: impl FnOnce(&dyn Entries, &mut Checked) -> Result<(), Error>,
+) -> Result<Checked, Error> {
     let mut checked = Checked {
         entries: 0,
         root: ContentId(journal::tree::root(&[])),
         problems: Vec::new(),
     };
-    match backend.survey(|kept| look(kept, &mut checked, watch)) {
+    match backend.survey(|kept| look(kept, &mut checked)) {
         Err(Error::Damaged(problem)) => checked.problems.push(problem),
         other => other?,
     }
@@ -62,16 +70,13 @@ pub(super) struct Replay {
     pub(super) problems: Vec<Problem>,
     /// Whether every entry could be read and applied.
     pub(super) whole: bool,
+    /// Whether entries of this kind are applied.
+    applies: fn(&str) -> bool,
 }
 
 /// Reads every entry, verifies it and hands it to `watch`.
 pub(super) fn replay(kept: &dyn Entries, watch: Watch<'_>) -> Result<Replay, Error> {
-    let mut replay = Replay {
-        chain: Chain::default(),
-        records: Memory::default(),
-        problems: Vec::new(),
-        whole: true,
-    };
+    let mut replay = Replay::of(|_| true);
     let opener = replay.chain.opener();
     let take = |read: Read| replay.take(read, watch);
     in_order(kept, 0..u64::MAX, move |page| read(&opener, page), take)?;
@@ -79,13 +84,13 @@ pub(super) fn replay(kept: &dyn Entries, watch: Watch<'_>) -> Result<Replay, Err
 }
 
 /// An envelope that was looked at by itself.
-struct Read {
+pub(super) struct Read {
     kept_as: u64,
     opened: Opened,
     event: Option<Result<Event, serde_json::Error>>,
 }
 
-fn read(opener: &Opener, page: &[(u64, Vec<u8>)]) -> Vec<Read> {
+pub(super) fn read(opener: &Opener, page: &[(u64, Vec<u8>)]) -> Vec<Read> {
     let opened = opener.open(page.iter().map(|(_, bytes)| bytes.as_slice()));
     let places = page.iter().map(|(seq, _)| *seq);
     let read = |(kept_as, opened): (u64, Opened)| {
@@ -101,24 +106,48 @@ fn read(opener: &Opener, page: &[(u64, Vec<u8>)]) -> Vec<Read> {
 }
 
 impl Replay {
-    fn take(&mut self, read: Read, watch: Watch<'_>) -> Result<(), Error> {
+    /// Of no entry yet. Those whose kind `applies` are applied, the others verified alone.
+    pub(super) fn of(applies: fn(&str) -> bool) -> Self {
+        Self {
+            chain: Chain::default(),
+            records: Memory::default(),
+            problems: Vec::new(),
+            whole: true,
+            applies,
+        }
+    }
+
+    /// Takes an envelope that was skimmed.
+    pub(super) fn pass(&mut self, kept_as: u64, skimmed: &Skimmed) {
+        self.follow(kept_as, |chain| chain.pass(skimmed));
+    }
+
+    /// Lets the chain take the next envelope, and notes what it finds wrong.
+    fn follow<T>(&mut self, kept_as: u64, take: impl FnOnce(&mut Chain) -> T) -> T {
         let seq = self.chain.tree.size();
         let known = self.chain.faults.len();
-        let envelope = self.chain.take(read.opened);
+        let taken = take(&mut self.chain);
         let faults = self.chain.faults[known..].iter();
         self.problems
             .extend(faults.map(|f| Problem::new(Place::Entry(f.seq), f.fault.to_string())));
-        if read.kept_as != seq {
-            self.problems.push(Problem::new(
-                Place::Entry(seq),
-                format!("it is kept as entry {}", read.kept_as),
-            ));
+        if kept_as != seq {
+            let what = format!("it is kept as entry {kept_as}");
+            self.problems.push(Problem::new(Place::Entry(seq), what));
         }
+        taken
+    }
+
+    pub(super) fn take(&mut self, read: Read, watch: Watch<'_>) -> Result<(), Error> {
+        let seq = self.chain.tree.size();
+        let envelope = self.follow(read.kept_as, |chain| chain.take(read.opened));
         let (Some(envelope), Some(event)) = (envelope, read.event) else {
             self.whole = false;
             return Ok(());
         };
         let entry = envelope.entry;
+        if !(self.applies)(&entry.kind) {
+            return Ok(());
+        }
         let origin = Origin {
             entry: seq,
             at: entry.at,
@@ -175,33 +204,44 @@ pub(super) fn check_head(kept: &dyn Entries, chain: &Chain, problems: &mut Vec<P
 pub(super) fn differences(kept: &dyn Entries, fresh: &Memory) -> Result<Vec<Problem>, Error> {
     let mut problems = Vec::new();
     for table in Table::ALL {
-        let mut differ = |number, what| {
-            problems.push(Problem::new(Place::Record(table.called(number)), what));
-        };
-        let mut expected = fresh.every(table).peekable();
-        let mut after = i64::MIN;
-        loop {
-            let page = kept.rows_after(table, after, PAGE)?;
-            let Some(last) = page.last() else {
-                break;
-            };
-            after = i64::from(last.number);
-            for row in &page {
-                while let Some(lacking) = expected.next_if(|it| it.number < row.number) {
-                    differ(lacking.number, "it is missing");
-                }
-                match expected.next_if(|it| it.number == row.number) {
-                    None => differ(row.number, "the journal holds no such record"),
-                    Some(fresh) if fresh != row => {
-                        differ(row.number, "it is not what the journal says");
-                    }
-                    Some(_) => {}
-                }
-            }
-        }
-        expected.for_each(|lacking| differ(lacking.number, "it is missing"));
+        problems.extend(differences_of(table, kept, fresh)?);
     }
     problems.extend(unlike_index(kept, fresh)?);
+    Ok(problems)
+}
+
+/// The same, of one table.
+pub(super) fn differences_of(
+    table: Table,
+    kept: &dyn Entries,
+    fresh: &Memory,
+) -> Result<Vec<Problem>, Error> {
+    let mut problems = Vec::new();
+    let mut differ = |number, what| {
+        problems.push(Problem::new(Place::Record(table.called(number)), what));
+    };
+    let mut expected = fresh.every(table).peekable();
+    let mut after = i64::MIN;
+    loop {
+        let page = kept.rows_after(table, after, PAGE)?;
+        let Some(last) = page.last() else {
+            break;
+        };
+        after = i64::from(last.number);
+        for row in &page {
+            while let Some(lacking) = expected.next_if(|it| it.number < row.number) {
+                differ(lacking.number, "it is missing");
+            }
+            match expected.next_if(|it| it.number == row.number) {
+                None => differ(row.number, "the journal holds no such record"),
+                Some(fresh) if fresh != row => {
+                    differ(row.number, "it is not what the journal says");
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    expected.for_each(|lacking| differ(lacking.number, "it is missing"));
     Ok(problems)
 }
 

@@ -7,6 +7,7 @@ mod check;
 mod erase;
 mod heads;
 mod once;
+mod quick;
 mod rebuild;
 mod side_by_side;
 mod verbs;

@@ -6,7 +6,7 @@ use journal::tree::Frontier;
 use journal::{Author, ContentId};
 use serde_json::Value;
 
-use super::{Backend, adopt, append, check, erase, heads, rebuild, recorded};
+use super::{Backend, adopt, append, check, erase, heads, quick, rebuild, recorded};
 use crate::blobs::Blobs;
 use crate::error::Error;
 use crate::event::{Event, MatchFound};
@@ -217,5 +217,13 @@ impl<B: Backend> Store for B {
         watch: &mut (dyn FnMut(&Frontier, &Event) + Send),
     ) -> Result<Checked, Error> {
         check::check(self, watch)
+    }
+
+    fn check_quickly(
+        &self,
+        covered: u64,
+        watch: &mut (dyn FnMut(&Frontier) + Send),
+    ) -> Result<Checked, Error> {
+        quick::check(self, covered, watch)
     }
 }

@@ -14,16 +14,34 @@ use crate::case::Case;
 use crate::error::Result;
 use crate::view::{CheckpointView, Verified};
 
+/// Which signatures of entries were tried when a journal was checked.
+pub(crate) enum Signed {
+    /// That of each.
+    Each,
+    /// Of those that say who signs, and of those from this one on: signed heads vouch for the others.
+    From(u64),
+}
+
+/// Signed heads, and the roots that the journal has at their sizes.
+pub(crate) struct Heads {
+    pub(crate) checkpoints: Vec<SignedCheckpoint>,
+    pub(crate) roots: BTreeMap<u64, ContentId>,
+}
+
 impl Case {
     /// Tries every signed head and testimony again, and says what all of it proves. `roots` are the ones
     /// that the person trusts now; without any, those that each testimony was taken under.
-    pub(crate) fn judge(&self, roots: &[Vec<u8>], verified: &mut Verified) -> Result<()> {
+    pub(crate) fn judge(
+        &self,
+        heads: Heads,
+        signed: &Signed,
+        roots: &[Vec<u8>],
+        verified: &mut Verified,
+    ) -> Result<()> {
         let mut covered = 0;
-        let (checkpoints, views) = (self.store.checkpoints()?, self.checkpoints()?);
-        let sizes = checkpoints.iter().map(|it| it.size).collect();
-        let heads = self.store.heads(&sizes)?;
-        for (checkpoint, mut shown) in checkpoints.into_iter().zip(views) {
-            if heads.get(&checkpoint.size) != Some(&checkpoint.root) {
+        let views = super::views(&heads.checkpoints);
+        for (checkpoint, mut shown) in heads.checkpoints.into_iter().zip(views) {
+            if heads.roots.get(&checkpoint.size) != Some(&checkpoint.root) {
                 verified.problems.push(format!(
                     "{}: the first {} entries are not those that it signed",
                     checkpoint.number, checkpoint.size
@@ -49,7 +67,7 @@ impl Case {
             }
             verified.checkpoints.push(shown);
         }
-        self.say(covered, verified)
+        self.say(covered, signed, verified)
     }
 
     fn is_signed(&self, checkpoint: &SignedCheckpoint) -> Result<bool> {
@@ -118,18 +136,31 @@ impl Case {
         }
     }
 
-    /// What is proven and what is not, in words.
-    fn say(&self, covered: u64, verified: &mut Verified) -> Result<()> {
+    fn said_of_order(&self, signed: &Signed, verified: &Verified) -> Result<String> {
         let signers = self.signers()?;
         let names: Vec<String> = signers
             .iter()
             .map(|signer| format!("{} ({})", signer.origin.actor, signer.fingerprint))
             .collect();
+        let names = names.join(", ");
+        let all = entries(0, verified.entries);
+        Ok(match signed {
+            Signed::Each | Signed::From(0) => format!(
+                "{all} are in order, each follows from the one before, and each is signed by the key that stood for its author: {names}"
+            ),
+            Signed::From(covered) => format!(
+                "{all} are in order, and each follows from the one before; a signed head vouches for {}; {} and all that say who signs are signed by the key that stood for their author: {names}",
+                entries(0, *covered),
+                entries(*covered, verified.entries)
+            ),
+        })
+    }
+
+    /// What is proven and what is not, in words.
+    fn say(&self, covered: u64, signed: &Signed, verified: &mut Verified) -> Result<()> {
         if verified.problems.is_empty() {
-            verified.proven.push(format!(
-                "{} are in order, each follows from the one before, and each is signed by the key that stood for its author: {}",
-                entries(0, verified.entries), names.join(", ")
-            ));
+            let order = self.said_of_order(signed, verified)?;
+            verified.proven.push(order);
         }
         for (head, sentences) in spoken(&verified.checkpoints) {
             verified

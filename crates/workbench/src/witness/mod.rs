@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::view::{CheckpointView, RequestView, WitnessView};
 
 pub use journal::stamp::certificates;
+pub(crate) use judge::{Heads, Signed};
 pub use proving::{check_continuation, check_inclusion};
 pub use take::{Trust, roots};
 
@@ -44,7 +45,7 @@ impl Case {
         let checkpoint = self.checkpoint()?;
         let event = Event::CheckpointSigned(CheckpointSigned { checkpoint });
         let entry = self.record(&event)?.seq;
-        crate::record::made_by(self.store.checkpoints()?, entry, |made| &made.origin)
+        self.made_by(entry)
     }
 
     /// Whether the entries from `from` on are about witnesses.
@@ -96,23 +97,27 @@ impl Case {
     /// # Errors
     /// The store fails.
     pub fn checkpoints(&self) -> Result<Vec<CheckpointView>> {
-        let checkpoints = self.store.checkpoints()?;
-        let mut views: Vec<CheckpointView> = checkpoints.iter().map(view).collect();
-        // Who answered on a later head is not waited for on an earlier one.
-        for later in 1..checkpoints.len() {
-            let answered = checkpoints[later]
-                .asked
-                .iter()
-                .filter(|asked| asked.answered);
-            let answered: Vec<&str> = answered.map(|asked| asked.witness.as_str()).collect();
-            for earlier in &mut views[..later] {
-                earlier
-                    .waiting
-                    .retain(|it| !answered.contains(&it.as_str()));
-            }
-        }
-        Ok(views)
+        Ok(views(&self.store.checkpoints()?))
     }
+}
+
+/// Signed heads as they are shown.
+fn views(checkpoints: &[SignedCheckpoint]) -> Vec<CheckpointView> {
+    let mut views: Vec<CheckpointView> = checkpoints.iter().map(view).collect();
+    // Who answered on a later head is not waited for on an earlier one.
+    for later in 1..checkpoints.len() {
+        let answered = checkpoints[later]
+            .asked
+            .iter()
+            .filter(|asked| asked.answered);
+        let answered: Vec<&str> = answered.map(|asked| asked.witness.as_str()).collect();
+        for earlier in &mut views[..later] {
+            earlier
+                .waiting
+                .retain(|it| !answered.contains(&it.as_str()));
+        }
+    }
+    views
 }
 
 /// An event about witnesses in a few words.

@@ -86,6 +86,8 @@ pub(in crate::http) async fn undo(
 pub(in crate::http) struct VerifiedBefore {
     /// A state that was verified before: an entry or a time. Blobs named after it alone are read.
     since: Option<String>,
+    /// Whether to check the journal's chain, tree, signed heads and testimonies alone.
+    quick: Option<bool>,
 }
 
 /// Check every byte and every entry again. What broke is in the answer, not in its status.
@@ -100,9 +102,17 @@ pub(in crate::http) async fn verify(
 ) -> Result<Json<Verified>, Fault> {
     let since = before.since.map(|state| state.parse()).transpose()?;
     let go_on = |_, _| ControlFlow::Continue(());
-    app.ask_whole(move |case| case.verify(None, since.as_ref(), &[], &mut { go_on }))
-        .await
-        .map(Json)
+    let quick = before.quick.unwrap_or_default();
+    if quick && since.is_some() {
+        let both = workbench::Error::usage("`quick` reads no blobs, of whatever state");
+        return Err(both.hint("ask for `quick` or for `since`").into());
+    }
+    app.ask_whole(move |case| match quick {
+        true => case.verify_quickly(None, &[]),
+        false => case.verify(None, since.as_ref(), &[], &mut { go_on }),
+    })
+    .await
+    .map(Json)
 }
 
 /// Write the report on an item as the record stands now, and keep it.

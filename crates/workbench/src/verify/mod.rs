@@ -1,15 +1,18 @@
 //! Checking every byte and every entry again.
 
+mod quick;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use journal::ContentId;
-use store::{Held, Holdings};
+use store::{Checked, Held, Holdings};
 
 use crate::as_of::AsOf;
 use crate::case::Case;
 use crate::error::{Error, Kind, Result};
 use crate::view::{Head, Verified};
+use crate::witness::{Heads, Signed};
 
 impl Case {
     /// Checks the whole case: the journal and the tables (see [`store::Store::check`]), every blob that
@@ -32,22 +35,7 @@ impl Case {
         let checked = self
             .store
             .check_watched(&mut |tree, event| seen.take(tree.size() - 1, event))?;
-        let mut verified = Verified {
-            ok: true,
-            entries: checked.entries,
-            blobs: 0,
-            bytes: 0,
-            head: Some(Head {
-                size: checked.entries,
-                root: checked.root.to_string(),
-            }),
-            problems: checked.problems.iter().map(ToString::to_string).collect(),
-            removed: Vec::new(),
-            remarks: Vec::new(),
-            checkpoints: Vec::new(),
-            proven: Vec::new(),
-            unproven: Vec::new(),
-        };
+        let mut verified = begun(&checked);
         let here = self.blobs.sizes()?;
         let holdings = match verified.problems.is_empty() {
             true => self.take_since(checked.entries, seen),
@@ -68,15 +56,37 @@ impl Case {
         }
         if let Some(checkpoint) = checkpoint {
             let stated = self.open_checkpoint(checkpoint)?;
-            match self.compare(&stated)? {
-                Some(problem) => verified.problems.push(problem),
-                None => verified.proven.push(format!(
-                    "the first {} entries are those of the checkpoint that you gave: unchanged since",
-                    stated.size
-                )),
-            }
+            let root = self.root_at(stated.size)?;
+            verified.compare(&stated, root);
         }
-        match self.judge(roots, &mut verified) {
+        match self.heads() {
+            Ok(heads) => self.conclude(heads, &Signed::Each, roots, verified),
+            // What is too damaged to be read is named already.
+            Err(_) if !verified.problems.is_empty() => {
+                verified.ok = false;
+                Ok(verified)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Every signed head, and the roots that the journal has at their sizes.
+    fn heads(&self) -> Result<Heads> {
+        let checkpoints = self.store.checkpoints()?;
+        let sizes = checkpoints.iter().map(|it| it.size).collect();
+        let roots = self.store.heads(&sizes)?;
+        Ok(Heads { checkpoints, roots })
+    }
+
+    /// Adds what signed heads and their witnesses say.
+    fn conclude(
+        &self,
+        heads: Heads,
+        signed: &Signed,
+        roots: &[Vec<u8>],
+        mut verified: Verified,
+    ) -> Result<Verified> {
+        match self.judge(heads, signed, roots, &mut verified) {
             // What is too damaged to be read is named already.
             Err(_) if !verified.problems.is_empty() => {}
             judged => judged?,
@@ -142,21 +152,63 @@ impl Case {
 
     /// What is wrong when the journal does not begin as `stated`.
     pub(crate) fn compare(&self, stated: &Head) -> Result<Option<String>> {
-        let heads = self.store.heads(&BTreeSet::from([stated.size]))?;
-        let Some(root) = heads.get(&stated.size) else {
-            let size = self.store.head()?.size;
-            return Ok(Some(format!(
-                "the journal has {size} entries, the checkpoint {}",
+        let root = self.root_at(stated.size)?;
+        let size = self.store.head()?.size;
+        Ok(unlike(stated, root, size))
+    }
+
+    fn root_at(&self, size: u64) -> Result<Option<ContentId>> {
+        let heads = self.store.heads(&BTreeSet::from([size]))?;
+        Ok(heads.get(&size).copied())
+    }
+}
+
+impl Verified {
+    /// Notes whether the journal begins as `stated`; `root` is that of as many entries, if it has them.
+    fn compare(&mut self, stated: &Head, root: Option<ContentId>) {
+        match unlike(stated, root, self.entries) {
+            Some(problem) => self.problems.push(problem),
+            None => self.proven.push(format!(
+                "the first {} entries are those of the checkpoint that you gave: unchanged since",
                 stated.size
-            )));
-        };
-        let same = root.to_string() == stated.root;
-        Ok((!same).then(|| {
-            format!(
-                "the first {} entries are not those that the checkpoint signed",
-                stated.size
-            )
-        }))
+            )),
+        }
+    }
+}
+
+/// What is wrong when the first entries of a journal of `size` entries have another root than `stated`.
+fn unlike(stated: &Head, root: Option<ContentId>, size: u64) -> Option<String> {
+    let Some(root) = root else {
+        return Some(format!(
+            "the journal has {size} entries, the checkpoint {}",
+            stated.size
+        ));
+    };
+    (root.to_string() != stated.root).then(|| {
+        format!(
+            "the first {} entries are not those that the checkpoint signed",
+            stated.size
+        )
+    })
+}
+
+/// What the store found, and nothing else yet.
+fn begun(checked: &Checked) -> Verified {
+    Verified {
+        ok: true,
+        entries: checked.entries,
+        blobs: 0,
+        bytes: 0,
+        head: Some(Head {
+            size: checked.entries,
+            root: checked.root.to_string(),
+        }),
+        problems: checked.problems.iter().map(ToString::to_string).collect(),
+        removed: Vec::new(),
+        remarks: Vec::new(),
+        checkpoints: Vec::new(),
+        proven: Vec::new(),
+        unproven: Vec::new(),
     }
 }
 
