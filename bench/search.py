@@ -66,6 +66,8 @@ class Questions:
             "item: its record": self.item("/record"),
             "item: its frames": self.item("/frames?from=0&count=2000"),
             "item: its matches": self.matches,
+            "item: what shares its footage": lambda r: (f"/api/reuse?item={self.number(r)}", None),
+            "item: evidence against explanations": lambda r: (f"/api/matrix?item={self.number(r)}", None),
             "journal, 200 entries": self.journal,
             "one frequent word": self.words(lambda r: [word(r.randint(1, 9))]),
             "one middling word": self.words(lambda r: [word(r.randint(100, 999))]),
@@ -93,7 +95,7 @@ class Questions:
         return r.randint(1, self.items)
 
     def case(self, r):
-        return "/api/case", "SELECT count(*) FROM (SELECT max(number) FROM items)"
+        return "/api/case", "SELECT count(*) FROM (SELECT max(number) FROM items) counted"
 
     def library(self, order, far):
         def ask(r):

@@ -60,7 +60,7 @@ def copied(case, asked, to):
     database = sqlite3.connect(case / "case.db")
     names = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_%' AND name NOT LIKE 'sqlite_%'")
     tables = [name for (name,) in names if name not in ("entries", "head", "search", "layout")]
-    begin = "".join(f"DELETE FROM {schema}.{table};" for table in tables)
+    begin = "".join(f"DELETE FROM {schema}.{table};" for table in [*tables, "search"])
     psql(address, f"BEGIN; {begin} ALTER TABLE {schema}.entries DISABLE TRIGGER USER; DELETE FROM {schema}.entries; COMMIT")
     copy(database, address, schema, "entries", "seq, envelope", ())
     copy(database, address, schema, "head", "size, last, peaks", ())
