@@ -77,7 +77,7 @@ impl Room {
     fn of(package: &Value) -> Self {
         let dependencies = package["dependencies"].as_array().unwrap();
         let named = |testing: bool| {
-            let wanted = |it: &&Value| (it["kind"] == "dev") == testing;
+            let wanted = move |it: &&Value| (it["kind"] == "dev") == testing;
             let names = dependencies.iter().filter(wanted);
             names.map(|it| it["name"].as_str().unwrap().to_owned())
         };
