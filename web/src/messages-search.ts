@@ -27,6 +27,7 @@ const kinds: Record<RecordKind, string> = {
   tag: 'Tags',
   note: 'Notes',
   person: 'People',
+  mask: 'Masks',
 };
 
 export const searchMessages = {

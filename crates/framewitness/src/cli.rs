@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use workbench::{Error, Kind};
+use workbench::{Error, Kind, Result};
 
 use crate::cmd;
 use crate::context::Context;
@@ -84,6 +84,7 @@ pub enum Command {
     Date(cmd::date::Date),
     Place(cmd::place::Place),
     Person(cmd::person::Person),
+    Mask(cmd::mask::Mask),
     Content(cmd::content::Content),
     Tag(cmd::tag::Tag),
     Note(cmd::note::Note),
@@ -113,63 +114,67 @@ pub enum Command {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let context = Context::new(cli.global);
-    let outcome = match cli.command {
-        Command::Init(command) => command.run(&context),
-        Command::Add(command) => command.run(&context),
-        Command::List(command) => command.run(&context),
-        Command::Inspect(command) => command.run(&context),
-        Command::Frames(command) => command.run(&context),
-        Command::Frame(command) => command.run(&context),
-        Command::Span(command) => command.run(&context),
-        Command::Filmstrip(command) => command.run(&context),
-        Command::Sound(command) => command.run(&context),
-        Command::Waveform(command) => command.run(&context),
-        Command::Match(command) => command.run(&context),
-        Command::Review(command) => command.run(&context),
-        Command::Reuse(command) => command.run(&context),
-        Command::Watch(command) => command.run(&context),
-        Command::Search(command) => command.run(&context),
-        Command::View(command) => command.run(&context),
-        Command::Same(command) => command.run(&context),
-        Command::Hash(command) => command.run(&context),
-        Command::Hashes(command) => command.run(&context),
-        Command::Source(command) => command.run(&context),
-        Command::Series(command) => command.run(&context),
-        Command::Claim(command) => command.run(&context),
-        Command::Observe(command) => command.run(&context),
-        Command::Date(command) => command.run(&context),
-        Command::Place(command) => command.run(&context),
-        Command::Person(command) => command.run(&context),
-        Command::Content(command) => command.run(&context),
-        Command::Tag(command) => command.run(&context),
-        Command::Note(command) => command.run(&context),
-        Command::Hypothesis(command) => command.run(&context),
-        Command::Assess(command) => command.run(&context),
-        Command::MediaReview(command) => command.run(&context),
-        Command::Resemblance(command) => command.run(&context),
-        Command::Show(command) => command.run(&context),
-        Command::Undo(command) => command.run(&context),
-        Command::Remove(command) => command.run(&context),
-        Command::Report(command) => command.run(&context),
-        Command::Key(command) => command.run(&context),
-        Command::Log(command) => command.run(&context),
-        Command::Checkpoint(command) => command.run(&context),
-        Command::Prove(command) => command.run(&context),
-        Command::Witness(command) => command.run(&context),
-        Command::Verify(command) => command.run(&context),
-        Command::Export(command) => command.run(&context),
-        Command::Import(command) => command.run(&context),
-        Command::Rebuild(command) => command.run(&context),
-        Command::Serve(command) => command.run(&context),
-        Command::Completions(command) => command.run(&context),
-        Command::Man(command) => command.run(&context),
-    };
-    match outcome {
+    match carry_out(cli.command, &context) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             context.output.trouble(&error);
             ExitCode::from(code(&error))
         }
+    }
+}
+
+fn carry_out(command: Command, context: &Context) -> Result<()> {
+    match command {
+        Command::Init(command) => command.run(context),
+        Command::Add(command) => command.run(context),
+        Command::List(command) => command.run(context),
+        Command::Inspect(command) => command.run(context),
+        Command::Frames(command) => command.run(context),
+        Command::Frame(command) => command.run(context),
+        Command::Span(command) => command.run(context),
+        Command::Filmstrip(command) => command.run(context),
+        Command::Sound(command) => command.run(context),
+        Command::Waveform(command) => command.run(context),
+        Command::Match(command) => command.run(context),
+        Command::Review(command) => command.run(context),
+        Command::Reuse(command) => command.run(context),
+        Command::Watch(command) => command.run(context),
+        Command::Search(command) => command.run(context),
+        Command::View(command) => command.run(context),
+        Command::Same(command) => command.run(context),
+        Command::Hash(command) => command.run(context),
+        Command::Hashes(command) => command.run(context),
+        Command::Source(command) => command.run(context),
+        Command::Series(command) => command.run(context),
+        Command::Claim(command) => command.run(context),
+        Command::Observe(command) => command.run(context),
+        Command::Date(command) => command.run(context),
+        Command::Place(command) => command.run(context),
+        Command::Person(command) => command.run(context),
+        Command::Mask(command) => command.run(context),
+        Command::Content(command) => command.run(context),
+        Command::Tag(command) => command.run(context),
+        Command::Note(command) => command.run(context),
+        Command::Hypothesis(command) => command.run(context),
+        Command::Assess(command) => command.run(context),
+        Command::MediaReview(command) => command.run(context),
+        Command::Resemblance(command) => command.run(context),
+        Command::Show(command) => command.run(context),
+        Command::Undo(command) => command.run(context),
+        Command::Remove(command) => command.run(context),
+        Command::Report(command) => command.run(context),
+        Command::Key(command) => command.run(context),
+        Command::Log(command) => command.run(context),
+        Command::Checkpoint(command) => command.run(context),
+        Command::Prove(command) => command.run(context),
+        Command::Witness(command) => command.run(context),
+        Command::Verify(command) => command.run(context),
+        Command::Export(command) => command.run(context),
+        Command::Import(command) => command.run(context),
+        Command::Rebuild(command) => command.run(context),
+        Command::Serve(command) => command.run(context),
+        Command::Completions(command) => command.run(context),
+        Command::Man(command) => command.run(context),
     }
 }
 

@@ -4,6 +4,7 @@
 mod credibility;
 mod found;
 mod learned;
+mod mask;
 mod media_review;
 mod named;
 mod person;
@@ -28,6 +29,7 @@ use serde_json::Value;
 pub use credibility::ClaimRated;
 pub use found::FindingsOfKind;
 pub use learned::Learned;
+pub use mask::{Cover, MaskConfirmed, MaskDrawn, PictureCover, SoundCover};
 pub use media_review::MediaReviewed;
 pub use named::NamedBlob;
 pub use person::{Identity, PersonAppears, PersonEntered, PersonIdentified, PersonProtected};
@@ -155,6 +157,12 @@ pub enum Event {
     /// What is known of who a person is.
     #[serde(rename = "person.identified")]
     PersonIdentified(PersonIdentified),
+    /// A mask was drawn, or revised.
+    #[serde(rename = "mask.drawn")]
+    MaskDrawn(MaskDrawn),
+    /// Somebody found a mask good.
+    #[serde(rename = "mask.confirmed")]
+    MaskConfirmed(MaskConfirmed),
     /// A possible explanation was stated.
     #[serde(rename = "hypothesis.stated")]
     HypothesisStated {

@@ -5,8 +5,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::number::{
-    AssessmentNo, CheckpointNo, ClaimNo, DateNo, HypothesisNo, ItemNo, MatchNo, MediaReviewNo,
-    NoteNo, ObservationNo, PersonNo, PlaceNo, ResemblanceNo, SeriesNo, SourceNo, WatchNo,
+    AssessmentNo, CheckpointNo, ClaimNo, DateNo, HypothesisNo, ItemNo, MaskNo, MatchNo,
+    MediaReviewNo, NoteNo, ObservationNo, PersonNo, PlaceNo, ResemblanceNo, SeriesNo, SourceNo,
+    WatchNo,
 };
 
 /// What evidence may be. Each has one address, which is its text.
@@ -38,6 +39,8 @@ pub enum Evidence {
     Series(SeriesNo),
     /// A person, `P1`.
     Person(PersonNo),
+    /// A mask, `X1`.
+    Mask(MaskNo),
     /// A watch, `W1`.
     Watch(WatchNo),
     /// A note, `N1`.
@@ -80,6 +83,7 @@ impl FromStr for Evidence {
             Some(b'S') => text.parse().ok().map(Self::Source),
             Some(b'G') => text.parse().ok().map(Self::Series),
             Some(b'P') => text.parse().ok().map(Self::Person),
+            Some(b'X') => text.parse().ok().map(Self::Mask),
             Some(b'W') => text.parse().ok().map(Self::Watch),
             Some(b'N') => text.parse().ok().map(Self::Note),
             Some(b'K') => text.parse().ok().map(Self::Checkpoint),
@@ -122,6 +126,7 @@ impl fmt::Display for Evidence {
             Self::Source(n) => n.fmt(f),
             Self::Series(n) => n.fmt(f),
             Self::Person(n) => n.fmt(f),
+            Self::Mask(n) => n.fmt(f),
             Self::Watch(n) => n.fmt(f),
             Self::Note(n) => n.fmt(f),
             Self::Checkpoint(n) => n.fmt(f),
@@ -155,6 +160,7 @@ mod tests {
             "S1",
             "G2",
             "P1",
+            "X2",
             "W3",
             "N4",
             "K1",

@@ -92,6 +92,9 @@ number!(/// A note: `N1`.
 number!(/// A person who appears in items: `P1`.
     PersonNo, "P");
 
+number!(/// A mask of an item: `X1`.
+    MaskNo, "X");
+
 number!(/// A signed head of the journal: `K1`.
     CheckpointNo, "K");
 
@@ -135,6 +138,8 @@ pub enum Number {
     Person(PersonNo),
     /// A signed head of the journal.
     Checkpoint(CheckpointNo),
+    /// A mask of an item.
+    Mask(MaskNo),
     /// A search kept under a name.
     View(SavedViewNo),
 }
@@ -159,6 +164,7 @@ impl std::fmt::Display for Number {
             Self::Note(n) => n.fmt(f),
             Self::Person(n) => n.fmt(f),
             Self::Checkpoint(n) => n.fmt(f),
+            Self::Mask(n) => n.fmt(f),
             Self::View(n) => n.fmt(f),
         }
     }

@@ -15,8 +15,8 @@ use crate::number::{ItemNo, MatchNo};
 use crate::problem::Place;
 use crate::record::{
     Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace,
-    Match, MediaReview, Note, Observation, Origin, Person, Removal, ResemblanceRecord, SavedView,
-    Series, SignedCheckpoint, Source, Tag, Watch,
+    Mask, Match, MediaReview, Note, Observation, Origin, Person, Removal, ResemblanceRecord,
+    SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::{self, Query};
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
@@ -229,6 +229,10 @@ impl Store for Past {
     }
 
     fn resemblances(&self) -> Result<Vec<ResemblanceRecord>, Error> {
+        self.all()
+    }
+
+    fn masks(&self) -> Result<Vec<Mask>, Error> {
         self.all()
     }
 

@@ -2,6 +2,7 @@
 //! journal. `entry` is the sequence number of the journal entry that made it, `at` its time
 //! (RFC 3339, UTC) and `actor` who signed it.
 
+mod mask;
 mod person;
 mod remark;
 mod removed;
@@ -23,6 +24,7 @@ use crate::event::{
 use crate::number::{AssessmentNo, ClaimNo, HypothesisNo, ItemNo, MatchNo, ObservationNo, WatchNo};
 use crate::vocabulary::{Bearing, ClaimStatus, Verdict};
 
+pub use mask::{Mask, MaskConfirmation};
 pub use person::{IdentityChange, Person, PersonSeen, ProtectionChange};
 pub use remark::{ContentNote, Note, Tag};
 pub use removed::{Citing, Removal, Removed};

@@ -13,8 +13,8 @@ use crate::number::{ItemNo, MatchNo, Number};
 use crate::problem::Problem;
 use crate::record::{
     Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace,
-    Match, MediaReview, Note, Observation, Person, Removal, ResemblanceRecord, SavedView, Series,
-    SignedCheckpoint, Source, Tag, Watch,
+    Mask, Match, MediaReview, Note, Observation, Person, Removal, ResemblanceRecord, SavedView,
+    Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::{Found, Page, Query};
 use crate::vocabulary::RecordKind;
@@ -153,6 +153,9 @@ pub trait Store: Send + Sync {
 
     /// Every judgement of resemblance, superseded ones included, by number.
     fn resemblances(&self) -> Result<Vec<ResemblanceRecord>, Error>;
+
+    /// Every mask, revised and withdrawn ones included, by number.
+    fn masks(&self) -> Result<Vec<Mask>, Error>;
 
     /// Every tombstone, by number of the item.
     fn removals(&self) -> Result<Vec<Removal>, Error>;

@@ -58,11 +58,13 @@ macro_rules! vocabulary {
 }
 
 mod content;
+mod mask;
 mod person;
 mod source;
 mod whereabouts;
 
 pub use content::ContentFlag;
+pub use mask::{MaskMethod, MaskShape, SoundMethod};
 pub use person::{PersonRole, Protection};
 pub use source::{Credibility, Reliability, SourceTie};
 pub use whereabouts::{DatePrecision, Footing, GroundKind, PlacePrecision};
@@ -203,7 +205,8 @@ vocabulary!(/// What a record is.
         Place = "place", /// A tag.
         Tag = "tag", /// A note.
         Note = "note", /// Somebody who appears in items.
-        Person = "person" });
+        Person = "person", /// A mask.
+        Mask = "mask" });
 
 vocabulary!(/// Order of what is found, by when it was recorded first.
     Order { /// What was recorded last comes first.

@@ -4,10 +4,11 @@
 
 use journal::ContentId;
 use store::event::*;
-use store::number::{ClaimNo, MatchNo, PersonNo, SeriesNo, SourceNo, WatchNo};
+use store::number::{ClaimNo, MaskNo, MatchNo, PersonNo, SeriesNo, SourceNo, WatchNo};
 use store::vocabulary::{
-    ContentFlag, Credibility, DatePrecision, Footing, GroundKind, PersonRole, PlacePrecision,
-    Protection, Reliability, RemovalGround, SourceState, SourceTie, Verdict,
+    ContentFlag, Credibility, DatePrecision, Footing, GroundKind, Interpolation, MaskMethod,
+    MaskShape, PersonRole, PlacePrecision, Protection, Reliability, RemovalGround, SoundMethod,
+    SourceState, SourceTie, Verdict,
 };
 
 const JOURNAL: &str = include_str!("../../../docs/formats/journal.md");
@@ -245,6 +246,64 @@ fn people_are_written_as_documented() {
         person,
         identity: Identity::Withheld,
         reason: "asked not to be named".into(),
+    }));
+}
+
+#[test]
+fn masks_are_written_as_documented() {
+    let frame = |no: u32, pts| FrameRef {
+        no,
+        pts: Some(pts),
+        hash: "cd".repeat(32),
+    };
+    let keyframe = |frame: FrameRef, x| Keyframe {
+        frame,
+        shape: Shape::Box(Region {
+            x,
+            y: 20,
+            width: 64,
+            height: 48,
+        }),
+    };
+    shows(&Event::MaskDrawn(MaskDrawn {
+        item: ContentId([1; 32]),
+        cover: Cover::Picture(PictureCover {
+            span: Span {
+                time_base: [1, 25],
+                start: 3,
+                end: 10,
+                first: frame(3, 3),
+                last: frame(9, 9),
+            },
+            shape: MaskShape::Ellipse,
+            tracked: TrackedRegion {
+                between: Interpolation::LinearFrames,
+                keyframes: vec![keyframe(frame(3, 3), 10), keyframe(frame(9, 9), 40)],
+            },
+            method: MaskMethod::Solid,
+        }),
+        protects: vec![PersonNo(2)],
+        reason: "the girl with the satchel".into(),
+        proposed_by: None,
+        supersedes: Some(MaskNo(1)),
+    }));
+    let heard = Cover::Sound(SoundCover {
+        span: SoundSpan {
+            stream: 1,
+            rate: 48_000,
+            from: 480,
+            to: 960,
+            hash: "cd".repeat(32),
+        },
+        method: SoundMethod::Mute,
+    });
+    let (_, section) = JOURNAL.split_once("A mask of sound").unwrap();
+    let (_, example) = section.split_once("```json\n").unwrap();
+    let example = example.split_once("\n```").unwrap().0;
+    assert_eq!(serde_json::from_str::<Cover>(example).unwrap(), heard);
+    shows(&Event::MaskConfirmed(MaskConfirmed {
+        mask: MaskNo(2),
+        note: Some("every frame, at half speed".into()),
     }));
 }
 

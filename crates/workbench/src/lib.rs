@@ -27,6 +27,7 @@ mod ledger;
 mod lineage;
 mod link;
 mod lookup;
+pub mod masking;
 pub mod matching;
 mod matrix;
 pub mod observed;

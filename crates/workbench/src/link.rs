@@ -5,7 +5,7 @@ use store::Evidence;
 use store::event::{Pin, Span};
 use store::number::ItemNo;
 use store::record::{
-    Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Match, MediaReview, Note,
+    Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Mask, Match, MediaReview, Note,
     Observation, Origin, Person, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
 };
 use store::vocabulary::RecordKind;
@@ -210,6 +210,15 @@ impl Case {
                 let page = seen.map(|it| self.pinned(&it.appears.pin)).transpose()?;
                 let page = page.unwrap_or_else(|| journal(one.origin.entry));
                 said(&one.origin, one.entered.description, &page)
+            }
+            Evidence::Mask(n) => {
+                let one: Mask = self.one(RecordKind::Mask, n.0, address)?;
+                let frame = one.drawn.picture().map(|it| it.span.first.no);
+                said(
+                    &one.origin,
+                    one.drawn.reason,
+                    &self.item_page(&one.drawn.item, frame)?,
+                )
             }
             Evidence::Note(n) => {
                 let one: Note = self.one(RecordKind::Note, n.0, address)?;

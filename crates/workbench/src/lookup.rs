@@ -3,12 +3,12 @@
 use journal::ContentId;
 use serde::de::DeserializeOwned;
 use store::number::{
-    AssessmentNo, CheckpointNo, ClaimNo, DateNo, HypothesisNo, MatchNo, MediaReviewNo, NoteNo,
-    ObservationNo, PersonNo, PlaceNo, ResemblanceNo, SavedViewNo, SeriesNo, SourceNo, TagNo,
-    WatchNo,
+    AssessmentNo, CheckpointNo, ClaimNo, DateNo, HypothesisNo, MaskNo, MatchNo, MediaReviewNo,
+    NoteNo, ObservationNo, PersonNo, PlaceNo, ResemblanceNo, SavedViewNo, SeriesNo, SourceNo,
+    TagNo, WatchNo,
 };
 use store::record::{
-    Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Match, MediaReview, Note,
+    Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Mask, Match, MediaReview, Note,
     Observation, Person, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag,
     Watch,
 };
@@ -47,6 +47,7 @@ found! {
     Observation as Observation, ObservationNo;
     Hypothesis as Hypothesis, HypothesisNo;
     Assessment as Assessment, AssessmentNo;
+    Mask as Mask, MaskNo;
     Match as Match, MatchNo;
     Watch as Watch, WatchNo;
     SignedCheckpoint as Checkpoint, CheckpointNo;

@@ -54,7 +54,8 @@ impl Case {
         self.made_by(entry)
     }
 
-    fn tracked(
+    /// The region that moves as drawn, and where it begins.
+    pub(crate) fn tracked(
         &self,
         item: &Item,
         at: Where,
@@ -96,7 +97,13 @@ impl Case {
         Ok((pin, Some(TrackedRegion { between, keyframes })))
     }
 
-    fn sound_span(&self, item: &Item, from: SoundPlace, to: SoundPlace) -> Result<SoundSpan> {
+    /// The samples from a place up to another, with their hash.
+    pub(crate) fn sound_span(
+        &self,
+        item: &Item,
+        from: SoundPlace,
+        to: SoundPlace,
+    ) -> Result<SoundSpan> {
         let stream = self.sound(item)?.map(|sound| sound.stream);
         let (piece, _) = self.sound_piece(item, from, to)?;
         Ok(SoundSpan {

@@ -405,6 +405,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item}/masks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The masks of an item that stand, as data that other programs read. */
+        get: operations["mask_list"];
+        put?: never;
+        /** Draw a mask on an item. */
+        post: operations["draw_mask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item}/masks/owed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What must still be masked in an item. */
+        get: operations["masking_owed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item}/media-reviews": {
         parameters: {
             query?: never;
@@ -730,6 +765,57 @@ export interface paths {
         get: operations["linked"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/masks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Masks, revised and withdrawn ones included. */
+        get: operations["masks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/masks/{mask}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one looked at a mask on every frame, or listened, and found it good. */
+        post: operations["confirm_mask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/masks/{mask}/revision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw a mask anew. The earlier one stays in the record, superseded. */
+        post: operations["revise_mask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1748,6 +1834,14 @@ export interface components {
              */
             size: number;
         };
+        /** @description What a mask is of. */
+        Cover: (components["schemas"]["PictureCover"] & {
+            /** @enum {string} */
+            of: "picture";
+        }) | (components["schemas"]["SoundCover"] & {
+            /** @enum {string} */
+            of: "sound";
+        });
         /** @description What came of looking for content credentials. */
         Credentials: {
             /** @enum {string} */
@@ -2710,6 +2804,18 @@ export interface components {
             /** @description What it says, or what it is called. */
             text: string;
         };
+        /** @description A mask of a list. */
+        ListedMask: {
+            /** @description What is masked, and how. */
+            cover: components["schemas"]["Cover"];
+            number?: components["schemas"]["MaskNo"] | null;
+            /** @description What proposed it; absent where a person drew it. */
+            proposed_by?: string | null;
+            /** @description Whom it protects, by numbers of the case. */
+            protects?: components["schemas"]["PersonNo"][];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description One manifest. */
         Manifest: {
             /** @description What was done, in order. */
@@ -2741,6 +2847,98 @@ export interface components {
             manifests: components["schemas"]["Manifest"][];
             /** @description Name and version of the library that read them. */
             reader: string;
+        };
+        /** @description A mask. */
+        Mask: components["schemas"]["Origin"] & components["schemas"]["MaskDrawn"] & {
+            /** @description Who looked at it and found it good, oldest first. */
+            confirmations: components["schemas"]["MaskConfirmation"][];
+            /** @description Number in the case. */
+            number: components["schemas"]["MaskNo"];
+            superseded_by?: components["schemas"]["MaskNo"] | null;
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
+        /** @description That somebody found a mask good. */
+        MaskConfirmation: components["schemas"]["Origin"] & components["schemas"]["MaskConfirmed"] & {
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
+        /** @description Somebody looked at a mask on every frame, or listened, and found that it covers what it must. */
+        MaskConfirmed: {
+            /** @description The mask. */
+            mask: components["schemas"]["MaskNo"];
+            /** @description Anything else. */
+            note?: string | null;
+        };
+        /** @description A mask is drawn, or an earlier one revised. */
+        MaskDrawn: {
+            /** @description What is masked, and how. */
+            cover: components["schemas"]["Cover"];
+            /** @description The item, inspected. */
+            item: string;
+            /** @description The method, with version and parameters, that proposed where it lies; absent where a person drew it. */
+            proposed_by?: string | null;
+            /** @description Whom it protects. */
+            protects: components["schemas"]["PersonNo"][];
+            /** @description Why. */
+            reason: string;
+            supersedes?: components["schemas"]["MaskNo"] | null;
+        };
+        /** @description The masks of an item. */
+        MaskList: {
+            /** @description [`FORMAT`]. */
+            format: string;
+            /** @description Id of the item. */
+            item: string;
+            /** @description The masks, in the order in which they were drawn, which is that in which they are laid on. */
+            masks: components["schemas"]["ListedMask"][];
+        };
+        /** @enum {string} */
+        MaskMethod: "solid" | "pixelate" | "blur";
+        MaskNo: string;
+        /** @enum {string} */
+        MaskShape: "box" | "ellipse" | "polygon";
+        /** @description A mask to draw, or what is to be otherwise in one that is revised. */
+        MaskToDraw: {
+            /** @description Whether the ellipse within each box is covered, and not all of the box. */
+            ellipse?: boolean;
+            /**
+             * Format: int32
+             * @description First frame. With neither frames nor keyframes nor sound, a new mask is of all frames, and a revised one
+             *     stays where it is.
+             */
+            first?: number | null;
+            /**
+             * @description The region where it moves, or is a polygon: drawn on the first frame and on the last, and on any in
+             *     between. Then `first`, `last` and `region` are left out.
+             */
+            keyframes?: components["schemas"]["NewKeyframe"][];
+            /**
+             * Format: int32
+             * @description Last frame, included; the first one when absent.
+             */
+            last?: number | null;
+            method?: components["schemas"]["MaskMethod"] | null;
+            /** @description The method, with version and parameters, that proposed it; absent where a person drew it. */
+            proposed_by?: string | null;
+            /** @description Whom it protects; as before when absent in a revision. */
+            protects?: components["schemas"]["PersonNo"][] | null;
+            /** @description Why. */
+            reason: string;
+            region?: components["schemas"]["Region"] | null;
+            sound?: components["schemas"]["NewSoundSpan"] | null;
+            sound_method?: components["schemas"]["SoundMethod"] | null;
+        };
+        /** @description What stands between an item and its publication, as far as masks go. */
+        MaskingOwed: {
+            /** @description Masks that stand and do not hide for good what they cover: pixelated and blurred ones. */
+            can_be_undone: components["schemas"]["MaskNo"][];
+            /** @description The item. */
+            item: components["schemas"]["ItemNo"];
+            /** @description The masks that stand. */
+            masks: components["schemas"]["MaskNo"][];
+            /** @description Masks that stand and nobody has confirmed. */
+            unconfirmed: components["schemas"]["MaskNo"][];
+            /** @description Where somebody who is protected appears and no mask that protects them lies. */
+            unmasked: components["schemas"]["Unmasked"][];
         };
         /** @description The same footage in two items. */
         Match: components["schemas"]["Origin"] & components["schemas"]["MatchFound"] & {
@@ -2983,6 +3181,11 @@ export interface components {
             text: string;
             /** @description Where it was published. */
             url?: string | null;
+        };
+        /** @description That a mask covers what it must. */
+        NewConfirmation: {
+            /** @description Anything else. */
+            note?: string | null;
         };
         /** @description What to know before an item is opened. */
         NewContentNote: {
@@ -3553,6 +3756,17 @@ export interface components {
         PersonSeen: components["schemas"]["Origin"] & components["schemas"]["PersonAppears"] & {
             withdrawn?: components["schemas"]["Withdrawn"] | null;
         };
+        /** @description A part of the picture, from one frame to another. */
+        PictureCover: {
+            /** @description What is put there. */
+            method: components["schemas"]["MaskMethod"];
+            /** @description What of each region is covered. Keyframes of a `polygon` are polygons; of a `box` and an `ellipse`, boxes. */
+            shape: components["schemas"]["MaskShape"];
+            /** @description The frames, the first and the last among them. */
+            span: components["schemas"]["Span"];
+            /** @description Where it lies on the frames of the span. */
+            tracked: components["schemas"]["TrackedRegion"];
+        };
         /**
          * @description A box in the pixels of a picture as it is displayed. It reaches beyond the picture where the picture
          *     shows a part of the frame only.
@@ -3841,7 +4055,7 @@ export interface components {
             num: number;
         };
         /** @enum {string} */
-        RecordKind: "case" | "actor" | "item" | "source" | "claim" | "observation" | "hypothesis" | "assessment" | "match" | "watch" | "checkpoint" | "cosigned" | "series" | "removal" | "media-review" | "resemblance" | "view" | "date" | "place" | "tag" | "note" | "person";
+        RecordKind: "case" | "actor" | "item" | "source" | "claim" | "observation" | "hypothesis" | "assessment" | "match" | "watch" | "checkpoint" | "cosigned" | "series" | "removal" | "media-review" | "resemblance" | "view" | "date" | "place" | "tag" | "note" | "person" | "mask";
         /** @description A box in display pixels. */
         Region: {
             /**
@@ -4370,6 +4584,13 @@ export interface components {
              */
             to_s: number;
         };
+        /** @description A piece of the sound. */
+        SoundCover: {
+            /** @description What is put there. */
+            method: components["schemas"]["SoundMethod"];
+            /** @description The samples. */
+            span: components["schemas"]["SoundSpan"];
+        };
         /** @description Form of a sound: rate, channels and samples. */
         SoundForm: {
             /**
@@ -4398,6 +4619,8 @@ export interface components {
              */
             peaks: (number[] | null)[];
         };
+        /** @enum {string} */
+        SoundMethod: "mute" | "voice";
         /** @description Samples of the sound, `[from, to)`, counted from 0 in the order in which they are decoded. */
         SoundSpan: {
             /**
@@ -4936,6 +5159,29 @@ export interface components {
              * @description The entry that is undone.
              */
             undone: number;
+        };
+        /** @description Frames on which somebody who is protected is not masked. */
+        Unmasked: {
+            /**
+             * Format: int64
+             * @description The entry that says that they appear there.
+             */
+            entry: number;
+            /**
+             * Format: int32
+             * @description First of the frames; absent where the item was not inspected.
+             */
+            first?: number | null;
+            /**
+             * Format: int32
+             * @description Last of the frames.
+             */
+            last?: number | null;
+            open?: components["schemas"]["Region"] | null;
+            /** @description Who. */
+            person: components["schemas"]["PersonNo"];
+            /** @description Why they are protected. */
+            protection: components["schemas"]["Protection"][];
         };
         /** @enum {string} */
         Verdict: "unreviewed" | "confirmed" | "rejected";
@@ -7600,6 +7846,296 @@ export interface operations {
             };
         };
     };
+    mask_list: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaskList"];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_mask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaskToDraw"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mask"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    masking_owed: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaskingOwed"];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     review_media: {
         parameters: {
             query?: never;
@@ -9528,6 +10064,324 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    masks: {
+        parameters: {
+            query?: {
+                /** @description Number of the item; every mask when absent. */
+                item?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mask"][];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_mask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description number of the mask, such as X1 */
+                mask: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConfirmation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mask"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revise_mask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description number of the mask, such as X1 */
+                mask: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaskToDraw"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mask"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is of another type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -33,6 +33,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   'date',
   'place',
   'person',
+  'mask',
   'tag',
   'note',
   'hypothesis',

@@ -21,6 +21,7 @@ pub mod key;
 pub mod list;
 pub mod log;
 pub mod manual;
+pub mod mask;
 pub mod matching;
 pub mod matrix;
 pub mod media_review;

@@ -12,7 +12,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::fault::Fault;
 use super::routes::{
-    case, credibility, fields, filmstrip, hashes, items, journal, judgement, links, matches,
+    case, credibility, fields, filmstrip, hashes, items, journal, judgement, links, masks, matches,
     matrix, people, pictures, proofs, record, remarks, removal, reuse, reviewed, search, series,
     session, sound, source, sources, spans, stills, watch, watchlist, whereabouts, witness,
 };
@@ -90,6 +90,14 @@ fn recording() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/people/{person}/appearances", post(people::appears)),
         ("/api/people/{person}/protection", post(people::protect)),
         ("/api/people/{person}/identity", post(people::identify)),
+        ("/api/masks", get(masks::list)),
+        (
+            "/api/items/{item}/masks",
+            get(masks::of_item).post(masks::draw),
+        ),
+        ("/api/items/{item}/masks/owed", get(masks::owed)),
+        ("/api/masks/{mask}/revision", post(masks::revise)),
+        ("/api/masks/{mask}/confirmations", post(masks::confirm)),
         ("/api/tags", get(remarks::tags).post(remarks::tag)),
         ("/api/tags/remove", post(remarks::untag)),
         ("/api/notes", get(remarks::notes).post(remarks::note)),
@@ -207,7 +215,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         session::enter, description, case::summary, items::list, items::detail, items::frames, items::stored,
         pictures::frame, fields::field, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
-        record::claim, record::status, credibility::rate, record::observe, whereabouts::date, whereabouts::place, whereabouts::dates, whereabouts::places, remarks::tags, remarks::tag, remarks::untag, remarks::notes, remarks::note, remarks::remove, remarks::content, people::list, people::enter, people::appears, people::protect, people::identify, sources::list,
+        record::claim, record::status, credibility::rate, record::observe, whereabouts::date, whereabouts::place, whereabouts::dates, whereabouts::places, remarks::tags, remarks::tag, remarks::untag, remarks::notes, remarks::note, remarks::remove, remarks::content, people::list, people::enter, people::appears, people::protect, people::identify, masks::list, masks::of_item, masks::owed, masks::draw, masks::revise, masks::confirm, sources::list,
         sources::add, proofs::keep, proofs::file, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,
         series::place, judgement::suppose, judgement::link, judgement::assess, reviewed::review, reviewed::resemblances, reviewed::judge,
         matrix::matrix, matches::list, matches::overlays, matches::review,

@@ -9,6 +9,7 @@ mod authority;
 mod client;
 mod doors;
 mod headers;
+mod masks;
 mod once;
 mod pictures;
 mod record;

@@ -8,6 +8,7 @@ mod as_of;
 mod bench;
 mod citing;
 mod links;
+mod masks;
 mod matrix;
 mod observed;
 mod once;

@@ -6,7 +6,7 @@ use super::whereabouts;
 use crate::error::{Error, Refusal};
 use crate::evidence::Evidence;
 use crate::record::{
-    Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Match, MediaReview, Note,
+    Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Mask, Match, MediaReview, Note,
     Observation, Origin, Person, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
     Withdrawn,
 };
@@ -62,6 +62,7 @@ pub(super) fn exists(t: &dyn Tables, evidence: Evidence) -> Result<bool, Error> 
         Evidence::Source(n) => stands::<Source>(t, n.0, |it| it.withdrawn.as_ref()),
         Evidence::Series(n) => stands::<Series>(t, n.0, |it| it.withdrawn.as_ref()),
         Evidence::Person(n) => stands::<Person>(t, n.0, |it| it.withdrawn.as_ref()),
+        Evidence::Mask(n) => stands::<Mask>(t, n.0, |it| it.withdrawn.as_ref()),
         Evidence::Watch(n) => Ok(get::<Watch>(t, n.0)?.is_some()),
         Evidence::Note(n) => stands::<Note>(t, n.0, |it| it.withdrawn.as_ref()),
         Evidence::Checkpoint(n) => Ok(get::<SignedCheckpoint>(t, n.0)?.is_some()),

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::event::{Ground, Proof};
 use crate::evidence::Evidence;
 use crate::record::{
-    Assessment, Citing, Claim, Hypothesis, Item, ItemDate, ItemPlace, Match, MediaReview,
+    Assessment, Citing, Claim, Hypothesis, Item, ItemDate, ItemPlace, Mask, Match, MediaReview,
     Observation, Origin, Person, ResemblanceRecord, Series, Source, Watch,
 };
 use crate::vocabulary::Verdict;
@@ -70,6 +70,11 @@ fn when_where_and_who(t: &dyn Tables, item: &Item, found: &mut Found) -> Result<
             .filter(|it| it.withdrawn.is_none());
         for seen in seen.filter(|it| it.appears.pin.item == item.id) {
             found.undo(&person.number, &seen.origin);
+        }
+    }
+    for mask in all::<Mask>(t)? {
+        if mask.stands() && mask.drawn.item == item.id {
+            found.undo(&mask.number, &mask.origin);
         }
     }
     Ok(())

@@ -10,6 +10,7 @@ mod citing;
 mod claim;
 mod item;
 mod judgement;
+mod mask;
 mod matching;
 mod media_review;
 mod once;
@@ -92,6 +93,8 @@ pub(crate) fn apply(
         Event::PersonAppears(appears) => person::appear(t, origin, appears),
         Event::PersonProtected(protected) => person::protect(t, origin, protected),
         Event::PersonIdentified(identified) => person::identify(t, origin, identified),
+        Event::MaskDrawn(drawn) => mask::draw(t, origin, drawn),
+        Event::MaskConfirmed(confirmed) => mask::confirm(t, origin, confirmed),
         Event::ContentNoted(noted) => remark::content(t, origin, noted),
         Event::TagAdded(added) => remark::tag(t, origin, added),
         Event::NoteWritten(written) => remark::note(t, origin, written),

@@ -1,7 +1,7 @@
 //! People who appear in items.
 
 use super::tables::{Table, Tables, all, get, next, put};
-use super::{cited, pin, text, undo};
+use super::{cited, mask, pin, text, undo};
 use crate::error::{Error, Refusal};
 use crate::event::{Identity, PersonAppears, PersonEntered, PersonIdentified, PersonProtected};
 use crate::number::{Number, PersonNo};
@@ -83,7 +83,7 @@ fn keep(t: &mut dyn Tables, origin: &Origin, person: &Person) -> Result<Option<N
     Ok(Some(Number::Person(person.number)))
 }
 
-fn need(t: &dyn Tables, number: PersonNo) -> Result<Person, Error> {
+pub(super) fn need(t: &dyn Tables, number: PersonNo) -> Result<Person, Error> {
     let unknown = || {
         Refusal::unknown(
             format!("there is no person {number}"),
@@ -105,6 +105,9 @@ pub(super) fn withdraw(
     for mut person in all::<Person>(t)? {
         let place = if person.origin.entry == entry {
             cited::unused(t, &person.number)?;
+            if let Some(mask) = mask::protecting(t, person.number)? {
+                return Err(undo::in_use(&person.number, &mask).into());
+            }
             Some(&mut person.withdrawn)
         } else {
             part(&mut person, entry)

@@ -11,9 +11,9 @@ use crate::fold::matching::same_footage;
 use crate::fold::{once, remark};
 use crate::problem::Place;
 use crate::record::{
-    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace, Match,
-    MediaReview, Note, Observation, Origin, Person, Removal, Request, ResemblanceRecord, SavedView,
-    Series, SignedCheckpoint, Source, Tag, Watch,
+    Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace, Mask,
+    Match, MediaReview, Note, Observation, Origin, Person, Removal, Request, ResemblanceRecord,
+    SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::Documents;
 use crate::vocabulary::RecordKind;
@@ -44,10 +44,11 @@ pub(crate) enum Table {
     Notes,
     People,
     Requests,
+    Masks,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 23] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::Cases,
         Self::Actors,
         Self::Items,
@@ -71,6 +72,7 @@ impl Table {
         Self::Notes,
         Self::People,
         Self::Requests,
+        Self::Masks,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -98,6 +100,7 @@ impl Table {
             Self::Notes => "notes",
             Self::People => "people",
             Self::Requests => "requests",
+            Self::Masks => "masks",
         }
     }
 
@@ -126,6 +129,7 @@ impl Table {
             Self::Tags => RecordKind::Tag,
             Self::Notes => RecordKind::Note,
             Self::People => RecordKind::Person,
+            Self::Masks => RecordKind::Mask,
             Self::Requests => return None,
         })
     }
@@ -170,6 +174,7 @@ impl Table {
             Self::Notes => "N",
             Self::People => "P",
             Self::Requests => "request ",
+            Self::Masks => "X",
         };
         format!("{prefix}{number}")
     }
@@ -264,6 +269,7 @@ kept! {
     Tag => Tags, |t| t.number.0, tag_label(t);
     Note => Notes, |n| n.number.0;
     Person => People, |p| p.number.0;
+    Mask => Masks, |x| x.number.0;
     Request => Requests, |r| r.number, once::label(&r.origin.actor, &r.key);
 }
 

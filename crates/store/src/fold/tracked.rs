@@ -3,13 +3,13 @@
 use super::pin::{check_region, frames_of};
 use super::text;
 use crate::error::Refusal;
-use crate::event::{ObservationMade, Shape, SoundSpan, TrackedRegion};
+use crate::event::{ObservationMade, Shape, SoundSpan, Span, TrackedRegion};
 use crate::record::Item;
 
 /// Refuses an observation whose region does not follow its span, or whose sound is none of its item.
 pub(super) fn check(item: &Item, made: &ObservationMade) -> Result<(), Refusal> {
     if let Some(tracked) = &made.tracked {
-        follows(item, made, tracked)?;
+        follows(item, made.pin.span.as_ref(), tracked)?;
     }
     match &made.sound {
         Some(sound) => heard(item, sound),
@@ -17,8 +17,13 @@ pub(super) fn check(item: &Item, made: &ObservationMade) -> Result<(), Refusal> 
     }
 }
 
-fn follows(item: &Item, made: &ObservationMade, tracked: &TrackedRegion) -> Result<(), Refusal> {
-    let span = made.pin.span.as_ref().ok_or_else(|| {
+/// Refuses a region that does not go from the first frame of `span` to its last.
+pub(super) fn follows(
+    item: &Item,
+    span: Option<&Span>,
+    tracked: &TrackedRegion,
+) -> Result<(), Refusal> {
+    let span = span.ok_or_else(|| {
         Refusal::invalid(
             "a region that moves needs a span",
             "name its first and last frame",
@@ -65,7 +70,8 @@ fn drawn(shape: &Shape) -> Result<(), Refusal> {
     }
 }
 
-fn heard(item: &Item, sound: &SoundSpan) -> Result<(), Refusal> {
+/// Refuses a span of sound that is none of the item.
+pub(super) fn heard(item: &Item, sound: &SoundSpan) -> Result<(), Refusal> {
     let inspection = item.inspection.as_ref();
     if inspection.is_none_or(|kept| kept.inspected.sound.is_none()) {
         let sentence = format!("{} has no sound that was examined", item.number);

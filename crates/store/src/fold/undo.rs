@@ -2,7 +2,8 @@
 
 use super::tables::{Kept, Tables, all, put};
 use super::{
-    cited, media_review, person, remark, resemblance, revise, series, source, text, whereabouts,
+    cited, mask, media_review, person, remark, resemblance, revise, series, source, text,
+    whereabouts,
 };
 use crate::error::{Error, Refusal};
 use crate::event::EntryUndone;
@@ -36,7 +37,7 @@ pub(super) fn undo(
 /// Takes back what an entry recorded, where it is of one kind.
 type OfAKind = fn(&mut dyn Tables, &Origin, u64, &Withdrawn) -> Result<Option<Number>, Error>;
 
-const KINDS: [OfAKind; 13] = [
+const KINDS: [OfAKind; 14] = [
     claim,
     observation,
     hypothesis,
@@ -50,6 +51,7 @@ const KINDS: [OfAKind; 13] = [
     remark::withdraw_note,
     remark::withdraw_content,
     person::withdraw,
+    mask::withdraw,
 ];
 
 /// A claim, a change of its status, or a rating of it; what stood before stands again.

@@ -9,7 +9,7 @@ use crate::problem::{Place, Problem};
 
 /// The layouts, oldest first: the table `layout` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn(&Address) -> String; 10] = [
+const STEPS: [fn(&Address) -> String; 11] = [
     first,
     series,
     removals,
@@ -20,6 +20,7 @@ const STEPS: [fn(&Address) -> String; 10] = [
     people,
     requests,
     rare_words,
+    masks,
 ];
 
 /// The tables of records in the first layout.
@@ -128,6 +129,11 @@ fn requests(address: &Address) -> String {
 fn rare_words(address: &Address) -> String {
     let search = address.at("search");
     format!("ALTER TABLE {search} ALTER COLUMN tokens SET STATISTICS 1000;")
+}
+
+/// Masks of items.
+fn masks(address: &Address) -> String {
+    records(address, Table::Masks)
 }
 
 // Labels are bytes, compared as such whatever the database's collation, and found by their hash:

@@ -17,7 +17,7 @@ const APPLICATION_ID: i64 = 0x4657_6373;
 
 /// The layouts, oldest first: `user_version` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn() -> String; 11] = [
+const STEPS: [fn() -> String; 12] = [
     first,
     watches,
     checkpoints,
@@ -29,6 +29,7 @@ const STEPS: [fn() -> String; 11] = [
     remarks,
     people,
     requests,
+    masks,
 ];
 
 /// Statements kept ready: an append uses some for each table that it touches.
@@ -132,6 +133,11 @@ fn people() -> String {
 /// Requests that carried a key.
 fn requests() -> String {
     records(Table::Requests)
+}
+
+/// Masks of items.
+fn masks() -> String {
+    records(Table::Masks)
 }
 
 fn records(table: Table) -> String {

@@ -28,6 +28,8 @@ macro_rules! store_suite {
                 names_and_ties_have_their_times
                 a_series_orders_items_and_shows_gaps
                 people_are_protected_by_their_roles_and_by_the_last_word
+                a_mask_is_drawn_on_frames_revised_and_confirmed
+                a_mask_of_sound_is_of_samples
                 tags_are_added_once_and_removed
                 notes_are_on_what_is_there
                 the_last_word_on_what_an_item_shows_stands

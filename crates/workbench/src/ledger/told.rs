@@ -1,6 +1,6 @@
 //! Sources, dates, places, people, tags and notes in a few words.
 
-use store::event::Event;
+use store::event::{Cover, Event};
 use store::record::Item;
 
 use super::{number, place};
@@ -75,6 +75,29 @@ fn people(items: &[Item], event: &Event) -> String {
         }
         Event::TagAdded(added) => format!("{}: {}", added.on, added.tag),
         Event::NoteWritten(written) => format!("{}: {}", written.on, written.text),
+        _ => masks(items, event),
+    }
+}
+
+/// What is masked, in a few words.
+fn masks(items: &[Item], event: &Event) -> String {
+    match event {
+        Event::MaskDrawn(drawn) => {
+            let item = number(items, &drawn.item);
+            let revises = drawn.supersedes.map(|it| format!(" for {it}"));
+            let what = match &drawn.cover {
+                Cover::Picture(it) => {
+                    let (first, last) = (it.span.first.no, it.span.last.no);
+                    format!("frames {first}-{last}: {} {}", it.method, it.shape)
+                }
+                Cover::Sound(it) => {
+                    let last = it.span.to.saturating_sub(1);
+                    format!("samples {}-{last}: {}", it.span.from, it.method)
+                }
+            };
+            format!("{item} {what}{}", revises.unwrap_or_default())
+        }
+        Event::MaskConfirmed(confirmed) => confirmed.mask.to_string(),
         _ => String::new(),
     }
 }

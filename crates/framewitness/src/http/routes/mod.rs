@@ -9,6 +9,7 @@ pub(super) mod items;
 pub(super) mod journal;
 pub(super) mod judgement;
 pub(super) mod links;
+pub(super) mod masks;
 pub(super) mod matches;
 pub(super) mod matrix;
 pub(super) mod people;

@@ -145,9 +145,9 @@ pub(in crate::http) struct NewObservation {
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct NewKeyframe {
     /// The frame.
-    frame: u32,
+    pub(super) frame: u32,
     /// The region on it.
-    shape: Shape,
+    pub(super) shape: Shape,
 }
 
 /// A span of sound, by places as the command line takes them: `sample:48000`, a frame (`37`), seconds
@@ -156,9 +156,9 @@ pub(in crate::http) struct NewKeyframe {
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct NewSoundSpan {
     /// Where it begins.
-    from: String,
+    pub(super) from: String,
     /// Up to where it goes.
-    to: String,
+    pub(super) to: String,
 }
 
 /// Record what a person saw in an item.

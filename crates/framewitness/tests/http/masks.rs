@@ -1,0 +1,72 @@
+//! Masks through the server.
+
+use serde_json::json;
+
+use crate::record::entered;
+use crate::served::Served;
+
+#[test]
+fn masks_are_drawn_revised_and_confirmed_through_the_server() {
+    let served = Served::with(&["odd/rotated.mp4"]);
+    entered(
+        &served,
+        "/api/people",
+        &json!({ "description": "girl", "roles": ["minor"] }),
+    );
+    let seen = json!({ "item": 1, "first": 3, "last": 5 });
+    entered(&served, "/api/people/P1/appearances", &seen);
+    let owed = served.get("/api/items/1/masks/owed").json();
+    assert_eq!(owed["unmasked"][0]["last"], 5);
+    let shape = |x| json!({ "box": { "x": x, "y": 0, "width": 30, "height": 40 } });
+    let moving = json!({
+        "keyframes": [{ "frame": 3, "shape": shape(0) }, { "frame": 5, "shape": shape(20) }],
+        "ellipse": true, "protects": ["P1"], "reason": "a child",
+    });
+    let drawn = entered(&served, "/api/items/1/masks", &moving);
+    assert_eq!(
+        (&drawn["number"], &drawn["cover"]["shape"]),
+        (&json!("X1"), &json!("ellipse"))
+    );
+    let revised = entered(
+        &served,
+        "/api/masks/X1/revision",
+        &json!({ "method": "blur", "reason": "softer" }),
+    );
+    assert_eq!(
+        (&revised["supersedes"], &revised["cover"]["method"]),
+        (&json!("X1"), &json!("blur"))
+    );
+    entered(&served, "/api/masks/X2/confirmations", &json!({}));
+    let owed = served.get("/api/items/1/masks/owed").json();
+    assert_eq!(
+        (
+            &owed["unmasked"],
+            &owed["unconfirmed"],
+            &owed["can_be_undone"]
+        ),
+        (&json!([]), &json!([]), &json!(["X2"]))
+    );
+    let listed = served.get("/api/items/1/masks").json();
+    assert_eq!(
+        (&listed["format"], &listed["masks"][0]["number"]),
+        (&json!("framewitness-masks/1"), &json!("X2"))
+    );
+    assert_eq!(
+        served.get("/api/masks?item=1").json()[0]["superseded_by"],
+        "X2"
+    );
+    for (path, body, status) in [
+        ("/api/masks/X2/confirmations", json!({}), 409),
+        ("/api/masks/X1/confirmations", json!({}), 409),
+        ("/api/masks/X9/confirmations", json!({}), 404),
+        ("/api/items/9/masks", json!({ "reason": "x" }), 404),
+        ("/api/items/1/masks", json!({ "reason": " " }), 422),
+        (
+            "/api/items/1/masks",
+            json!({ "reason": "x", "first": 1, "sound": { "from": "1s", "to": "2s" } }),
+            422,
+        ),
+    ] {
+        assert_eq!(served.post(path, &body).status, status, "{path} {body}");
+    }
+}
