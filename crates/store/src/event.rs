@@ -8,6 +8,7 @@ mod mask;
 mod media_review;
 mod named;
 mod person;
+mod publication;
 mod remark;
 mod removed;
 mod resemblance;
@@ -33,6 +34,9 @@ pub use mask::{Cover, MaskConfirmed, MaskDrawn, PictureCover, SoundCover};
 pub use media_review::MediaReviewed;
 pub use named::NamedBlob;
 pub use person::{Identity, PersonAppears, PersonEntered, PersonIdentified, PersonProtected};
+pub use publication::{
+    PublicationDrafted, PublicationReviewed, PublicationSealed, PublicationWithdrawn,
+};
 pub use remark::{ContentNoted, NoteWritten, TagAdded};
 pub use removed::{ItemRemoved, RemovedBlob};
 pub use resemblance::ResemblanceJudged;
@@ -219,6 +223,18 @@ pub enum Event {
     /// What an entry recorded was taken back.
     #[serde(rename = "entry.undone")]
     EntryUndone(EntryUndone),
+    /// Something is to be published.
+    #[serde(rename = "publication.drafted")]
+    PublicationDrafted(PublicationDrafted),
+    /// Somebody read a draft.
+    #[serde(rename = "publication.reviewed")]
+    PublicationReviewed(PublicationReviewed),
+    /// A bundle was made.
+    #[serde(rename = "publication.sealed")]
+    PublicationSealed(PublicationSealed),
+    /// A draft will not be published.
+    #[serde(rename = "publication.withdrawn")]
+    PublicationWithdrawn(PublicationWithdrawn),
     /// A report was written.
     #[serde(rename = "report.written")]
     ReportWritten {

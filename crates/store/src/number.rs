@@ -101,6 +101,9 @@ number!(/// A signed head of the journal: `K1`.
 number!(/// A search kept under a name: `Q1`.
     SavedViewNo, "Q");
 
+number!(/// A publication: `B1`.
+    PublicationNo, "B");
+
 /// What an entry brought into the case, or added to: the number that people call it by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {
@@ -142,6 +145,8 @@ pub enum Number {
     Mask(MaskNo),
     /// A search kept under a name.
     View(SavedViewNo),
+    /// A publication.
+    Publication(PublicationNo),
 }
 
 impl std::fmt::Display for Number {
@@ -166,6 +171,7 @@ impl std::fmt::Display for Number {
             Self::Checkpoint(n) => n.fmt(f),
             Self::Mask(n) => n.fmt(f),
             Self::View(n) => n.fmt(f),
+            Self::Publication(n) => n.fmt(f),
         }
     }
 }

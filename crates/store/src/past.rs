@@ -15,8 +15,8 @@ use crate::number::{ItemNo, MatchNo};
 use crate::problem::Place;
 use crate::record::{
     Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace,
-    Mask, Match, MediaReview, Note, Observation, Origin, Person, Removal, ResemblanceRecord,
-    SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
+    Mask, Match, MediaReview, Note, Observation, Origin, Person, Publication, Removal,
+    ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::{self, Query};
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
@@ -233,6 +233,10 @@ impl Store for Past {
     }
 
     fn masks(&self) -> Result<Vec<Mask>, Error> {
+        self.all()
+    }
+
+    fn publications(&self) -> Result<Vec<Publication>, Error> {
         self.all()
     }
 

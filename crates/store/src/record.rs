@@ -4,6 +4,7 @@
 
 mod mask;
 mod person;
+mod publication;
 mod remark;
 mod removed;
 mod request;
@@ -26,6 +27,7 @@ use crate::vocabulary::{Bearing, ClaimStatus, Verdict};
 
 pub use mask::{Mask, MaskConfirmation};
 pub use person::{IdentityChange, Person, PersonSeen, ProtectionChange};
+pub use publication::{Publication, PublicationReview, Sealed};
 pub use remark::{ContentNote, Note, Tag};
 pub use removed::{Citing, Removal, Removed};
 pub use request::Request;

@@ -13,8 +13,8 @@ use crate::number::{ItemNo, MatchNo, Number};
 use crate::problem::Problem;
 use crate::record::{
     Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace,
-    Mask, Match, MediaReview, Note, Observation, Person, Removal, ResemblanceRecord, SavedView,
-    Series, SignedCheckpoint, Source, Tag, Watch,
+    Mask, Match, MediaReview, Note, Observation, Person, Publication, Removal, ResemblanceRecord,
+    SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::{Found, Page, Query};
 use crate::vocabulary::RecordKind;
@@ -156,6 +156,9 @@ pub trait Store: Send + Sync {
 
     /// Every mask, revised and withdrawn ones included, by number.
     fn masks(&self) -> Result<Vec<Mask>, Error>;
+
+    /// Every publication, drafts and former ones included, by number.
+    fn publications(&self) -> Result<Vec<Publication>, Error>;
 
     /// Every tombstone, by number of the item.
     fn removals(&self) -> Result<Vec<Removal>, Error>;

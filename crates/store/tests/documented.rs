@@ -4,7 +4,9 @@
 
 use journal::ContentId;
 use store::event::*;
-use store::number::{ClaimNo, MaskNo, MatchNo, PersonNo, SeriesNo, SourceNo, WatchNo};
+use store::number::{
+    CheckpointNo, ClaimNo, MaskNo, MatchNo, PersonNo, PublicationNo, SeriesNo, SourceNo, WatchNo,
+};
 use store::vocabulary::{
     ContentFlag, Credibility, DatePrecision, Footing, GroundKind, Interpolation, MaskMethod,
     MaskShape, PersonRole, PlacePrecision, Protection, Reliability, RemovalGround, SoundMethod,
@@ -350,5 +352,37 @@ fn an_inspection_is_written_as_documented() {
             codec: Some("h264".into()),
             thumbnails: 9,
         }),
+    }));
+}
+
+#[test]
+fn what_is_published_is_written_as_documented() {
+    shows(&Event::PublicationDrafted(PublicationDrafted {
+        title: "Market square".into(),
+        summary: "The film is older than was said.".into(),
+        editor: "Ada".into(),
+        checkpoint: CheckpointNo(1),
+        selected: vec!["#1".into(), "C1".into(), "F:#1:2".into()],
+        mentioned: vec!["C2".into()],
+        pseudonyms: [("Ben".to_owned(), "Analyst 1".to_owned())].into(),
+        acquisitions: true,
+        originals: false,
+        supersedes: None,
+    }));
+    let draft = ContentId([4; 32]);
+    shows(&Event::PublicationReviewed(PublicationReviewed {
+        publication: PublicationNo(1),
+        draft,
+        approved: true,
+        note: None,
+    }));
+    shows(&Event::PublicationSealed(PublicationSealed {
+        publication: PublicationNo(1),
+        draft,
+        manifest: ContentId([5; 32]),
+    }));
+    shows(&Event::PublicationWithdrawn(PublicationWithdrawn {
+        publication: PublicationNo(2),
+        reason: "the court asked to wait".into(),
     }));
 }

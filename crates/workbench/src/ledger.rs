@@ -214,6 +214,10 @@ fn summary(items: &[Item], event: &Event) -> String {
             )
         }
         Event::ReportWritten { item, report, .. } => format!("{} {report}", number(item)),
+        Event::PublicationDrafted(_)
+        | Event::PublicationReviewed(_)
+        | Event::PublicationSealed(_)
+        | Event::PublicationWithdrawn(_) => told::publishing(event),
         _ => judgement(items, event),
     }
 }

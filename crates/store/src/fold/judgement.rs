@@ -5,11 +5,10 @@ use journal::ContentId;
 use super::tables::{Table, Tables, find, get, next, put};
 use super::{cited, item, text, undo};
 use crate::error::{Error, Refusal};
-use crate::event::AssessmentMade;
+use crate::event::{AssessmentMade, Event};
 use crate::evidence::Evidence;
 use crate::number::{AssessmentNo, HypothesisNo, Number};
 use crate::record::{Assessment, EvidenceLink, Hypothesis, Origin};
-use crate::vocabulary::Bearing;
 
 pub(super) fn state(
     t: &mut dyn Tables,
@@ -37,24 +36,31 @@ pub(super) fn state(
 pub(super) fn link(
     t: &mut dyn Tables,
     origin: &Origin,
-    number: HypothesisNo,
-    evidence: &str,
-    bearing: Bearing,
-    reason: &str,
+    linked: &Event,
 ) -> Result<Option<Number>, Error> {
+    let Event::EvidenceLinked {
+        hypothesis,
+        evidence,
+        bearing,
+        reason,
+    } = linked
+    else {
+        return Ok(None);
+    };
+    let number = *hypothesis;
     text::required(reason, "the reason")?;
     let mut hypothesis = need(t, number)?;
     cited::check(
         t,
         origin,
-        &[evidence.to_owned()],
+        std::slice::from_ref(evidence),
         Evidence::Hypothesis(number),
     )?;
     hypothesis.evidence.push(EvidenceLink {
         origin: origin.clone(),
-        evidence: evidence.to_owned(),
-        bearing,
-        reason: reason.to_owned(),
+        evidence: evidence.clone(),
+        bearing: *bearing,
+        reason: reason.clone(),
         withdrawn: None,
     });
     put(t, origin, &hypothesis)?;

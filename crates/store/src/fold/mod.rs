@@ -16,6 +16,7 @@ mod media_review;
 mod once;
 mod person;
 mod pin;
+mod publication;
 mod remark;
 mod removed;
 mod resemblance;
@@ -52,6 +53,15 @@ pub(crate) fn apply(
     let opened = get::<Case>(t, 1)?.is_some();
     in_order(event, opened)?;
     actor::may_sign(t, &origin.actor)?;
+    by_kind(t, origin, event, opened)
+}
+
+fn by_kind(
+    t: &mut dyn Tables,
+    origin: &Origin,
+    event: &Event,
+    opened: bool,
+) -> Result<Option<Number>, Error> {
     match event {
         Event::KeyRotated(rotated) => actor::rotate(t, origin, rotated).map(|()| None),
         Event::KeyRevoked(revoked) => actor::revoke(t, origin, revoked).map(|()| None),
@@ -77,6 +87,10 @@ pub(crate) fn apply(
         Event::ViewRenamed(renamed) => view::rename(t, origin, renamed),
         Event::ViewRemoved(removed) => view::remove(t, origin, removed),
         Event::EntryUndone(undone) => undo::undo(t, origin, undone),
+        Event::PublicationDrafted(drafted) => publication::draft(t, origin, drafted),
+        Event::PublicationReviewed(reviewed) => publication::review(t, origin, reviewed),
+        Event::PublicationSealed(sealed) => publication::seal(t, origin, sealed),
+        Event::PublicationWithdrawn(withdrawn) => publication::withdraw(t, origin, withdrawn),
         Event::ReportWritten { item, removed, .. } => item::report(t, item, *removed),
         Event::SourceNamed(named) => source::name(t, origin, named),
         Event::SourceObserved(observed) => source::observe(t, origin, observed),
@@ -101,12 +115,7 @@ pub(crate) fn apply(
         Event::ItemDated(dated) => whereabouts::date(t, origin, dated),
         Event::ItemPlaced(placed) => whereabouts::place(t, origin, placed),
         Event::HypothesisStated { text, item } => judgement::state(t, origin, text, item.as_ref()),
-        Event::EvidenceLinked {
-            hypothesis,
-            evidence,
-            bearing,
-            reason,
-        } => judgement::link(t, origin, *hypothesis, evidence, *bearing, reason),
+        Event::EvidenceLinked { .. } => judgement::link(t, origin, event),
         Event::AssessmentMade(made) => judgement::assess(t, origin, made),
     }
 }

@@ -12,8 +12,8 @@ use crate::fold::{once, remark};
 use crate::problem::Place;
 use crate::record::{
     Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace, Mask,
-    Match, MediaReview, Note, Observation, Origin, Person, Removal, Request, ResemblanceRecord,
-    SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
+    Match, MediaReview, Note, Observation, Origin, Person, Publication, Removal, Request,
+    ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::Documents;
 use crate::vocabulary::RecordKind;
@@ -45,10 +45,11 @@ pub(crate) enum Table {
     People,
     Requests,
     Masks,
+    Publications,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 24] = [
+    pub(crate) const ALL: [Self; 25] = [
         Self::Cases,
         Self::Actors,
         Self::Items,
@@ -73,6 +74,7 @@ impl Table {
         Self::People,
         Self::Requests,
         Self::Masks,
+        Self::Publications,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -101,6 +103,7 @@ impl Table {
             Self::People => "people",
             Self::Requests => "requests",
             Self::Masks => "masks",
+            Self::Publications => "publications",
         }
     }
 
@@ -130,7 +133,7 @@ impl Table {
             Self::Notes => RecordKind::Note,
             Self::People => RecordKind::Person,
             Self::Masks => RecordKind::Mask,
-            Self::Requests => return None,
+            Self::Requests | Self::Publications => return None,
         })
     }
 
@@ -175,6 +178,7 @@ impl Table {
             Self::People => "P",
             Self::Requests => "request ",
             Self::Masks => "X",
+            Self::Publications => "B",
         };
         format!("{prefix}{number}")
     }
@@ -270,6 +274,7 @@ kept! {
     Note => Notes, |n| n.number.0;
     Person => People, |p| p.number.0;
     Mask => Masks, |x| x.number.0;
+    Publication => Publications, |b| b.number.0;
     Request => Requests, |r| r.number, once::label(&r.origin.actor, &r.key);
 }
 

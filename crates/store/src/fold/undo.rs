@@ -10,8 +10,8 @@ use crate::event::EntryUndone;
 use crate::evidence::Evidence;
 use crate::number::Number;
 use crate::record::{
-    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Removal, Watch,
-    Withdrawn,
+    Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Publication,
+    Removal, Watch, Withdrawn,
 };
 use crate::vocabulary::ClaimStatus;
 
@@ -202,7 +202,12 @@ fn stays(t: &dyn Tables, origin: &Origin, entry: u64) -> Result<Refusal, Error> 
     }
     let reviewed = |found: &Match| found.reviews.iter().any(|it| it.origin.entry == entry);
     let acquired = |item: &Item| item.acquisitions.iter().any(|it| it.origin.entry == entry);
-    let hint = if made::<Assessment>(t, entry, |it| &it.origin)? {
+    let published = |it: &Publication| {
+        it.origin.entry == entry || it.reviews.iter().any(|it| it.origin.entry == entry)
+    };
+    let hint = if all::<Publication>(t)?.iter().any(published) {
+        "a draft is withdrawn with `publish withdraw`; a review, by another review"
+    } else if made::<Assessment>(t, entry, |it| &it.origin)? {
         "an assessment is not withdrawn: revise it with a new one"
     } else if made::<Match>(t, entry, |it| &it.origin)? {
         "a match is what a method found: reject it in a review"

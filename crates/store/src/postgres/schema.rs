@@ -9,7 +9,7 @@ use crate::problem::{Place, Problem};
 
 /// The layouts, oldest first: the table `layout` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn(&Address) -> String; 11] = [
+const STEPS: [fn(&Address) -> String; 12] = [
     first,
     series,
     removals,
@@ -21,6 +21,7 @@ const STEPS: [fn(&Address) -> String; 11] = [
     requests,
     rare_words,
     masks,
+    publications,
 ];
 
 /// The tables of records in the first layout.
@@ -134,6 +135,11 @@ fn rare_words(address: &Address) -> String {
 /// Masks of items.
 fn masks(address: &Address) -> String {
     records(address, Table::Masks)
+}
+
+/// What leaves the case.
+fn publications(address: &Address) -> String {
+    records(address, Table::Publications)
 }
 
 // Labels are bytes, compared as such whatever the database's collation, and found by their hash:

@@ -17,7 +17,7 @@ const APPLICATION_ID: i64 = 0x4657_6373;
 
 /// The layouts, oldest first: `user_version` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn() -> String; 12] = [
+const STEPS: [fn() -> String; 13] = [
     first,
     watches,
     checkpoints,
@@ -30,6 +30,7 @@ const STEPS: [fn() -> String; 12] = [
     people,
     requests,
     masks,
+    publications,
 ];
 
 /// Statements kept ready: an append uses some for each table that it touches.
@@ -138,6 +139,11 @@ fn requests() -> String {
 /// Masks of items.
 fn masks() -> String {
     records(Table::Masks)
+}
+
+/// What leaves the case.
+fn publications() -> String {
+    records(Table::Publications)
 }
 
 fn records(table: Table) -> String {

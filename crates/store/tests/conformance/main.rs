@@ -61,6 +61,8 @@ macro_rules! store_suite {
                 codes_that_cannot_hold_together_are_refused
                 a_reviewer_holds_one_review_of_an_item
                 a_resemblance_is_judged_on_two_pinned_frames
+                a_draft_selects_what_stands_and_is_revised
+                a_draft_is_read_by_somebody_else_and_sealed_once
                 what_is_in_use_is_not_removed
                 of_what_is_removed_nothing_is_recorded
                 a_tombstone_says_what_was_there

@@ -101,3 +101,29 @@ fn masks(items: &[Item], event: &Event) -> String {
         _ => String::new(),
     }
 }
+
+/// What becomes of publications, in a few words.
+pub(super) fn publishing(event: &Event) -> String {
+    match event {
+        Event::PublicationDrafted(drafted) => {
+            let count = drafted.selected.len();
+            format!(
+                "{:?} as of {}, {count} selected",
+                drafted.title, drafted.checkpoint
+            )
+        }
+        Event::PublicationReviewed(reviewed) => {
+            let word = if reviewed.approved {
+                "approved"
+            } else {
+                "held back"
+            };
+            format!("{} {word}", reviewed.publication)
+        }
+        Event::PublicationSealed(sealed) => format!("{} {}", sealed.publication, sealed.manifest),
+        Event::PublicationWithdrawn(withdrawn) => {
+            format!("{}: {}", withdrawn.publication, withdrawn.reason)
+        }
+        _ => String::new(),
+    }
+}
