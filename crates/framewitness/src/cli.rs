@@ -96,6 +96,7 @@ pub enum Command {
     Undo(cmd::undo::Undo),
     Remove(cmd::remove::Remove),
     Report(cmd::report::Report),
+    Publish(cmd::publish::Publish),
     Key(cmd::key::Key),
     Log(cmd::log::Log),
     Checkpoint(cmd::checkpoint::Checkpoint),
@@ -114,7 +115,7 @@ pub enum Command {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let context = Context::new(cli.global);
-    match carry_out(cli.command, &context) {
+    match dispatch(cli.command, &context) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             context.output.trouble(&error);
@@ -123,7 +124,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn carry_out(command: Command, context: &Context) -> Result<()> {
+fn dispatch(command: Command, context: &Context) -> Result<()> {
     match command {
         Command::Init(command) => command.run(context),
         Command::Add(command) => command.run(context),
@@ -163,6 +164,7 @@ fn carry_out(command: Command, context: &Context) -> Result<()> {
         Command::Undo(command) => command.run(context),
         Command::Remove(command) => command.run(context),
         Command::Report(command) => command.run(context),
+        Command::Publish(command) => command.run(context),
         Command::Key(command) => command.run(context),
         Command::Log(command) => command.run(context),
         Command::Checkpoint(command) => command.run(context),

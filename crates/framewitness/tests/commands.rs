@@ -111,6 +111,7 @@ const COMMANDS: &[&str] = &[
     "assess",
     "media-review",
     "resemblance",
+    "publish",
     "show",
     "undo",
     "remove",

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 pub use crate::tree::proof::{
-    consistency_proof, inclusion_proof, verify_consistency, verify_inclusion,
+    consistency_proof, inclusion_proof, verify_consistency, verify_inclusion, verify_leaf,
 };
 
 mod proof;

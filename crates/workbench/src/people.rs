@@ -83,6 +83,14 @@ impl Case {
         Ok(people)
     }
 
+    /// People who appear in `item` as the case stands, where this is shown as it stood.
+    pub(crate) fn present_people(&self, item: &Item) -> Result<Vec<Person>> {
+        let present = self.present.as_ref().unwrap_or(&self.store);
+        let mut people = present.people()?;
+        people.retain(|person| appears_in(person, item));
+        Ok(people)
+    }
+
     fn person(&self, number: PersonNo) -> Result<Person> {
         self.by_number(number)
     }

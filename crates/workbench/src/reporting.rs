@@ -101,6 +101,7 @@ impl Case {
                 .unwrap_or_default(),
             head: self.head()?,
             tool: TOOL.to_owned(),
+            part: None,
             item: item.clone(),
             removal: self.store.removal(&item.id)?,
             facts: examined.as_ref().map(|kept| kept.examination.facts.clone()),
@@ -149,7 +150,7 @@ impl Case {
         Ok(sources)
     }
 
-    fn figure(&self, item: &Item, no: FrameNo, people: &[Person]) -> Result<Figure> {
+    pub(crate) fn figure(&self, item: &Item, no: FrameNo, people: &[Person]) -> Result<Figure> {
         let mut still = Still::clone(&*self.still(item, no)?);
         let masked = mask(&mut still, item, no.0, people);
         Ok(Figure {

@@ -135,7 +135,7 @@ impl Case {
 }
 
 /// Whether two reviews of one item that both stand hold what cannot be true together.
-fn contradict(one: &MediaReview, other: &MediaReview) -> bool {
+pub(crate) fn contradict(one: &MediaReview, other: &MediaReview) -> bool {
     let stand = one.stands() && other.stands();
     let clash = |code: &MediaCode| {
         other

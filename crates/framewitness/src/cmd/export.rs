@@ -33,7 +33,7 @@ impl Export {
     pub fn run(self, context: &Context) -> Result<()> {
         let lock = match (self.passphrase, self.age.is_empty()) {
             (true, _) => Lock::Passphrase(passphrase::of_new_export()?),
-            (false, false) => Lock::Recipients(self.recipients()?),
+            (false, false) => Lock::Recipients(recipients(&self.age)?),
             (false, true) => Lock::Open,
         };
         let case = context.open()?;
@@ -45,27 +45,6 @@ impl Export {
             .output
             .record(&exported, |exported| self.text(exported))?;
         super::incomplete(&exported.missing, "the export")
-    }
-
-    /// Those that were named, and those in files that were.
-    fn recipients(&self) -> Result<Vec<String>> {
-        let mut recipients = Vec::new();
-        for named in &self.age {
-            if !Path::new(named).is_file() {
-                recipients.push(named.clone());
-                continue;
-            }
-            let text = super::read(Path::new(named))?;
-            let lines = text.lines().map(str::trim);
-            let keys = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-            let before = recipients.len();
-            recipients.extend(keys.map(str::to_owned));
-            if recipients.len() == before {
-                return Err(Error::usage(format!("{named} names nobody"))
-                    .hint("put a recipient (age1…, ssh-ed25519 …) on each line"));
-            }
-        }
-        Ok(recipients)
     }
 
     /// By its name, which must not promise what it does not hold.
@@ -133,4 +112,25 @@ impl Export {
             exported.root
         )
     }
+}
+
+/// Those that were named, and those in files that were.
+pub(super) fn recipients(age: &[String]) -> Result<Vec<String>> {
+    let mut recipients = Vec::new();
+    for named in age {
+        if !Path::new(named).is_file() {
+            recipients.push(named.clone());
+            continue;
+        }
+        let text = super::read(Path::new(named))?;
+        let lines = text.lines().map(str::trim);
+        let keys = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let before = recipients.len();
+        recipients.extend(keys.map(str::to_owned));
+        if recipients.len() == before {
+            return Err(Error::usage(format!("{named} names nobody"))
+                .hint("put a recipient (age1…, ssh-ed25519 …) on each line"));
+        }
+    }
+    Ok(recipients)
 }

@@ -31,6 +31,7 @@ pub mod person;
 pub mod pin;
 pub mod place;
 pub mod prove;
+pub mod publish;
 pub mod rebuild;
 pub mod remove;
 pub mod report;

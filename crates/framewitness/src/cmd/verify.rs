@@ -1,15 +1,22 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use workbench::publication::{CheckedBundle, check_bundle};
 use workbench::view::{ProvenEntry, Verified};
 use workbench::witness::{check_continuation, check_inclusion, roots};
 use workbench::{Error, Kind, Result};
 
 use crate::context::{Context, state};
 
-/// Check every kept byte, entry and testimony again; exits 3 naming what broke
+/// Check every kept byte, entry and testimony again, or a bundle; exits 3 naming what broke
 #[derive(Args)]
 pub struct Verify {
+    /// Folder of a bundle (`framewitness publish seal`) to check instead; needs no case
+    #[arg(value_name = "BUNDLE", conflicts_with_all = ["against", "since", "quick", "proof"])]
+    bundle: Option<PathBuf>,
+    /// Who must have signed the bundle: a key (ssh-ed25519 …) or its fingerprint (SHA256:…). May be given several times
+    #[arg(long, value_name = "KEY", requires = "bundle")]
+    signer: Vec<String>,
     /// A checkpoint kept elsewhere (`framewitness checkpoint`) that the journal must contain; with --proof,
     /// the one that must be continued
     #[arg(long, value_name = "FILE")]
@@ -41,6 +48,10 @@ impl Verify {
             return self.prove(context, &super::read(proof)?, checkpoint.as_deref());
         }
         let roots = self.roots.as_deref().map(roots).transpose()?;
+        if let Some(bundle) = &self.bundle {
+            let roots = roots.unwrap_or_default();
+            return checked(context, &check_bundle(bundle, &self.signer, &roots)?);
+        }
         let bar = context.output.bar("verifying", 0);
         let case = context.open()?;
         let roots = roots.unwrap_or_default();
@@ -84,6 +95,52 @@ impl Verify {
             )
         })
     }
+}
+
+fn checked(context: &Context, checked: &CheckedBundle) -> Result<()> {
+    context.output.record(checked, bundle)?;
+    let more = |rest: &[_]| match rest.len() {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    match checked.damage.as_slice() {
+        [] => Ok(()),
+        [first, rest @ ..] => Err(Error::new(
+            Kind::Integrity,
+            format!("{first}{}", more(rest)),
+        )),
+    }
+}
+
+fn bundle(checked: &CheckedBundle) -> String {
+    let line = |word: &str, text: &dyn std::fmt::Display| format!("{word:<12}{text}");
+    let mut lines: Vec<String> = Vec::new();
+    lines.extend(checked.damage.iter().map(|it| line("BROKEN", it)));
+    if let Some(signer) = &checked.signer {
+        lines.push(line(
+            "signed",
+            &format!("by {signer}: ask its owner whether that is theirs"),
+        ));
+    }
+    if let Some(journal) = &checked.journal {
+        let (entries, shown) = (checked.entries, checked.shown);
+        let size = checked.size;
+        lines.push(line(
+            "proven",
+            &format!("{entries} entries were among the {size} of {journal}, {shown} of them shown as they were signed"),
+        ));
+    }
+    lines.extend(checked.stamped.iter().map(|it| {
+        line(
+            "proven",
+            &format!("the head of the journal existed by {it}"),
+        )
+    }));
+    lines.push(line(
+        "not proven",
+        &"that the footage is true, that the judgements are right, who holds a key",
+    ));
+    lines.join("\n")
 }
 
 fn entry(proven: &ProvenEntry) -> String {

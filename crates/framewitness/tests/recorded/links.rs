@@ -33,7 +33,8 @@ fn an_address_says_what_it_names_and_where_the_page_shows_it() {
         ("E999", 4),
         ("#1#frame=03", 2),
         ("#1#t=3,2", 2),
-        ("X1", 2),
+        ("X1", 4),
+        ("Y1", 2),
         ("C01", 2),
     ] {
         let (exit, told) = bench.refused(&format!("show {dangling}"));

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod as_of;
+#[path = "../../../journal/tests/authority/mod.rs"]
+mod authority;
 #[path = "../archive/bench.rs"]
 #[allow(dead_code, reason = "the archive's tests use the rest")]
 mod bench;
@@ -13,6 +15,7 @@ mod matrix;
 mod observed;
 mod once;
 mod people;
+mod publishing;
 mod remarks;
 mod removal;
 mod reviewed;

@@ -63,10 +63,15 @@ fn split(size: usize) -> usize {
 /// Whether `proof` shows `leaf` (its bytes) to be leaf `index` of the tree of `size` leaves with
 /// `root` (RFC 9162, 2.1.3.2).
 pub fn verify_inclusion(leaf: &[u8], index: u64, size: u64, proof: &[Hash], root: &Hash) -> bool {
+    verify_leaf(leaf_hash(leaf), index, size, proof, root)
+}
+
+/// As [`verify_inclusion`], of a leaf of which only the hash is shown.
+pub fn verify_leaf(leaf: Hash, index: u64, size: u64, proof: &[Hash], root: &Hash) -> bool {
     if index >= size {
         return false;
     }
-    let (mut at, mut last, mut hash) = (index, size - 1, leaf_hash(leaf));
+    let (mut at, mut last, mut hash) = (index, size - 1, leaf);
     for node in proof {
         if last == 0 {
             return false;

@@ -36,12 +36,23 @@ pub trait Source {
 }
 
 /// An archive being written: the same files give the same bytes.
-pub struct Tar<W: Write>(Builder<W>);
+pub struct Tar<W: Write> {
+    builder: Builder<W>,
+    top: String,
+}
 
 impl<W: Write> Tar<W> {
     /// Begins it.
     pub fn new(to: W) -> Self {
-        Self(Builder::new(to))
+        Self::within(to, TOP.to_owned())
+    }
+
+    /// Begins one of something else than a case, all of it in the folder `top`, which ends with a slash.
+    pub fn within(to: W, top: String) -> Self {
+        Self {
+            builder: Builder::new(to),
+            top,
+        }
     }
 
     /// Ends it.
@@ -49,7 +60,7 @@ impl<W: Write> Tar<W> {
     /// # Errors
     /// What writing fails with.
     pub fn finish(self) -> io::Result<W> {
-        self.0.into_inner()
+        self.builder.into_inner()
     }
 }
 
@@ -63,8 +74,8 @@ impl<W: Write> Put for Tar<W> {
         header.set_mtime(0);
         header.set_size(size);
         let mut exactly = Exactly { bytes, left: size };
-        self.0
-            .append_data(&mut header, format!("{TOP}{name}"), &mut exactly)?;
+        let name = format!("{}{name}", self.top);
+        self.builder.append_data(&mut header, name, &mut exactly)?;
         exactly.end()
     }
 }

@@ -103,8 +103,8 @@ impl Cited<'_> {
                     self.ends(&it.by, it.words, [first, last], None);
                 }
                 Ok(Evidence::Finding(item, number)) if item == self.data.item.number => {
-                    let place = (number as usize).checked_sub(1);
-                    let finding = place.and_then(|place| self.data.findings.get(place));
+                    let mut shown = self.data.shown_findings();
+                    let finding = shown.find(|(at, _)| *at == number).map(|(_, it)| it);
                     if let Some((span, finding)) = finding.and_then(|one| one.span.zip(Some(one))) {
                         let frames = [span.first.0, span.last.0];
                         self.ends(it.address, &finding.summary, frames, None);

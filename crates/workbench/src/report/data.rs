@@ -7,13 +7,14 @@ use media::facts::Facts;
 use media::finding::Finding;
 use media::index::{FrameHash, FrameIndex};
 use media::time::FrameNo;
-use store::number::PersonNo;
+use store::number::{PersonNo, PublicationNo};
 use store::record::{
     Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Note, Observation, Person, Removal,
     ResemblanceRecord, Series, Source, Tag,
 };
 
-use crate::view::{Head, MatchView, MediaReviewView};
+use crate::timeline::Timeline;
+use crate::view::{Head, MatchView, MediaReviewView, Shot};
 
 /// Everything that the report on one item shows, as of one state of the journal.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct ReportData {
     pub head: Head,
     /// Program and version that writes the report.
     pub tool: String,
+    /// The part of the record that is shown; all of it where there is none.
+    pub part: Option<Part>,
     /// The item reported on.
     pub item: Item,
     /// Its tombstone, if it was removed; then nothing that needs its bytes is here.
@@ -68,6 +71,15 @@ pub struct ReportData {
     pub matches: Vec<MatchView>,
 }
 
+/// What was selected for a publication. Of all else that is recorded, a report says nothing.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The publication.
+    pub publication: PublicationNo,
+    /// Numbers of the findings that are shown, from 1.
+    pub findings: BTreeSet<u32>,
+}
+
 /// The exact picture of a frame, as displayed.
 #[derive(Clone, Debug)]
 pub struct Figure {
@@ -88,6 +100,26 @@ pub struct Figure {
 }
 
 impl ReportData {
+    /// The findings that are shown, with their numbers from 1.
+    pub(crate) fn shown_findings(&self) -> impl Iterator<Item = (u32, &Finding)> {
+        let shown = |number: &u32| {
+            let part = self.part.as_ref();
+            part.is_none_or(|part| part.findings.contains(number))
+        };
+        (1..)
+            .zip(&self.findings)
+            .filter(move |(number, _)| shown(number))
+    }
+
+    /// The shots, where all cuts are shown: else what lies between those that are would pass for one.
+    pub(super) fn shots(&self, timeline: &Timeline<'_>) -> Vec<Shot> {
+        let shown = self.shown_findings().count();
+        match shown == self.findings.len() {
+            true => timeline.shots(&self.findings),
+            false => Vec::new(),
+        }
+    }
+
     /// Whether the item is known to present a frame `no`.
     pub(super) fn has_frame(&self, no: FrameNo) -> bool {
         self.frames

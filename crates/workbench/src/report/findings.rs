@@ -8,7 +8,7 @@ use crate::timeline::Timeline;
 /// A finding with its number and the commands that repeat it.
 pub(super) struct FindingView<'a> {
     /// Its number in the item, from 1.
-    pub(super) number: usize,
+    pub(super) number: u32,
     pub(super) title: &'static str,
     pub(super) finding: &'a Finding,
     /// First and last frame with their seconds.
@@ -31,8 +31,8 @@ pub(super) fn views<'a>(
             ]
         })
     };
-    let view = |(at, finding): (usize, &'a Finding)| FindingView {
-        number: at + 1,
+    let view = |(number, finding): (u32, &'a Finding)| FindingView {
+        number,
         title: title(finding.kind),
         finding,
         place: place(finding),
@@ -41,7 +41,7 @@ pub(super) fn views<'a>(
             .clone()
             .unwrap_or_else(|| finding.command()),
     };
-    data.findings.iter().enumerate().map(view).collect()
+    data.shown_findings().map(view).collect()
 }
 
 fn title(kind: FindingKind) -> &'static str {

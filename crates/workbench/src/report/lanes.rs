@@ -41,9 +41,7 @@ pub(super) fn lanes(data: &ReportData, timeline: &Timeline<'_>) -> Vec<Lane> {
         )
     };
     let findings = data
-        .findings
-        .iter()
-        .enumerate()
+        .shown_findings()
         .filter(|(_, finding)| dark(finding.kind));
     let figures = data
         .figures
@@ -57,7 +55,7 @@ pub(super) fn lanes(data: &ReportData, timeline: &Timeline<'_>) -> Vec<Lane> {
         .observations
         .iter()
         .map(|seen| draw.pin(&seen.made.pin, seen.number.to_string()));
-    let shots = timeline.shots(&data.findings);
+    let shots = data.shots(timeline);
     let shots = shots.iter().map(|shot| {
         draw.bar(
             shot.first,
@@ -65,12 +63,12 @@ pub(super) fn lanes(data: &ReportData, timeline: &Timeline<'_>) -> Vec<Lane> {
             format!("shot from frame {}", shot.first),
         )
     });
-    let darkness = findings.map(|(at, finding)| {
+    let darkness = findings.map(|(number, finding)| {
         finding.span.and_then(|span| {
             draw.bar(
                 span.first.0,
                 span.last.0,
-                format!("F{}: {}", at + 1, finding.summary),
+                format!("F{number}: {}", finding.summary),
             )
         })
     });

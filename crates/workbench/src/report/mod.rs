@@ -5,6 +5,7 @@
 //! needs no script and no network, and says how each of its parts can be checked without this program.
 
 mod cited;
+mod cover;
 mod data;
 mod filters;
 mod findings;
@@ -15,7 +16,8 @@ mod standing;
 mod text;
 
 pub use cited::{Citation, cited_frames};
-pub use data::{Figure, ReportData};
+pub(crate) use cover::Cover;
+pub use data::{Figure, Part, ReportData};
 pub use page::render;
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ impl<'a> Page<'a> {
                 .map_or_else(Vec::new, |timeline| lanes::lanes(data, timeline)),
             shots: timeline
                 .as_ref()
-                .map_or_else(Vec::new, |timeline| timeline.shots(&data.findings)),
+                .map_or_else(Vec::new, |timeline| data.shots(timeline)),
             claims_in: data
                 .claims
                 .iter()

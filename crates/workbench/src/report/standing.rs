@@ -21,7 +21,7 @@ pub(super) fn standing(data: &ReportData, questions: &[Question<'_>]) -> Standin
     standing.reading(data);
     standing.claims(data);
     standing.reuse(data);
-    standing.questions(questions);
+    standing.questions(data, questions);
     standing
 }
 
@@ -120,18 +120,19 @@ impl Standing {
                 ));
             }
         }
-        if data.matches.is_empty() {
+        if data.matches.is_empty() && data.part.is_none() {
             let other = "Whether the footage was published before: no match with another item is recorded, \
                          and footage outside the case was not searched.";
             self.open.push(other.to_owned());
         }
     }
 
-    fn questions(&mut self, questions: &[Question<'_>]) {
+    fn questions(&mut self, data: &ReportData, questions: &[Question<'_>]) {
         for question in questions {
             let number = question.hypothesis.number;
             let explanation = text::prose(&question.hypothesis.text);
             match (question.standing.len(), &question.agreement) {
+                (0, _) if data.part.is_some() => {}
                 (0, _) => self.open.push(format!(
                     "{number}, “{explanation}”: nobody has judged it yet."
                 )),

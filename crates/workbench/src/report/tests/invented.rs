@@ -73,6 +73,7 @@ fn written(words: &Words) -> ReportData {
             root: format!("sha256:{}", "ab".repeat(32)),
         },
         tool: words.say("framewitness 0.1.0"),
+        part: None,
         item: item(words),
         removal: None,
         facts: Some(facts(words)),

@@ -1,0 +1,164 @@
+//! A case with something of every kind, of which a part is published.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde_json::Value;
+
+use crate::authority::Authority;
+use crate::bench::Bench;
+
+/// What is published.
+pub(super) const SELECTED: &str =
+    "#1 C1 O1 H1 A1 A2 V1 D1 L1 S1 F:#1:1 #1#frame=7 --mention C2 --title Square --summary Older.";
+
+/// Words that are in the case and must not be in the bundle.
+pub(super) const KEPT_BACK: &[&str] = &[
+    "zq-case",
+    "zq-claim",
+    "zq-claimant",
+    "zq-url",
+    "zq-seen",
+    "zq-supposed",
+    "zq-reasons",
+    "zq-source",
+    "zq-alias",
+    "zq-note",
+    "zq-tag",
+    "zq-person",
+    "zq-series",
+    "zq-place",
+    "zq-view",
+    "zq-content",
+    "zq-warning",
+    "anamorphic",
+    "rotated.mp4",
+    "Cyril",
+    "zq-acquired",
+];
+
+/// Runs words that may hold blanks; they must succeed.
+pub(super) fn say(bench: &Bench, actor: &str, words: &[&str]) -> String {
+    let mut command = bench.command(actor, words[0]);
+    let output = command.args(&words[1..]).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{words:?}: {told}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A case of three people, stamped by an authority.
+pub(super) fn recorded() -> Bench {
+    let bench = Bench::with(&["odd/rotated.mp4", "odd/anamorphic.mp4"]);
+    let ada = |line: &str| bench.run(line);
+    ada("source add @harbour --url https://example.org/harbour");
+    ada("claim add 1 morning --source S1 --frame 3");
+    ada("claim add 2 zq-claim --by zq-claimant --url https://example.org/zq-url");
+    bench.run_as("Cyril", "observe 1 quiet --frame 3");
+    ada("observe 2 zq-seen --frame 1");
+    ada("claim status C1 contradicted --reason shadows --evidence O1");
+    ada("hypothesis add staged --item 1");
+    ada("hypothesis add zq-supposed");
+    ada("hypothesis link H1 C2 I --reason older");
+    ada("assess H1 --by Cyril --likelihood likely --confidence low --reasons quiet --evidence O1");
+    ada("assess H1 --by Dr-B --likelihood unlikely --confidence low --reasons loud");
+    ada("assess H2 --by Dr-B --likelihood unlikely --confidence low --reasons zq-reasons");
+    ada("media-review 1 --code StagedContent --reasons acted --by Dr-B");
+    ada("date add 1 2026-05-01 --reason shadows --basis shadow-analysis");
+    ada(
+        "place add 1 Quay --position 50.6412,29.9231 --precision point --reason crane --basis landmarks",
+    );
+    ada("place add 2 zq-place --precision town --reason x --basis landmarks");
+    ada("source add zq-source");
+    ada("source alias S2 zq-alias");
+    ada("note add C1 zq-note");
+    ada("tag add C1 zq-tag");
+    ada("series add zq-series");
+    ada("view save zq-view --kind claim");
+    ada("content set 1 --flag graphic --note zq-warning");
+    ada("person add zq-person --role minor");
+    ada("person appears P1 1 --frame 7 --region 0,0,20,20");
+    bench
+}
+
+/// Lets Ben approve what `arguments` draft; its number.
+pub(super) fn approved(bench: &Bench, arguments: &str) -> String {
+    let drafted = bench.json(&format!("publish draft {arguments}")).remove(0);
+    let number = drafted["number"].as_str().unwrap().to_owned();
+    bench.run_as("Ben", &format!("publish review {number} --approve"));
+    number
+}
+
+/// A time stamp on the newest checkpoint.
+pub(super) fn stamped(bench: &Bench, authority: &Authority) {
+    let asked = bench.json("witness request clock").pop().unwrap();
+    let request = fs::read(bench.path(asked["file"].as_str().unwrap())).unwrap();
+    fs::write(bench.path("clock.tsr"), authority.answer(&request)).unwrap();
+    fs::write(bench.path("root.der"), authority.root()).unwrap();
+    bench.run("witness add clock.tsr --roots root.der");
+}
+
+/// Every file below `folder`, by path.
+pub(super) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn list(folder: &Path, within: &str, found: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{within}{}", entry.file_name().to_string_lossy());
+            match entry.file_type().unwrap().is_dir() {
+                true => list(&entry.path(), &format!("{name}/"), found),
+                false => drop(found.insert(name, fs::read(entry.path()).unwrap())),
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    list(folder, "", &mut found);
+    found
+}
+
+/// The same as text, with what is in base64 within decoded too.
+pub(super) fn readable(files: &BTreeMap<String, Vec<u8>>) -> Vec<(String, String)> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let mut all: Vec<(String, String)> = Vec::new();
+    for (path, bytes) in files {
+        let whole = text(bytes);
+        let base64 = |c: char| !(c.is_ascii_alphanumeric() || "+/=".contains(c));
+        for word in whole.split(base64).filter(|it| it.len() > 15) {
+            if let Ok(decoded) = STANDARD.decode(word) {
+                all.push((path.clone(), text(&decoded)));
+            }
+        }
+        all.push((path.clone(), whole));
+    }
+    all
+}
+
+/// Whether a program says yes, in a folder, given something.
+pub(super) fn accepts(folder: &Path, line: &str, given: &Path) -> bool {
+    let mut words = line.split(' ');
+    let mut command = Command::new(words.next().unwrap());
+    let given = fs::File::open(given).unwrap();
+    let output = command
+        .args(words)
+        .current_dir(folder)
+        .stdin(given)
+        .output();
+    output.unwrap().status.success()
+}
+
+/// Lays files out as a bundle; what is the same in another is linked to there.
+pub(super) fn lay(folder: &Path, files: &BTreeMap<String, Vec<u8>>, like: &Path) {
+    for (path, bytes) in files {
+        let (path, other) = (folder.join(path), like.join(path));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        match fs::read(&other) {
+            Ok(same) if same == *bytes => fs::hard_link(other, path).unwrap(),
+            _ => fs::write(path, bytes).unwrap(),
+        }
+    }
+}
+
+pub(super) fn parsed(files: &BTreeMap<String, Vec<u8>>, path: &str) -> Value {
+    serde_json::from_slice(&files[path]).unwrap()
+}

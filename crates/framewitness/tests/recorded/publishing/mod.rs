@@ -1,0 +1,7 @@
+//! What leaves a case: drafts and their reviews, bundles, and what strangers make of them.
+
+mod bundles;
+mod damage;
+mod desk;
+mod drafts;
+mod refused;

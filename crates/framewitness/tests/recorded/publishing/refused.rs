@@ -1,0 +1,75 @@
+//! What keeps a draft from leaving, and what resolves it.
+
+use super::desk::*;
+
+#[test]
+fn what_is_named_and_not_published_is_told_with_what_resolves_it() {
+    let bench = recorded();
+    let number = approved(&bench, "#1 C1 H1 A1 --title x --summary y --mention C2");
+    let refused = |number: &str| bench.refused(&format!("publish seal {number} --out bundle"));
+    let (code, told) = refused(&number);
+    assert_eq!(code, 1, "{told}");
+    assert!(told.contains("which is not published; and"), "{told}");
+    let shown = bench.run(&format!("publish show {number}"));
+    for line in [
+        "C1 names O1, which is not published: select O1 too, leave C1 out, or let its number stand: --mention 'O1'",
+        "C1 names S1, which is not published",
+        "A1 names O1, which is not published",
+    ] {
+        assert!(shown.contains(line), "{line} in {shown}");
+    }
+    let number = approved(&bench, "C1 O1 S1 --title x --summary y");
+    let (_, told) = refused(&number);
+    assert!(
+        told.contains("is of an item that is not published"),
+        "{told}"
+    );
+    let number = approved(&bench, "F:#1:1 --title x --summary y");
+    let (_, told) = refused(&number);
+    assert!(
+        told.contains("F:#1:1 is of #1, which is not selected"),
+        "{told}"
+    );
+
+    // As of a state in which it was not there.
+    bench.run("claim add 1 later");
+    let number = approved(&bench, "#1 C3 --title x --summary y --checkpoint K1");
+    let (_, told) = refused(&number);
+    assert!(told.contains("C3 was not in the case at K1"), "{told}");
+    let number = approved(&bench, "#1 C3 --title x --summary y");
+    let entry = bench
+        .json("log")
+        .iter()
+        .rfind(|it| it["kind"] == "claim.made")
+        .unwrap()["seq"]
+        .clone();
+    bench.run(&format!("undo {entry} --reason mistaken"));
+    let (_, told) = refused(&number);
+    assert!(told.contains("C3 was taken back"), "{told}");
+    assert!(!bench.path("bundle").exists());
+}
+
+#[test]
+fn who_must_not_be_known_keeps_it_from_leaving() {
+    let bench = recorded();
+    say(&bench, "Ada", &["observe 1 --frame 5", "as Cyril says"]);
+    let refused = |arguments: &str| {
+        let number = approved(&bench, arguments);
+        bench
+            .refused(&format!("publish seal {number} --out bundle"))
+            .1
+    };
+    let told = refused("#1 O3 --title x --summary y --pseudonym Cyril=Analyst");
+    assert!(
+        told.contains("O3 names Cyril, who goes by Analyst"),
+        "{told}"
+    );
+    let told = refused("#1 --title x --summary y --pseudonym Ada=Analyst");
+    assert!(told.contains("let somebody seal it who is named"), "{told}");
+    let told = refused("#1 --title x --summary y --originals");
+    assert!(told.contains("#1 shows P1, who is protected"), "{told}");
+    bench.run("publish draft #1 --title x --summary y");
+    let (code, told) = bench.refused("publish seal B4 --out bundle");
+    assert_eq!(code, 1, "{told}");
+    assert!(told.contains("B4 was not reviewed"), "{told}");
+}

@@ -1,0 +1,171 @@
+//! Checking a bundle, with nothing of the case at hand: docs/formats/bundle.md. `check.py` does the same.
+
+mod bag;
+mod journalled;
+
+use std::path::Path;
+
+use journal::stamp::Token;
+use serde::Serialize;
+
+use super::bundle::{SIGNATURE, SIGNERS, TAGS};
+use super::signing::{NAMESPACE, signer};
+use crate::error::Result;
+use bag::Bag;
+
+/// What is wrong with a part of a bundle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DamageKind {
+    /// It is not of the form that it should have.
+    Form,
+    /// It is listed and not there.
+    Missing,
+    /// It is there and not listed.
+    Extra,
+    /// It is not what is listed.
+    Changed,
+    /// It is not signed by the key that it should be.
+    Signature,
+    /// The journal's head is not signed by its key.
+    Checkpoint,
+    /// An entry is not in the journal, or not as it says.
+    Entry,
+    /// A pseudonym is not held by its key.
+    Pseudonym,
+    /// A time stamp does not hold.
+    Stamp,
+}
+
+/// One thing that is wrong with a bundle.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Damage {
+    /// What.
+    pub kind: DamageKind,
+    /// Of what: a path in the bundle, the number of an entry, a name.
+    pub about: String,
+}
+
+/// What a bundle proves, and what is wrong with it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CheckedBundle {
+    /// Whether nothing is wrong.
+    pub ok: bool,
+    /// Everything that is wrong, each once, in order.
+    pub damage: Vec<Damage>,
+    /// Fingerprint of the key that signed it, where the signature holds.
+    pub signer: Option<String>,
+    /// Name of the journal, where its head is one.
+    pub journal: Option<String>,
+    /// Entries of the journal under its head.
+    pub size: u64,
+    /// Entries that are shown or said to be there.
+    pub entries: usize,
+    /// Those of them that are shown as they were signed.
+    pub shown: usize,
+    /// Times at which the head is proven to have existed, RFC 3339, each with who says so.
+    pub stamped: Vec<String>,
+}
+
+impl CheckedBundle {
+    fn wrong(&mut self, kind: DamageKind, about: &(impl ToString + ?Sized)) {
+        let about = about.to_string();
+        self.damage.push(Damage { kind, about });
+    }
+}
+
+impl std::fmt::Display for Damage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let about = &self.about;
+        match self.kind {
+            DamageKind::Form => write!(f, "{about} is not as the form of a bundle says"),
+            DamageKind::Missing => write!(f, "{about} is not there"),
+            DamageKind::Extra => write!(f, "{about} was added"),
+            DamageKind::Changed => write!(f, "{about} is not what it was"),
+            DamageKind::Signature => {
+                write!(f, "{about} is not signed by the key that it should be")
+            }
+            DamageKind::Checkpoint => write!(f, "{about} is not signed by the key of its journal"),
+            DamageKind::Entry => {
+                write!(f, "entry {about} is not in the journal, or not as it says")
+            }
+            DamageKind::Pseudonym => write!(f, "the key of {about} did not sign"),
+            DamageKind::Stamp => write!(f, "the time stamp {about} does not hold"),
+        }
+    }
+}
+
+/// Checks the bundle in `folder`. Where `wanted` is not empty, one of these keys must have signed it
+/// (`ssh-ed25519 …`, or a fingerprint `SHA256:…`). Where `roots` (DER) are given, time stamps must lead to one of
+/// them; else to the root beside each.
+///
+/// # Errors
+/// The folder cannot be read. What is wrong with the bundle is no error: it is told.
+pub fn check_bundle(folder: &Path, wanted: &[String], roots: &[Vec<u8>]) -> Result<CheckedBundle> {
+    let bag = Bag::read(folder)?;
+    let mut checked = CheckedBundle::default();
+    bag.check(&mut checked)?;
+    signature(&bag, wanted, &mut checked)?;
+    journalled::check(&bag, &mut checked)?;
+    stamps(&bag, roots, &mut checked)?;
+    checked.damage.sort();
+    checked.damage.dedup();
+    checked.ok = checked.damage.is_empty();
+    Ok(checked)
+}
+
+fn signature(bag: &Bag, wanted: &[String], checked: &mut CheckedBundle) -> Result<()> {
+    let (Some(signed), Some(tags), Some(allowed)) =
+        (bag.bytes(SIGNATURE)?, bag.bytes(TAGS)?, bag.bytes(SIGNERS)?)
+    else {
+        return Ok(());
+    };
+    let allowed = String::from_utf8_lossy(&allowed).into_owned();
+    let key = signer(&signed, &tags);
+    let named = |key: &journal::PublicKey| {
+        let line = format!(" namespaces=\"{NAMESPACE}\" {}\n", key.openssh());
+        allowed.lines().count() == 1 && allowed.ends_with(&line)
+    };
+    let asked = |key: &journal::PublicKey| {
+        wanted.is_empty() || wanted.contains(&key.openssh()) || wanted.contains(&key.fingerprint())
+    };
+    match key.filter(named) {
+        Some(key) => {
+            checked.signer = Some(key.fingerprint());
+            if !asked(&key) {
+                checked.wrong(DamageKind::Signature, TAGS);
+            }
+        }
+        None => checked.wrong(DamageKind::Signature, TAGS),
+    }
+    Ok(())
+}
+
+fn stamps(bag: &Bag, roots: &[Vec<u8>], checked: &mut CheckedBundle) -> Result<()> {
+    let Some(note) = bag.bytes("data/journal/checkpoint.txt")? else {
+        return Ok(());
+    };
+    for path in bag.paths() {
+        let Some(name) = path
+            .strip_suffix(".tsr")
+            .filter(|it| it.starts_with("data/journal/witness-"))
+        else {
+            continue;
+        };
+        let token = bag.bytes(path)?.unwrap_or_default();
+        let beside = bag.bytes(&format!("{name}-root.pem"))?.unwrap_or_default();
+        let trusted = match roots.is_empty() {
+            true => journal::stamp::certificates(&beside),
+            false => roots.to_vec(),
+        };
+        let read = Token::parse(&token);
+        match read.and_then(|it| it.verify(&note, &trusted)) {
+            Ok(stamp) => {
+                let said = format!("{} by {} ({})", stamp.at, stamp.authority, stamp.root_name);
+                checked.stamped.push(said);
+            }
+            Err(_) => checked.wrong(DamageKind::Stamp, path),
+        }
+    }
+    Ok(())
+}

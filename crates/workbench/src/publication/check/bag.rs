@@ -1,0 +1,150 @@
+//! The files of a bundle, and whether they are those that its manifests list.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::{CheckedBundle, DamageKind};
+use crate::error::{Error, Result};
+use crate::publication::bundle::{MANIFEST, SIGNATURE, TAGS};
+
+/// Largest file that is read whole.
+const LARGEST: u64 = 256 << 20;
+
+const DECLARED: &[u8] = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+
+/// A folder that may be a bundle.
+pub(super) struct Bag {
+    files: BTreeMap<String, PathBuf>,
+    /// What is neither file nor folder, or has no name in UTF-8.
+    odd: Vec<String>,
+}
+
+impl Bag {
+    pub(super) fn read(folder: &Path) -> Result<Self> {
+        let mut bag = Self {
+            files: BTreeMap::new(),
+            odd: Vec::new(),
+        };
+        bag.list(folder, "")?;
+        if !bag.files.contains_key("bagit.txt") {
+            return Err(
+                Error::usage(format!("{} is no bundle", folder.display())).hint(
+                    "name the folder that holds bagit.txt; open an encrypted one with age first",
+                ),
+            );
+        }
+        Ok(bag)
+    }
+
+    fn list(&mut self, folder: &Path, within: &str) -> Result<()> {
+        let failed = |why: io::Error| Error::io(format!("reading {}", folder.display()), &why);
+        for entry in fs::read_dir(folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = format!("{within}{}", entry.file_name().to_string_lossy());
+            let kind = entry.file_type().map_err(failed)?;
+            if entry.file_name().to_str().is_none() {
+                self.odd.push(name);
+            } else if kind.is_dir() {
+                self.list(&entry.path(), &format!("{name}/"))?;
+            } else if kind.is_file() {
+                self.files.insert(name, entry.path());
+            } else {
+                // A link would let another file pass for what was signed.
+                self.odd.push(name);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn paths(&self) -> impl Iterator<Item = &String> {
+        self.files.keys()
+    }
+
+    /// A file whole; nothing where it is not there.
+    pub(super) fn bytes(&self, path: &str) -> Result<Option<Vec<u8>>> {
+        let Some(file) = self.files.get(path) else {
+            return Ok(None);
+        };
+        let failed = |why: io::Error| Error::io(format!("reading {path}"), &why);
+        let mut bytes = Vec::new();
+        let file = File::open(file).map_err(failed)?;
+        file.take(LARGEST).read_to_end(&mut bytes).map_err(failed)?;
+        Ok(Some(bytes))
+    }
+
+    fn hash(&self, file: &Path) -> Result<String> {
+        let failed = |why: io::Error| Error::io(format!("reading {}", file.display()), &why);
+        let mut hasher = Sha256::new();
+        let mut bytes = vec![0; 1 << 20];
+        let mut file = File::open(file).map_err(failed)?;
+        loop {
+            match file.read(&mut bytes).map_err(failed)? {
+                0 => return Ok(hex::encode(hasher.finalize())),
+                read => hasher.update(&bytes[..read]),
+            }
+        }
+    }
+
+    pub(super) fn check(&self, checked: &mut CheckedBundle) -> Result<()> {
+        for odd in &self.odd {
+            checked.wrong(DamageKind::Form, odd);
+        }
+        if self.bytes("bagit.txt")?.as_deref() != Some(DECLARED) {
+            checked.wrong(DamageKind::Form, "bagit.txt");
+        }
+        if !self.files.contains_key(SIGNATURE) {
+            checked.wrong(DamageKind::Missing, SIGNATURE);
+        }
+        let tags = self.listed(TAGS, |path| !path.starts_with("data/"), checked)?;
+        let payload = self.listed(MANIFEST, |path| path.starts_with("data/"), checked)?;
+        if !tags.contains_key(MANIFEST) {
+            checked.wrong(DamageKind::Form, TAGS);
+        }
+        for (path, hash) in tags.iter().chain(&payload) {
+            match self.files.get(path) {
+                None => checked.wrong(DamageKind::Missing, path),
+                Some(file) if self.hash(file)? != *hash => {
+                    checked.wrong(DamageKind::Changed, path);
+                }
+                Some(_) => {}
+            }
+        }
+        for path in self.files.keys() {
+            let listed = tags.contains_key(path) || payload.contains_key(path);
+            if !listed && path != TAGS && path != SIGNATURE {
+                checked.wrong(DamageKind::Extra, path);
+            }
+        }
+        Ok(())
+    }
+
+    /// Hashes by path, of a manifest whose paths must all be `within`.
+    fn listed(
+        &self,
+        manifest: &str,
+        within: impl Fn(&str) -> bool,
+        checked: &mut CheckedBundle,
+    ) -> Result<BTreeMap<String, String>> {
+        let Some(bytes) = self.bytes(manifest)? else {
+            checked.wrong(DamageKind::Missing, manifest);
+            return Ok(BTreeMap::new());
+        };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let mut listed = BTreeMap::new();
+        for line in text.lines() {
+            let digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+            let parts = line.split_once("  ");
+            let parts = parts
+                .filter(|(hash, path)| hash.len() == 64 && hash.bytes().all(digit) && within(path));
+            let before = parts.map(|(hash, path)| listed.insert(path.to_owned(), hash.to_owned()));
+            if before != Some(None) {
+                checked.wrong(DamageKind::Form, manifest);
+            }
+        }
+        Ok(listed)
+    }
+}

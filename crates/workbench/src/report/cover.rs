@@ -1,0 +1,30 @@
+//! The first page of a publication.
+
+use askama::Template;
+use store::record::{Hypothesis, Item, Publication, SignedCheckpoint, Source};
+
+use super::filters;
+
+/// What the page tells.
+#[derive(Template)]
+#[template(path = "report/cover.html")]
+pub(crate) struct Cover<'a> {
+    pub(crate) publication: &'a Publication,
+    pub(crate) checkpoint: &'a SignedCheckpoint,
+    pub(crate) items: &'a [Item],
+    pub(crate) sources: &'a [Source],
+    /// Explanations of the whole case.
+    pub(crate) whole: Vec<&'a Hypothesis>,
+    /// Name of the journal.
+    pub(crate) journal: &'a str,
+    pub(crate) tool: &'a str,
+}
+
+impl Cover<'_> {
+    /// The page as one HTML document.
+    #[allow(clippy::expect_used)]
+    pub(crate) fn written(&self) -> String {
+        self.render()
+            .expect("a template that writes to memory cannot fail")
+    }
+}
