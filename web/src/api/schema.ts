@@ -1071,6 +1071,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every publication, drafts and former ones included. */
+        get: operations["publications"];
+        put?: never;
+        /** Draft a publication, or one that revises another. Nothing leaves. */
+        post: operations["draft_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications/{publication}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One publication, with everything that keeps it from being sealed beside that it must be reviewed. */
+        get: operations["publication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications/{publication}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the draft was read, and whether it may leave. */
+        post: operations["review_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications/{publication}/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal a reviewed draft and send its bundle, a tar archive; sealed before, the same bytes again. */
+        post: operations["seal_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications/{publication}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a draft back; what it revised stands again. */
+        post: operations["withdraw_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/removals": {
         parameters: {
             query?: never;
@@ -3387,6 +3473,29 @@ export interface components {
             /** @description Why that is said. */
             reason: string;
         };
+        /** @description What is to be published. */
+        NewPublication: {
+            /** @description Whether it tells how items were obtained. */
+            acquisitions?: boolean;
+            checkpoint?: components["schemas"]["CheckpointNo"] | null;
+            /** @description Whose words these are; not always who types them. */
+            editor: string;
+            /** @description Addresses that may be mentioned, with nothing said of what they name. */
+            mentioned?: string[];
+            /** @description Whether it holds the originals. */
+            originals?: boolean;
+            /** @description Names that actors go by in it, by their own. */
+            pseudonyms?: {
+                [key: string]: string;
+            };
+            /** @description Addresses of what is published, at least one, each once, such as `#1`, `C1`, `F:#1:4` or `#1#frame=37`. */
+            selected: string[];
+            /** @description What it says. */
+            summary: string;
+            supersedes?: components["schemas"]["PublicationNo"] | null;
+            /** @description Its title. */
+            title: string;
+        };
         /** @description How credible a claim is. */
         NewRating: {
             /** @description Whose judgement it is; yours when absent. */
@@ -3555,6 +3664,15 @@ export interface components {
              */
             last?: number | null;
             /** @description Why, or anything else. */
+            note?: string | null;
+        };
+        /** @description A reader's word on a draft. */
+        NewWord: {
+            /** @description Whether it may leave. */
+            approved: boolean;
+            /** @description What exactly was read: the `digest` of the publication. */
+            draft: string;
+            /** @description Why, or anything else; needed where it may not leave. */
             note?: string | null;
         };
         /** @description A note on something recorded. */
@@ -3887,6 +4005,73 @@ export interface components {
          * @description Presentation timestamp: ticks of the stream's [`TimeBase`].
          */
         Pts: number;
+        /** @description A publication, drafted and perhaps sealed. */
+        Publication: components["schemas"]["Origin"] & components["schemas"]["PublicationDrafted"] & {
+            /** @description What was drafted, for reviews to name: SHA-256 of its canonical JSON (RFC 8785). */
+            digest: string;
+            /** @description Number in the case. */
+            number: components["schemas"]["PublicationNo"];
+            /** @description Everybody who read it, oldest first; the last word of each stands. */
+            reviews: components["schemas"]["PublicationReview"][];
+            sealed?: components["schemas"]["Sealed"] | null;
+            superseded_by?: components["schemas"]["PublicationNo"] | null;
+            withdrawn?: components["schemas"]["Withdrawn"] | null;
+        };
+        /** @description What is to be published, as of one checkpoint. It is never changed: another draft revises it. */
+        PublicationDrafted: {
+            /** @description Whether it tells how items were obtained: names of files, paths, notes. */
+            acquisitions?: boolean;
+            /** @description The signed head as of which everything is published. */
+            checkpoint: components["schemas"]["CheckpointNo"];
+            /** @description Whose words these are; not always who typed them. */
+            editor: string;
+            /** @description Addresses that may be mentioned, with nothing said of what they name. */
+            mentioned?: string[];
+            /** @description Whether it holds the originals of the items. */
+            originals?: boolean;
+            /** @description Names that actors go by in it, each by another, by their own name. */
+            pseudonyms?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Addresses of what is published, each once: items (`#1`), frames (`#1#frame=37`), findings (`F:#1:4`),
+             *     claims, observations, hypotheses, assessments, matches, reviews, resemblances, dates, places and sources.
+             */
+            selected: string[];
+            /** @description What it says, in an editor's words. */
+            summary: string;
+            supersedes?: components["schemas"]["PublicationNo"] | null;
+            /** @description Its title. */
+            title: string;
+        };
+        PublicationNo: string;
+        /** @description One reader's word on a draft. */
+        PublicationReview: components["schemas"]["Origin"] & components["schemas"]["PublicationReviewed"];
+        /** @description Somebody read a draft. */
+        PublicationReviewed: {
+            /** @description Whether it may leave. */
+            approved: boolean;
+            /** @description What exactly was read: SHA-256 of the canonical JSON (RFC 8785) of what was drafted. */
+            draft: string;
+            /** @description Why, or anything else. Not empty where it may not leave. */
+            note?: string | null;
+            /** @description The draft. */
+            publication: components["schemas"]["PublicationNo"];
+        };
+        /** @description The bundle of a publication was made. */
+        PublicationSealed: {
+            /** @description What was drafted, as in its reviews. */
+            draft: string;
+            /** @description SHA-256 of the bundle's `tagmanifest-sha256.txt`, which by hashes names every other file of it. */
+            manifest: string;
+            /** @description The publication. */
+            publication: components["schemas"]["PublicationNo"];
+        };
+        /** @description A publication, and what keeps it from leaving. */
+        PublicationView: components["schemas"]["Publication"] & {
+            /** @description What keeps it from being sealed, each with what resolves it, beside that it must be reviewed. */
+            refusals: components["schemas"]["Refusal"][];
+        };
         /** @description A codec's scale of quantisers. Higher is coarser; scales of different codecs do not compare. */
         QuantiserScale: {
             /**
@@ -4294,6 +4479,8 @@ export interface components {
              */
             unrated: number;
         };
+        /** @description That a bundle was made. */
+        Sealed: components["schemas"]["Origin"] & components["schemas"]["PublicationSealed"];
         /** @description Part of what was found. */
         SearchPage: {
             /** @description Whether there are more than that. */
@@ -5305,6 +5492,11 @@ export interface components {
             flips: string[][];
             /** @description Pairs that it alone keeps apart: the one ahead, and the one behind. They are level without it. */
             parts: string[][];
+        };
+        /** @description Why a draft is taken back. */
+        Withdrawal: {
+            /** @description Why. */
+            reason: string;
         };
         /** @description That something recorded was taken back; it stays in the record and counts no more. */
         Withdrawn: components["schemas"]["Origin"] & {
@@ -12019,6 +12211,618 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publications: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"][];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_publication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publication: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the publication, such as B1 */
+                publication: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_publication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description number of the publication, such as B1 */
+                publication: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWord"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seal_publication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description number of the publication, such as B1 */
+                publication: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the bundle in a folder of its own; broken off where it cannot be ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": number[];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_publication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description number of the publication, such as B1 */
+                publication: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too long */
             413: {
                 headers: {
                     [name: string]: unknown;

@@ -13,8 +13,9 @@ use utoipa::{Modify, OpenApi};
 use super::fault::Fault;
 use super::routes::{
     case, credibility, fields, filmstrip, hashes, items, journal, judgement, links, masks, matches,
-    matrix, people, pictures, proofs, record, remarks, removal, reuse, reviewed, search, series,
-    session, sound, source, sources, spans, stills, watch, watchlist, whereabouts, witness,
+    matrix, people, pictures, proofs, publications, record, remarks, removal, reuse, reviewed,
+    search, series, session, sound, source, sources, spans, stills, watch, watchlist, whereabouts,
+    witness,
 };
 use super::state::App;
 use super::{as_of, guard, headers, once, page, refusals};
@@ -119,6 +120,19 @@ fn recording() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
             post(judgement::link),
         ),
         ("/api/assessments", post(judgement::assess)),
+        (
+            "/api/publications",
+            get(publications::list).post(publications::draft),
+        ),
+        ("/api/publications/{publication}", get(publications::show)),
+        (
+            "/api/publications/{publication}/reviews",
+            post(publications::review),
+        ),
+        (
+            "/api/publications/{publication}/withdraw",
+            post(publications::withdraw),
+        ),
     ]
 }
 
@@ -155,6 +169,10 @@ fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ),
         ("/api/sources/{source}/proofs/{proof}", get(proofs::file)),
         ("/api/verify", post(journal::verify)),
+        (
+            "/api/publications/{publication}/seal",
+            post(publications::seal),
+        ),
         ("/api/items/{item}/report.html", get(journal::report)),
     ]
 }
@@ -218,6 +236,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         record::claim, record::status, credibility::rate, record::observe, whereabouts::date, whereabouts::place, whereabouts::dates, whereabouts::places, remarks::tags, remarks::tag, remarks::untag, remarks::notes, remarks::note, remarks::remove, remarks::content, people::list, people::enter, people::appears, people::protect, people::identify, masks::list, masks::of_item, masks::owed, masks::draw, masks::revise, masks::confirm, sources::list,
         sources::add, proofs::keep, proofs::file, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,
         series::place, judgement::suppose, judgement::link, judgement::assess, reviewed::review, reviewed::resemblances, reviewed::judge,
+        publications::list, publications::show, publications::draft, publications::review, publications::withdraw, publications::seal,
         matrix::matrix, matches::list, matches::overlays, matches::review,
         reuse::clusters, search::search, search::views, search::save, search::rename, search::remove,
         watchlist::list, watchlist::add, watchlist::end, watchlist::search,

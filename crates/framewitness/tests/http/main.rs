@@ -12,6 +12,7 @@ mod headers;
 mod masks;
 mod once;
 mod pictures;
+mod publications;
 mod record;
 mod remarks;
 mod removal;

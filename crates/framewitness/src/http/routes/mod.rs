@@ -15,6 +15,7 @@ pub(super) mod matrix;
 pub(super) mod people;
 pub(super) mod pictures;
 pub(super) mod proofs;
+pub(super) mod publications;
 pub(super) mod record;
 pub(super) mod remarks;
 pub(super) mod removal;

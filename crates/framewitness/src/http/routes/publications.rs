@@ -1,0 +1,208 @@
+//! What leaves the case: drafts, their reviews, and bundles.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use store::number::{CheckpointNo, PublicationNo};
+use store::record::Publication;
+use utoipa::ToSchema;
+use workbench::export::Tar;
+use workbench::publication::{NewReview, PublicationView};
+use workbench::{ContentId, Error};
+
+use crate::http::extract::{Body, Named};
+use crate::http::fault::{Fault, Problem};
+use crate::http::flow::flow;
+use crate::http::state::App;
+
+/// What is to be published.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct NewPublication {
+    /// Its title.
+    title: String,
+    /// What it says.
+    summary: String,
+    /// Whose words these are; not always who types them.
+    editor: String,
+    /// The signed head as of which it is, such as `K1`; else the newest, signed if need be.
+    checkpoint: Option<CheckpointNo>,
+    /// Addresses of what is published, at least one, each once, such as `#1`, `C1`, `F:#1:4` or `#1#frame=37`.
+    selected: Vec<String>,
+    /// Addresses that may be mentioned, with nothing said of what they name.
+    #[serde(default)]
+    mentioned: Vec<String>,
+    /// Names that actors go by in it, by their own.
+    #[serde(default)]
+    pseudonyms: BTreeMap<String, String>,
+    /// Whether it tells how items were obtained.
+    #[serde(default)]
+    acquisitions: bool,
+    /// Whether it holds the originals.
+    #[serde(default)]
+    originals: bool,
+    /// Number of the publication that this one revises, such as `B1`.
+    supersedes: Option<PublicationNo>,
+}
+
+/// Every publication, drafts and former ones included.
+#[utoipa::path(
+    get, path = "/api/publications", tag = "publications", operation_id = "publications",
+    responses((status = 200, body = Vec<Publication>))
+)]
+pub(in crate::http) async fn list(
+    State(app): State<Arc<App>>,
+) -> Result<Json<Vec<Publication>>, Fault> {
+    app.ask(|case| case.publications()).await.map(Json)
+}
+
+/// One publication, with everything that keeps it from being sealed beside that it must be reviewed.
+#[utoipa::path(
+    get, path = "/api/publications/{publication}", tag = "publications", operation_id = "publication",
+    params(("publication" = String, Path, description = "number of the publication, such as B1")),
+    responses((status = 200, body = PublicationView), (status = 404, body = Problem))
+)]
+pub(in crate::http) async fn show(
+    State(app): State<Arc<App>>,
+    Named(number): Named<PublicationNo>,
+) -> Result<Json<PublicationView>, Fault> {
+    app.ask(move |case| case.publication_view(number))
+        .await
+        .map(Json)
+}
+
+/// Draft a publication, or one that revises another. Nothing leaves.
+#[utoipa::path(
+    post, path = "/api/publications", tag = "publications", operation_id = "draft_publication",
+    request_body = NewPublication,
+    security(("session" = [], "sign" = [])),
+    responses(
+        (status = 200, body = Publication), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem),
+    )
+)]
+pub(in crate::http) async fn draft(
+    State(app): State<Arc<App>>,
+    Body(new): Body<NewPublication>,
+) -> Result<Json<Publication>, Fault> {
+    let new = workbench::publication::NewPublication {
+        title: new.title,
+        summary: new.summary,
+        editor: new.editor,
+        checkpoint: new.checkpoint,
+        selected: new.selected,
+        mentioned: new.mentioned,
+        pseudonyms: new.pseudonyms,
+        acquisitions: new.acquisitions,
+        originals: new.originals,
+        supersedes: new.supersedes,
+    };
+    app.ask(move |case| case.draft_publication(new))
+        .await
+        .map(Json)
+}
+
+/// A reader's word on a draft.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct NewWord {
+    /// What exactly was read: the `digest` of the publication.
+    draft: String,
+    /// Whether it may leave.
+    approved: bool,
+    /// Why, or anything else; needed where it may not leave.
+    note: Option<String>,
+}
+
+/// Say that the draft was read, and whether it may leave.
+#[utoipa::path(
+    post, path = "/api/publications/{publication}/reviews", tag = "publications",
+    operation_id = "review_publication", request_body = NewWord,
+    params(("publication" = String, Path, description = "number of the publication, such as B1")),
+    security(("session" = [], "sign" = [])),
+    responses(
+        (status = 200, body = Publication), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem),
+    )
+)]
+pub(in crate::http) async fn review(
+    State(app): State<Arc<App>>,
+    Named(number): Named<PublicationNo>,
+    Body(word): Body<NewWord>,
+) -> Result<Json<Publication>, Fault> {
+    app.ask(move |case| {
+        let draft = word.draft.parse::<ContentId>();
+        let draft = draft.map_err(|why| Error::usage(format!("{:?}: {why}", word.draft)))?;
+        let review = NewReview {
+            draft: Some(draft),
+            approved: word.approved,
+            note: word.note,
+        };
+        case.review_publication(number, review)
+    })
+    .await
+    .map(Json)
+}
+
+/// Why a draft is taken back.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct Withdrawal {
+    /// Why.
+    reason: String,
+}
+
+/// Take a draft back; what it revised stands again.
+#[utoipa::path(
+    post, path = "/api/publications/{publication}/withdraw", tag = "publications",
+    operation_id = "withdraw_publication", request_body = Withdrawal,
+    params(("publication" = String, Path, description = "number of the publication, such as B1")),
+    security(("session" = [], "sign" = [])),
+    responses(
+        (status = 200, body = Publication), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem),
+    )
+)]
+pub(in crate::http) async fn withdraw(
+    State(app): State<Arc<App>>,
+    Named(number): Named<PublicationNo>,
+    Body(withdrawal): Body<Withdrawal>,
+) -> Result<Json<Publication>, Fault> {
+    app.ask(move |case| case.withdraw_publication(number, withdrawal.reason))
+        .await
+        .map(Json)
+}
+
+/// Seal a reviewed draft and send its bundle, a tar archive; sealed before, the same bytes again.
+#[utoipa::path(
+    post, path = "/api/publications/{publication}/seal", tag = "publications", operation_id = "seal_publication",
+    params(("publication" = String, Path, description = "number of the publication, such as B1")),
+    security(("session" = [], "sign" = [])),
+    responses(
+        (status = 200, description = "the bundle in a folder of its own; broken off where it cannot be ended", content_type = "application/x-tar", body = [u8]),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
+    )
+)]
+pub(in crate::http) async fn seal(
+    State(app): State<Arc<App>>,
+    Named(number): Named<PublicationNo>,
+) -> Result<Response, Fault> {
+    let body = flow(&app, move |case, mouth| {
+        let mut tar = Tar::within(mouth, format!("publication-{number}/"));
+        case.seal_publication(number, &mut tar, &mut |_, _| ControlFlow::Continue(()))?;
+        let sent = tar.finish().and_then(|mut mouth| mouth.flush());
+        sent.map_err(|why| Error::io("sending", &why))
+    });
+    let headers = [
+        (CONTENT_TYPE, "application/x-tar"),
+        (CONTENT_DISPOSITION, "attachment"),
+    ];
+    Ok((headers, body.await?).into_response())
+}
