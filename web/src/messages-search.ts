@@ -28,6 +28,7 @@ const kinds: Record<RecordKind, string> = {
   note: 'Notes',
   person: 'People',
   mask: 'Masks',
+  rendering: 'Masked copies',
 };
 
 export const searchMessages = {

@@ -4,12 +4,17 @@
 //! hashes of the frame index. Times are nanoseconds: rounded to ticks of the time base that a tag
 //! states, they are the very timestamps of the index.
 
+mod boxes;
 mod clock;
 mod coder;
+mod compressed;
 mod ebml;
+mod footage;
 mod matroska;
+mod mp4;
 mod pictures;
 mod sound;
+mod tables;
 mod track;
 
 use std::fs::File;
@@ -20,7 +25,8 @@ use std::sync::Arc;
 use crate::decoder::{Decoder, Error};
 use crate::facts::Facts;
 use crate::index::{FrameEntry, FrameIndex};
-use crate::sound::Waveform;
+use crate::mask::{Laid, Muffled, Muffler};
+use crate::sound::{SoundForm, Waveform};
 use crate::time::{FrameNo, TimeBase};
 
 use clock::Clock;
@@ -29,6 +35,7 @@ use pictures::Pictures;
 use sound::Sound;
 use track::{SoundTrack, VideoTrack};
 
+pub use compressed::Compression;
 pub use matroska::Patch;
 
 /// What goes into a clip.
@@ -47,6 +54,16 @@ pub struct Clip<'a> {
     pub sound: Option<(&'a Waveform, Range<u64>)>,
     /// Names and values that the clip states beside its own.
     pub tags: Vec<(String, String)>,
+    /// What must not be seen or heard in it.
+    pub masks: Option<Masking<'a>>,
+}
+
+/// Masks that are laid on pictures and sound on their way into a clip.
+pub struct Masking<'a> {
+    /// The masks on each frame, one over the other.
+    pub on: &'a dyn Fn(FrameNo) -> Vec<Laid>,
+    /// Samples that must not be heard.
+    pub sound: Vec<Muffled>,
 }
 
 /// Why a span cannot be one clip. Its frames can be had as stills all the same.
@@ -67,6 +84,27 @@ pub enum Refused {
     PixelFormat {
         /// Native pixel format.
         pixel_format: String,
+    },
+    /// Samples that masks cannot be laid on.
+    #[error("no mask can be laid on pictures in {pixel_format}")]
+    Masked {
+        /// Native pixel format.
+        pixel_format: String,
+    },
+    /// H.264 cannot hold such planes.
+    #[error("H.264 cannot hold such pictures")]
+    Compressed,
+    /// AAC cannot hold such sound.
+    #[error("AAC cannot hold sound of this rate or of so many channels")]
+    CompressedSound,
+    /// AAC cannot hold gaps.
+    #[error("the sound has gaps, which AAC cannot hold")]
+    Gap,
+    /// The coder kept a picture to itself.
+    #[error("the coder gave nothing for frame {no}")]
+    Lost {
+        /// The frame.
+        no: FrameNo,
     },
     /// The coder failed: what it made of a picture is not that picture.
     #[error("a picture did not come back from the clip's coder (FFV1) as it was")]
@@ -145,6 +183,12 @@ impl Clip<'_> {
         Ok(file.finish()?)
     }
 
+    /// What muffles sound of this form; `None` where all may be heard.
+    fn muffler(&self, form: &SoundForm) -> Option<Muffler> {
+        let masks = self.masks.as_ref()?;
+        Some(Muffler::new(*form, masks.sound.clone()))
+    }
+
     /// The frames of the span, if a clip can hold them one after the other.
     fn frames(&self) -> Result<&[FrameEntry], Refused> {
         let Range { start, end } = self.span;
@@ -179,7 +223,7 @@ impl Clip<'_> {
             .map_or(0, |last| clock.at(last) + clock.lasts(last).unwrap_or(0));
         let head = Head {
             video: VideoTrack {
-                facts: pictures.facts,
+                facts: pictures.footage.facts,
                 layout: pictures.layout(),
                 header,
                 frame_lasts: clock.even(frames),

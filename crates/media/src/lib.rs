@@ -23,6 +23,7 @@ pub mod index_bytes;
 pub mod inspect;
 pub mod jail;
 pub mod listing;
+pub mod mask;
 pub mod picture;
 pub mod protocol;
 pub mod reader;

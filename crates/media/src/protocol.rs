@@ -37,7 +37,9 @@
 //! `SoundChunk`s and `SoundEnd`; a file without sound that can be decoded gives `SoundEnd` at once.
 //!
 //! **Encoding** ([`Task::Encode`]) has no file. Each [`Request::Encode`] finds planes at the start of slot 0
-//! and is answered by `Encoded`, with the coded picture behind them, or by `Unreadable`.
+//! and is answered by `Encoded`, with the coded picture behind them, or by `Unreadable`; [`Request::EncodeSound`]
+//! likewise with samples. A coder that looks ahead answers without bytes at first, and gives the last on
+//! [`Request::Finish`].
 //!
 //! **Exiftool** ([`Task::Exiftool`]): the process becomes perl with that script and prints its JSON to the
 //! end of the pipe.
@@ -71,12 +73,12 @@ use crate::index::{FrameHash, PictureType};
 use crate::time::{Rational, TrackNo};
 
 pub use describe::{ChannelLayout, Channels, ModelForm};
-pub use encode::{Encoded, EncoderForm};
+pub use encode::{Encoded, EncoderForm, LossyForm, SoundEncoderForm};
 pub use mark::Mark;
 pub use sound::{SoundChunk, SoundEnd, SoundPiece, SoundStart};
 
 /// Version of this protocol. Both sides must have the same.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Largest message in bytes.
 pub const MAX_MESSAGE: usize = 4 << 20;
@@ -154,8 +156,18 @@ pub enum Request {
         /// Rows, as stored.
         height: u32,
     },
-    /// Code the planes at the start of slot 0 without loss; answered by `Encoded` or `Unreadable`.
+    /// Code the planes at the start of slot 0; answered by `Encoded` or `Unreadable`.
     Encode(EncoderForm),
+    /// Code the samples at the start of slot 0, channels interleaved; answered likewise.
+    EncodeSound {
+        /// What they are.
+        form: SoundEncoderForm,
+        /// How many bytes.
+        bytes: u64,
+    },
+    /// Give what is still to come, one at a time, when nothing more is coded; answered likewise, without bytes where
+    /// that was all.
+    Finish,
     /// Read the model, which is the file; answered by `ModelRead`, `OtherModel` or
     /// `NotDescribed`.
     Model(ModelForm),
@@ -218,7 +230,7 @@ pub enum Task {
     List,
     /// Decode sound on request.
     Sound,
-    /// Code planes that are handed over; the file is not read.
+    /// Code planes or samples that are handed over; the file is not read.
     Encode,
     /// Become exiftool, [`Begin::script`], on the file. After `Hello` come no more records, but what it
     /// prints.

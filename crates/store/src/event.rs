@@ -11,6 +11,7 @@ mod person;
 mod publication;
 mod remark;
 mod removed;
+mod rendered;
 mod resemblance;
 mod series;
 mod source;
@@ -39,6 +40,7 @@ pub use publication::{
 };
 pub use remark::{ContentNoted, NoteWritten, TagAdded};
 pub use removed::{ItemRemoved, RemovedBlob};
+pub use rendered::MaskRendered;
 pub use resemblance::ResemblanceJudged;
 pub use series::{SeriesBegun, SeriesPlaced};
 pub use source::{Proof, SourceAliased, SourceGraded, SourceNamed, SourceObserved, SourceRelated};
@@ -167,6 +169,9 @@ pub enum Event {
     /// Somebody found a mask good.
     #[serde(rename = "mask.confirmed")]
     MaskConfirmed(MaskConfirmed),
+    /// An item was rendered with its masks.
+    #[serde(rename = "mask.rendered")]
+    MaskRendered(MaskRendered),
     /// A possible explanation was stated.
     #[serde(rename = "hypothesis.stated")]
     HypothesisStated {

@@ -95,6 +95,9 @@ number!(/// A person who appears in items: `P1`.
 number!(/// A mask of an item: `X1`.
     MaskNo, "X");
 
+number!(/// A masked copy of an item: `Y1`.
+    RenderingNo, "Y");
+
 number!(/// A signed head of the journal: `K1`.
     CheckpointNo, "K");
 
@@ -143,6 +146,8 @@ pub enum Number {
     Checkpoint(CheckpointNo),
     /// A mask of an item.
     Mask(MaskNo),
+    /// A masked copy of an item.
+    Rendering(RenderingNo),
     /// A search kept under a name.
     View(SavedViewNo),
     /// A publication.
@@ -170,6 +175,7 @@ impl std::fmt::Display for Number {
             Self::Person(n) => n.fmt(f),
             Self::Checkpoint(n) => n.fmt(f),
             Self::Mask(n) => n.fmt(f),
+            Self::Rendering(n) => n.fmt(f),
             Self::View(n) => n.fmt(f),
             Self::Publication(n) => n.fmt(f),
         }

@@ -15,7 +15,7 @@ use crate::number::{ItemNo, MatchNo};
 use crate::problem::Place;
 use crate::record::{
     Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace,
-    Mask, Match, MediaReview, Note, Observation, Origin, Person, Publication, Removal,
+    Mask, Match, MediaReview, Note, Observation, Origin, Person, Publication, Removal, Rendering,
     ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::{self, Query};
@@ -237,6 +237,10 @@ impl Store for Past {
     }
 
     fn publications(&self) -> Result<Vec<Publication>, Error> {
+        self.all()
+    }
+
+    fn renderings(&self) -> Result<Vec<Rendering>, Error> {
         self.all()
     }
 

@@ -13,8 +13,8 @@ use crate::number::{ItemNo, MatchNo, Number};
 use crate::problem::Problem;
 use crate::record::{
     Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace,
-    Mask, Match, MediaReview, Note, Observation, Person, Publication, Removal, ResemblanceRecord,
-    SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
+    Mask, Match, MediaReview, Note, Observation, Person, Publication, Removal, Rendering,
+    ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::{Found, Page, Query};
 use crate::vocabulary::RecordKind;
@@ -159,6 +159,9 @@ pub trait Store: Send + Sync {
 
     /// Every publication, drafts and former ones included, by number.
     fn publications(&self) -> Result<Vec<Publication>, Error>;
+
+    /// Every masked copy of an item, by number.
+    fn renderings(&self) -> Result<Vec<Rendering>, Error>;
 
     /// Every tombstone, by number of the item.
     fn removals(&self) -> Result<Vec<Removal>, Error>;

@@ -64,7 +64,7 @@ mod source;
 mod whereabouts;
 
 pub use content::ContentFlag;
-pub use mask::{MaskMethod, MaskShape, SoundMethod};
+pub use mask::{MaskMethod, MaskShape, RenderForm, SoundMethod};
 pub use person::{PersonRole, Protection};
 pub use source::{Credibility, Reliability, SourceTie};
 pub use whereabouts::{DatePrecision, Footing, GroundKind, PlacePrecision};
@@ -206,7 +206,8 @@ vocabulary!(/// What a record is.
         Tag = "tag", /// A note.
         Note = "note", /// Somebody who appears in items.
         Person = "person", /// A mask.
-        Mask = "mask" });
+        Mask = "mask", /// A masked copy of an item.
+        Rendering = "rendering" });
 
 vocabulary!(/// Order of what is found, by when it was recorded first.
     Order { /// What was recorded last comes first.

@@ -9,8 +9,8 @@ use store::number::{
 };
 use store::vocabulary::{
     ContentFlag, Credibility, DatePrecision, Footing, GroundKind, Interpolation, MaskMethod,
-    MaskShape, PersonRole, PlacePrecision, Protection, Reliability, RemovalGround, SoundMethod,
-    SourceState, SourceTie, Verdict,
+    MaskShape, PersonRole, PlacePrecision, Protection, Reliability, RemovalGround, RenderForm,
+    SoundMethod, SourceState, SourceTie, Verdict,
 };
 
 const JOURNAL: &str = include_str!("../../../docs/formats/journal.md");
@@ -252,6 +252,7 @@ fn people_are_written_as_documented() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a story is told in one piece")]
 fn masks_are_written_as_documented() {
     let frame = |no: u32, pts| FrameRef {
         no,
@@ -303,6 +304,24 @@ fn masks_are_written_as_documented() {
     let (_, example) = section.split_once("```json\n").unwrap();
     let example = example.split_once("\n```").unwrap().0;
     assert_eq!(serde_json::from_str::<Cover>(example).unwrap(), heard);
+    shows(&Event::MaskRendered(MaskRendered {
+        item: ContentId([1; 32]),
+        masks: vec![MaskNo(2)],
+        list: ContentId([2; 32]),
+        video: ContentId([3; 32]),
+        size: 1001,
+        form: RenderForm::Mp4,
+        frames: 100,
+        tool: "framewitness 0.1".into(),
+        versions: [("mask-leaks".into(), "1".into())].into(),
+        parameters: [(
+            "video".into(),
+            "libx264 preset veryfast crf 18 keyint 48 bframes 0 threads 2".into(),
+        )]
+        .into(),
+        check: ContentId([4; 32]),
+        leaks: 0,
+    }));
     shows(&Event::MaskConfirmed(MaskConfirmed {
         mask: MaskNo(2),
         note: Some("every frame, at half speed".into()),

@@ -4,13 +4,13 @@ use journal::ContentId;
 use serde::de::DeserializeOwned;
 use store::number::{
     AssessmentNo, CheckpointNo, ClaimNo, DateNo, HypothesisNo, MaskNo, MatchNo, MediaReviewNo,
-    NoteNo, ObservationNo, PersonNo, PlaceNo, ResemblanceNo, SavedViewNo, SeriesNo, SourceNo,
-    TagNo, WatchNo,
+    NoteNo, ObservationNo, PersonNo, PlaceNo, RenderingNo, ResemblanceNo, SavedViewNo, SeriesNo,
+    SourceNo, TagNo, WatchNo,
 };
 use store::record::{
     Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Mask, Match, MediaReview, Note,
-    Observation, Person, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag,
-    Watch,
+    Observation, Person, Rendering, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source,
+    Tag, Watch,
 };
 use store::search::{Page, Query};
 use store::vocabulary::RecordKind;
@@ -51,6 +51,7 @@ found! {
     Match as Match, MatchNo;
     Watch as Watch, WatchNo;
     SignedCheckpoint as Checkpoint, CheckpointNo;
+    Rendering as Rendering, RenderingNo;
     MediaReview as MediaReview, MediaReviewNo;
     ResemblanceRecord as Resemblance, ResemblanceNo;
     SavedView as View, SavedViewNo;

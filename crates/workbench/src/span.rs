@@ -175,6 +175,7 @@ impl Case {
             span,
             sound,
             tags,
+            masks: None,
         };
         let (out, patches) = clip.write(out, progress)?;
         Ok((out, patches, saved))

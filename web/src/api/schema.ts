@@ -526,6 +526,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item}/renderings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Masked copies of an item, oldest first, with what leaks from each. */
+        get: operations["renderings"];
+        put?: never;
+        /**
+         * Render an item from its original with every mask that stands, and look at the copy for leaks. The answer comes when
+         *     both are done; whoever goes away before cancels it, and nothing is left. A copy that leaks is kept, and says so in
+         *     `leaks`.
+         */
+        post: operations["render_masked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item}/report.html": {
         parameters: {
             query?: never;
@@ -1166,6 +1188,23 @@ export interface paths {
         };
         /** The tombstones of the case, by number of the item. */
         get: operations["removals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/renderings/{rendering}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A masked copy as it is kept. Whether something leaks from it, the list says. */
+        get: operations["rendering_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2840,6 +2879,52 @@ export interface components {
              */
             width: number;
         };
+        /** @description Something that the copy shows or tells and must not, or that it lost on the way. */
+        Leak: {
+            /**
+             * Format: int32
+             * @description The frame, where it is of one.
+             */
+            frame?: number | null;
+            /** @description What it is. */
+            kind: components["schemas"]["LeakKind"];
+            /** @description First sample of the original's sound and the one after the last, where it is of some. */
+            samples?: number[] | null;
+            /** @description In words. */
+            says: string;
+        };
+        /**
+         * @description Kinds of leaks.
+         * @enum {string}
+         */
+        LeakKind: "picture" | "changed" | "timing" | "sound" | "sound-timing" | "metadata" | "hidden";
+        /** @description What the check came to. */
+        LeakReport: {
+            /**
+             * Format: int32
+             * @description Frames of the copy that were compared with the original.
+             */
+            frames: number;
+            /** @description What leaks, frames first, in their order; at most 10,000. */
+            leaks: components["schemas"]["Leak"][];
+            /**
+             * Format: int32
+             * @description Those of them that a mask lies on.
+             */
+            masked_frames: number;
+            /** @description Name and version of the method. */
+            method: string;
+            /**
+             * Format: int32
+             * @description Leaks that are not listed.
+             */
+            more: number;
+            /**
+             * Format: int64
+             * @description Sound samples that must not be heard.
+             */
+            muffled_samples: number;
+        };
         /**
          * @description The learned descriptor by which pictures were found alike (docs/formats/descriptor.md). The case keeps
          *     neither of its files.
@@ -2980,6 +3065,46 @@ export interface components {
         /** @enum {string} */
         MaskMethod: "solid" | "pixelate" | "blur";
         MaskNo: string;
+        /** @description An item was rendered with masks burnt in, and what came of it looked at for leaks. */
+        MaskRendered: {
+            /** @description What the look at it came to, JSON (docs/formats/masks.md). */
+            check: string;
+            /** @description How it is coded. */
+            form: components["schemas"]["RenderForm"];
+            /**
+             * Format: int32
+             * @description Frames of it.
+             */
+            frames: number;
+            /** @description The item, whose original it was made from. */
+            item: string;
+            /**
+             * Format: int32
+             * @description Number of leaks; 0 where nothing leaks.
+             */
+            leaks: number;
+            /** @description The same as data (docs/formats/masks.md). */
+            list: string;
+            /** @description The masks: every one of the item that stood. */
+            masks: components["schemas"]["MaskNo"][];
+            /** @description What it was coded with. */
+            parameters: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description Its size in bytes.
+             */
+            size: number;
+            /** @description Tool and version. */
+            tool: string;
+            /** @description Version of each library and method that shaped it. */
+            versions: {
+                [key: string]: string;
+            };
+            /** @description What was rendered. */
+            video: string;
+        };
         /** @enum {string} */
         MaskShape: "box" | "ellipse" | "polygon";
         /** @description A mask to draw, or what is to be otherwise in one that is revised. */
@@ -3515,6 +3640,11 @@ export interface components {
             ground: components["schemas"]["RemovalGround"];
             /** @description Why, in words that stay in the journal for ever. */
             reason: string;
+        };
+        /** @description How to render. */
+        NewRendering: {
+            /** @description How it is coded. */
+            form: components["schemas"]["RenderForm"];
         };
         /** @description Who is asked. */
         NewRequest: {
@@ -4240,7 +4370,16 @@ export interface components {
             num: number;
         };
         /** @enum {string} */
-        RecordKind: "case" | "actor" | "item" | "source" | "claim" | "observation" | "hypothesis" | "assessment" | "match" | "watch" | "checkpoint" | "cosigned" | "series" | "removal" | "media-review" | "resemblance" | "view" | "date" | "place" | "tag" | "note" | "person" | "mask";
+        RecordKind: "case" | "actor" | "item" | "source" | "claim" | "observation" | "hypothesis" | "assessment" | "match" | "watch" | "checkpoint" | "cosigned" | "series" | "removal" | "media-review" | "resemblance" | "view" | "date" | "place" | "tag" | "note" | "person" | "mask" | "rendering";
+        /** @description One thing that keeps a draft from being sealed. */
+        Refusal: {
+            /** @description What it is about: an address of the selection, or the number of the publication. */
+            about: string;
+            /** @description What to do. */
+            resolve: string;
+            /** @description What is wrong. */
+            sentence: string;
+        };
         /** @description A box in display pixels. */
         Region: {
             /**
@@ -4311,6 +4450,21 @@ export interface components {
             size?: number | null;
             /** @description What they were, such as `facts of entry 4`. */
             what: string;
+        };
+        /** @enum {string} */
+        RenderForm: "mp4" | "lossless";
+        /** @description A masked copy of an item. */
+        Rendering: components["schemas"]["Origin"] & components["schemas"]["MaskRendered"] & {
+            /** @description Number in the case. */
+            number: components["schemas"]["RenderingNo"];
+        };
+        RenderingNo: string;
+        /** @description A masked copy with what the look at it came to. */
+        RenderingView: components["schemas"]["Rendering"] & {
+            /** @description Whether every mask of the item that stands is in it, and no other. */
+            current: boolean;
+            /** @description What leaks, and what was looked at. */
+            report: components["schemas"]["LeakReport"];
         };
         /** @description A request to a witness. */
         RequestView: {
@@ -8967,6 +9121,209 @@ export interface operations {
             };
         };
     };
+    renderings: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenderingView"][];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    render_masked: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRendering"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenderingView"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report: {
         parameters: {
             query?: {
@@ -12916,6 +13273,94 @@ export interface operations {
                 };
             };
             /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rendering_file: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the rendering, such as Y1 */
+                rendering: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the copy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -34,6 +34,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   'place',
   'person',
   'mask',
+  'rendering',
   'tag',
   'note',
   'hypothesis',

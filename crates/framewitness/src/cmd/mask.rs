@@ -1,4 +1,6 @@
+mod render;
 mod text;
+mod track;
 
 use std::path::PathBuf;
 
@@ -69,6 +71,13 @@ enum Verb {
         /// Item by number, start of id, or file name
         item: String,
     },
+    /// Propose a mask by following what a box holds from one frame on, forward and back. Look at it before you confirm it
+    Track(track::Track),
+    /// Render a copy with every mask that stands burnt in, from the original, and look at what came of it for leaks.
+    /// The case keeps both. Exit code 3 where something leaks
+    Render(render::Render),
+    /// Look at a rendering for leaks once more, or at a file that another program made. Exit code 3 where something leaks
+    Check(render::Check),
     /// Write the masks of an item as a file that other programs read, or `import` on the same item elsewhere
     Export {
         /// Item by number, start of id, or file name
@@ -127,6 +136,8 @@ impl Mask {
         let case = context.open()?;
         match self.verb {
             Verb::Owed { item } => owed(context, &case, &item),
+            Verb::Render(command) => command.run(context, &case),
+            Verb::Check(command) => command.run(context, &case),
             Verb::Export { item, output } => export(context, &case, &item, output),
             Verb::Show { mask } => context.output.record(&case.mask(mask)?, text::whole),
             verb => {
@@ -161,7 +172,10 @@ impl Verb {
             Self::Confirm { mask, note } => case.confirm_mask(mask, note),
             Self::Withdraw { mask, reason } => case.withdraw_mask(mask, reason),
             Self::Show { mask } => case.mask(mask),
-            Self::Owed { .. } | Self::Export { .. } => return Ok(Vec::new()),
+            Self::Track(command) => command.run(context, case),
+            Self::Owed { .. } | Self::Export { .. } | Self::Render(_) | Self::Check(_) => {
+                return Ok(Vec::new());
+            }
         };
         Ok(vec![one?])
     }
@@ -169,11 +183,7 @@ impl Verb {
 
 impl Drawn {
     fn mask(self, context: &Context) -> NewMask {
-        if let Some(method) = self.method.filter(|it| it.can_be_undone()) {
-            context.output.warning(&format!(
-                "{method} can be undone, in part or whole: whoever must not be known is safe under solid only"
-            ));
-        }
+        warn(context, self.method);
         let at = self.at.place();
         let place = match (self.sound_from.zip(self.sound_to), self.keyframe) {
             (Some((from, to)), _) => Some(MaskPlace::Sound(from, to)),
@@ -189,6 +199,15 @@ impl Drawn {
             reason: self.reason,
             proposed_by: None,
         }
+    }
+}
+
+/// Says that a mask may not hold.
+fn warn(context: &Context, method: Option<MaskMethod>) {
+    if let Some(method) = method.filter(|it| it.can_be_undone()) {
+        context.output.warning(&format!(
+            "{method} can be undone, in part or whole: whoever must not be known is safe under solid only"
+        ));
     }
 }
 

@@ -13,9 +13,9 @@ use utoipa::{Modify, OpenApi};
 use super::fault::Fault;
 use super::routes::{
     case, credibility, fields, filmstrip, hashes, items, journal, judgement, links, masks, matches,
-    matrix, people, pictures, proofs, publications, record, remarks, removal, reuse, reviewed,
-    search, series, session, sound, source, sources, spans, stills, watch, watchlist, whereabouts,
-    witness,
+    matrix, people, pictures, proofs, publications, record, remarks, removal, renderings, reuse,
+    reviewed, search, series, session, sound, source, sources, spans, stills, watch, watchlist,
+    whereabouts, witness,
 };
 use super::state::App;
 use super::{as_of, guard, headers, once, page, refusals};
@@ -155,6 +155,11 @@ fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ),
         ("/api/items/{item}/span.zip", get(spans::stills)),
         ("/api/items/{item}/span.mkv", get(spans::clip)),
+        (
+            "/api/items/{item}/renderings",
+            get(renderings::list).post(renderings::render),
+        ),
+        ("/api/renderings/{rendering}/file", get(renderings::file)),
         ("/api/items/{item}/hashes", get(hashes::of_item)),
         ("/api/hashes/find", post(hashes::find)),
         ("/api/watches", get(watchlist::list).post(watchlist::add)),
@@ -233,7 +238,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         session::enter, description, case::summary, items::list, items::detail, items::frames, items::stored,
         pictures::frame, fields::field, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
-        record::claim, record::status, credibility::rate, record::observe, whereabouts::date, whereabouts::place, whereabouts::dates, whereabouts::places, remarks::tags, remarks::tag, remarks::untag, remarks::notes, remarks::note, remarks::remove, remarks::content, people::list, people::enter, people::appears, people::protect, people::identify, masks::list, masks::of_item, masks::owed, masks::draw, masks::revise, masks::confirm, sources::list,
+        record::claim, record::status, credibility::rate, record::observe, whereabouts::date, whereabouts::place, whereabouts::dates, whereabouts::places, remarks::tags, remarks::tag, remarks::untag, remarks::notes, remarks::note, remarks::remove, remarks::content, people::list, people::enter, people::appears, people::protect, people::identify, masks::list, masks::of_item, masks::owed, masks::draw, masks::revise, masks::confirm, renderings::list, renderings::render, renderings::file, sources::list,
         sources::add, proofs::keep, proofs::file, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,
         series::place, judgement::suppose, judgement::link, judgement::assess, reviewed::review, reviewed::resemblances, reviewed::judge,
         publications::list, publications::show, publications::draft, publications::review, publications::withdraw, publications::seal,

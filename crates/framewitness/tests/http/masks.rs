@@ -70,3 +70,27 @@ fn masks_are_drawn_revised_and_confirmed_through_the_server() {
         assert_eq!(served.post(path, &body).status, status, "{path} {body}");
     }
 }
+
+#[test]
+fn a_masked_copy_is_rendered_and_fetched_through_the_server() {
+    let served = Served::with(&["odd/rotated.mp4"]);
+    let still = json!({ "first": 3, "last": 5, "region": { "x": 10, "y": 10, "width": 40, "height": 60 }, "reason": "face" });
+    entered(&served, "/api/items/1/masks", &still);
+    let made = entered(
+        &served,
+        "/api/items/1/renderings",
+        &json!({ "form": "mp4" }),
+    );
+    assert_eq!(
+        (&made["number"], &made["leaks"], &made["current"]),
+        (&json!("Y1"), &json!(0), &json!(true))
+    );
+    let listed = served.get("/api/items/1/renderings").json();
+    assert_eq!(listed[0]["report"]["masked_frames"], 3);
+    let file = served.get("/api/renderings/Y1/file");
+    assert_eq!(file.body.len() as u64, made["size"].as_u64().unwrap());
+    assert_eq!(file.body[4..8], *b"ftyp");
+    assert_eq!(served.get("/api/renderings/Y2/file").status, 404);
+    let other = json!({ "form": "gif" });
+    assert_eq!(served.post("/api/items/1/renderings", &other).status, 422);
+}

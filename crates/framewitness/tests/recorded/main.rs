@@ -10,6 +10,7 @@ mod authority;
 mod bench;
 mod citing;
 mod links;
+mod masked;
 mod masks;
 mod matrix;
 mod observed;

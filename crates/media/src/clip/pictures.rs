@@ -1,21 +1,18 @@
 //! The pictures of a clip: one is decoded while the one before it is coded.
 
 use super::coder::{Coded, Coder};
+use super::footage::Footage;
 use super::track::VideoTrack;
 use super::{Clip, ClipError, Refused};
-use crate::decoder::Error;
-use crate::facts::VideoFacts;
 use crate::index::FrameEntry;
-use crate::protocol::{EncoderForm, PictureLayout};
-use crate::reader::FrameReader;
+use crate::protocol::{EncoderForm, PictureLayout, Request};
 
 /// The frames of a span on their way through two processes.
 pub(super) struct Pictures<'a> {
-    pub(super) facts: &'a VideoFacts,
+    pub(super) footage: Footage<'a>,
     frames: &'a [FrameEntry],
-    reader: FrameReader,
     coder: Coder,
-    layout: PictureLayout,
+    request: Request,
     /// The first, which had to be coded before anything could be written.
     first: Option<Vec<u8>>,
     /// Frames handed to the coder.
@@ -25,35 +22,29 @@ pub(super) struct Pictures<'a> {
 impl<'a> Pictures<'a> {
     /// Codes the first picture, and says what a decoder must know beforehand.
     pub(super) fn start(
-        clip: &Clip<'a>,
+        clip: &'a Clip<'a>,
         frames: &'a [FrameEntry],
     ) -> Result<(Self, Vec<u8>), ClipError> {
-        let video = clip.facts.video.and_then(|at| clip.facts.streams.get(at));
-        let facts = video.and_then(|stream| stream.video.as_ref());
-        let (Some(facts), Some(first)) = (facts, frames.first()) else {
-            return Err(Refused::Empty { from: 0, to: 0 }.into());
-        };
-        let file = clip.file.try_clone().map_err(Error::io("open the file"))?;
-        let mut reader =
-            FrameReader::onward(clip.decoder, file, clip.facts.clone(), clip.frames.clone())?;
-        let planes = reader.planes(first.no)?;
-        let layout = planes.layout.clone();
+        let mut footage = Footage::open(clip, frames)?;
         let form = EncoderForm {
-            layout: layout.clone(),
-            upper_field_first: VideoTrack::upper_field_first(facts),
+            layout: footage.layout().clone(),
+            upper_field_first: VideoTrack::upper_field_first(footage.facts),
+            lossy: None,
         };
-        let mut coder = Coder::start(clip.decoder, form)?;
-        coder.give(&planes.bytes)?;
+        let mut coder = Coder::start(clip.decoder, form.layout.bytes)?;
+        let request = Request::Encode(form);
+        if let Some(first) = frames.first() {
+            coder.give(&footage.planes(first)?, &request)?;
+        }
         let refused = || Refused::PixelFormat {
-            pixel_format: layout.pixel_format.clone(),
+            pixel_format: footage.layout().pixel_format.clone(),
         };
-        let Coded { bytes, header } = coder.take()?.ok_or_else(refused)?;
+        let Coded { bytes, header, .. } = coder.take()?.ok_or_else(refused)?;
         let pictures = Self {
-            facts,
+            footage,
             frames,
-            reader,
             coder,
-            layout,
+            request,
             first: Some(bytes),
             given: 1,
         };
@@ -62,7 +53,7 @@ impl<'a> Pictures<'a> {
 
     /// How every picture is laid out.
     pub(super) fn layout(&self) -> &PictureLayout {
-        &self.layout
+        self.footage.layout()
     }
 
     /// The next picture, coded.
@@ -74,15 +65,12 @@ impl<'a> Pictures<'a> {
                 None => coded(self.coder.take()?),
             };
         };
-        let planes = self.reader.planes(ahead.no)?;
-        if planes.layout != self.layout {
-            return Err(Refused::Changes { no: ahead.no }.into());
-        }
+        let planes = self.footage.planes(ahead)?;
         let ready = match ready {
             Some(ready) => ready,
             None => coded(self.coder.take()?)?,
         };
-        self.coder.give(&planes.bytes)?;
+        self.coder.give(&planes, &self.request)?;
         self.given += 1;
         Ok(ready)
     }

@@ -7,6 +7,7 @@ use super::clock::Clock;
 use super::matroska::Matroska;
 use super::{Clip, ClipError};
 use crate::decoder::Error;
+use crate::mask::Muffler;
 use crate::sound::{SoundReader, Waveform};
 
 /// Samples of a second over samples of a block.
@@ -18,6 +19,7 @@ pub(super) struct Sound<'a> {
     reader: SoundReader,
     left: Range<u64>,
     clock: &'a Clock,
+    muffler: Option<Muffler>,
 }
 
 impl<'a> Sound<'a> {
@@ -33,6 +35,7 @@ impl<'a> Sound<'a> {
             reader: SoundReader::new(clip.decoder, file, waveform.form),
             left: samples,
             clock,
+            muffler: clip.muffler(&waveform.form),
         })
     }
 
@@ -44,10 +47,13 @@ impl<'a> Sound<'a> {
     ) -> Result<(), ClipError> {
         while !self.left.is_empty() && self.begins(self.left.start) < at {
             let block = self.left.start..self.block_end();
-            let samples = self.reader.read(block.start, block.end)?;
+            let mut samples = self.reader.read(block.start, block.end)?;
             let whole = (block.end - block.start) * self.waveform.form.frame_bytes() as u64;
             if samples.len() as u64 != whole {
                 return Err(Error::SoundNotReproduced.into());
+            }
+            if let Some(muffler) = &mut self.muffler {
+                muffler.muffle(block.start, &mut samples);
             }
             file.sound(self.begins(block.start), &samples)?;
             self.left.start = block.end;

@@ -149,6 +149,16 @@ impl SoundTrack<'_> {
     }
 }
 
+/// Primaries, transfer and matrix by their numbers, where they are known.
+pub(super) fn codes(facts: &VideoFacts) -> [Option<u16>; 3] {
+    [
+        code(PRIMARIES, &facts.color_primaries),
+        code(TRANSFERS, &facts.color_transfer),
+        code(MATRICES, &facts.color_space),
+    ]
+    .map(|code| code.and_then(|code| u16::try_from(code).ok()))
+}
+
 /// Numbers of ITU-T H.273 for libav's names.
 type Codes = &'static [(&'static str, u64)];
 

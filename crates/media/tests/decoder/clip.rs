@@ -29,6 +29,7 @@ fn clip(
         span,
         sound: found.sound.as_ref().zip(sound),
         tags: vec![("ITEM".to_owned(), "sha256:0".to_owned())],
+        masks: None,
     };
     let mut done = 0;
     let (mut bytes, patches) = clip.write(Vec::new(), &mut |frames| {

@@ -14,8 +14,8 @@ use crate::fold::{self, Kept, Table};
 use crate::number::{ItemNo, MatchNo};
 use crate::record::{
     Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace,
-    Mask, Match, MediaReview, Note, Observation, Person, Publication, Removal, ResemblanceRecord,
-    SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
+    Mask, Match, MediaReview, Note, Observation, Person, Publication, Removal, Rendering,
+    ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::{self, Found, Page, Query};
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
@@ -160,6 +160,10 @@ impl<B: Backend> Store for B {
     }
 
     fn publications(&self) -> Result<Vec<Publication>, Error> {
+        every(self)
+    }
+
+    fn renderings(&self) -> Result<Vec<Rendering>, Error> {
         every(self)
     }
 

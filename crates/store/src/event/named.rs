@@ -57,6 +57,11 @@ impl Event {
                     }
                 }
             }
+            Self::MaskRendered(made) => {
+                name("list of masks", made.list, None, Some(made.item));
+                name("masked copy", made.video, Some(made.size), Some(made.item));
+                name("check of a masked copy", made.check, None, Some(made.item));
+            }
             // What is written of a removed item holds nothing of it, and stays.
             Self::ReportWritten {
                 item,

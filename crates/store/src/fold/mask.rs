@@ -94,7 +94,7 @@ fn keep(t: &mut dyn Tables, origin: &Origin, mask: &Mask) -> Result<Option<Numbe
 }
 
 /// A mask that stands.
-fn need(t: &dyn Tables, number: MaskNo) -> Result<Mask, Error> {
+pub(super) fn need(t: &dyn Tables, number: MaskNo) -> Result<Mask, Error> {
     let unknown = || Refusal::unknown(format!("there is no mask {number}"), "draw it first");
     let mask: Mask = get(t, number.0)?.ok_or_else(unknown)?;
     undo::standing(mask.withdrawn.as_ref(), &number)?;

@@ -19,6 +19,7 @@ mod pin;
 mod publication;
 mod remark;
 mod removed;
+mod rendered;
 mod resemblance;
 mod revise;
 mod series;
@@ -109,6 +110,7 @@ fn by_kind(
         Event::PersonIdentified(identified) => person::identify(t, origin, identified),
         Event::MaskDrawn(drawn) => mask::draw(t, origin, drawn),
         Event::MaskConfirmed(confirmed) => mask::confirm(t, origin, confirmed),
+        Event::MaskRendered(made) => rendered::render(t, origin, made),
         Event::ContentNoted(noted) => remark::content(t, origin, noted),
         Event::TagAdded(added) => remark::tag(t, origin, added),
         Event::NoteWritten(written) => remark::note(t, origin, written),

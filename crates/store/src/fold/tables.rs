@@ -12,8 +12,8 @@ use crate::fold::{once, remark};
 use crate::problem::Place;
 use crate::record::{
     Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace, Mask,
-    Match, MediaReview, Note, Observation, Origin, Person, Publication, Removal, Request,
-    ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
+    Match, MediaReview, Note, Observation, Origin, Person, Publication, Removal, Rendering,
+    Request, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::Documents;
 use crate::vocabulary::RecordKind;
@@ -46,10 +46,11 @@ pub(crate) enum Table {
     Requests,
     Masks,
     Publications,
+    Renderings,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 25] = [
+    pub(crate) const ALL: [Self; 26] = [
         Self::Cases,
         Self::Actors,
         Self::Items,
@@ -75,6 +76,7 @@ impl Table {
         Self::Requests,
         Self::Masks,
         Self::Publications,
+        Self::Renderings,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -104,6 +106,7 @@ impl Table {
             Self::Requests => "requests",
             Self::Masks => "masks",
             Self::Publications => "publications",
+            Self::Renderings => "renderings",
         }
     }
 
@@ -133,6 +136,7 @@ impl Table {
             Self::Notes => RecordKind::Note,
             Self::People => RecordKind::Person,
             Self::Masks => RecordKind::Mask,
+            Self::Renderings => RecordKind::Rendering,
             Self::Requests | Self::Publications => return None,
         })
     }
@@ -179,6 +183,7 @@ impl Table {
             Self::Requests => "request ",
             Self::Masks => "X",
             Self::Publications => "B",
+            Self::Renderings => "Y",
         };
         format!("{prefix}{number}")
     }
@@ -275,6 +280,7 @@ kept! {
     Person => People, |p| p.number.0;
     Mask => Masks, |x| x.number.0;
     Publication => Publications, |b| b.number.0;
+    Rendering => Renderings, |y| y.number.0;
     Request => Requests, |r| r.number, once::label(&r.origin.actor, &r.key);
 }
 

@@ -9,7 +9,7 @@ use crate::problem::{Place, Problem};
 
 /// The layouts, oldest first: the table `layout` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn(&Address) -> String; 12] = [
+const STEPS: [fn(&Address) -> String; 13] = [
     first,
     series,
     removals,
@@ -22,6 +22,7 @@ const STEPS: [fn(&Address) -> String; 12] = [
     rare_words,
     masks,
     publications,
+    renderings,
 ];
 
 /// The tables of records in the first layout.
@@ -140,6 +141,11 @@ fn masks(address: &Address) -> String {
 /// What leaves the case.
 fn publications(address: &Address) -> String {
     records(address, Table::Publications)
+}
+
+/// Masked copies of items.
+fn renderings(address: &Address) -> String {
+    records(address, Table::Renderings)
 }
 
 // Labels are bytes, compared as such whatever the database's collation, and found by their hash:

@@ -17,7 +17,7 @@ const APPLICATION_ID: i64 = 0x4657_6373;
 
 /// The layouts, oldest first: `user_version` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn() -> String; 13] = [
+const STEPS: [fn() -> String; 14] = [
     first,
     watches,
     checkpoints,
@@ -31,6 +31,7 @@ const STEPS: [fn() -> String; 13] = [
     requests,
     masks,
     publications,
+    renderings,
 ];
 
 /// Statements kept ready: an append uses some for each table that it touches.
@@ -144,6 +145,11 @@ fn masks() -> String {
 /// What leaves the case.
 fn publications() -> String {
     records(Table::Publications)
+}
+
+/// Masked copies of items.
+fn renderings() -> String {
+    records(Table::Renderings)
 }
 
 fn records(table: Table) -> String {

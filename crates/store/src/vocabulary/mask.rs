@@ -20,6 +20,11 @@ vocabulary!(/// What a mask puts in the place of a sound.
         /// neither who nor what.
         Voice = "voice" });
 
+vocabulary!(/// How a masked copy is coded.
+    RenderForm { /// H.264 and AAC in MP4: plays everywhere, and loses some.
+        Mp4 = "mp4", /// FFV1 and samples as they are in Matroska: what no mask covers is as in the original, to the bit.
+        Lossless = "lossless" });
+
 impl MaskMethod {
     /// Whether some of what was there can be worked out from what is put in its place.
     pub fn can_be_undone(self) -> bool {

@@ -30,6 +30,7 @@ macro_rules! store_suite {
                 people_are_protected_by_their_roles_and_by_the_last_word
                 a_mask_is_drawn_on_frames_revised_and_confirmed
                 a_mask_of_sound_is_of_samples
+                a_rendering_is_of_masks_that_stand
                 tags_are_added_once_and_removed
                 notes_are_on_what_is_there
                 the_last_word_on_what_an_item_shows_stands

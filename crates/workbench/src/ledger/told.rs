@@ -98,6 +98,18 @@ fn masks(items: &[Item], event: &Event) -> String {
             format!("{item} {what}{}", revises.unwrap_or_default())
         }
         Event::MaskConfirmed(confirmed) => confirmed.mask.to_string(),
+        Event::MaskRendered(made) => {
+            let leaks = match made.leaks {
+                0 => "nothing leaks".to_owned(),
+                many => format!("{many} LEAKS"),
+            };
+            format!(
+                "{} {} of {} masks, {leaks}",
+                number(items, &made.item),
+                made.form,
+                made.masks.len()
+            )
+        }
         _ => String::new(),
     }
 }

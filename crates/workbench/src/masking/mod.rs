@@ -4,9 +4,14 @@
 //! whoever proposes goes through [`Case::draw_mask`] like a person, and says what it is in
 //! [`NewMask::proposed_by`].
 
+mod laid;
+mod leaks;
 mod list;
 mod owed;
 mod placed;
+mod render;
+mod renderings;
+mod track;
 
 use store::event::{Cover, EntryUndone, Event, MaskConfirmed, MaskDrawn, Shape};
 use store::number::{MaskNo, PersonNo};
@@ -21,6 +26,9 @@ use crate::sound::SoundPlace;
 
 pub use list::{FORMAT, ListedMask, MaskList};
 pub use owed::{MaskingOwed, Unmasked};
+pub use render::{Hear, Rendered};
+pub use renderings::RenderingView;
+pub use track::Followed;
 
 /// A mask to draw, or what is to be otherwise in one that is revised.
 #[derive(Clone, Debug, Default)]

@@ -1,9 +1,10 @@
 //! Masks as a person reads them.
 
+use media::mask::leak::{Leak, LeakReport};
 use store::event::{Cover, Keyframe, Shape};
 use store::record::Mask;
 use workbench::Item;
-use workbench::masking::{MaskingOwed, Unmasked};
+use workbench::masking::{MaskingOwed, RenderingView, Unmasked};
 
 pub(super) fn line(mask: &Mask, items: &[Item]) -> String {
     let item = items.iter().find(|item| item.id == mask.drawn.item);
@@ -115,4 +116,51 @@ fn unmasked(one: &Unmasked) -> String {
         protection.join(" "),
         one.entry
     )
+}
+
+pub(super) fn rendering(view: &RenderingView) -> String {
+    let rendered = &view.rendering.rendered;
+    let masks: Vec<String> = rendered.masks.iter().map(ToString::to_string).collect();
+    let current = if view.current {
+        ""
+    } else {
+        "  OTHER MASKS STAND NOW"
+    };
+    format!(
+        "{}  {}  {} bytes  {}  {} frames with {}{current}\n{}",
+        view.rendering.number,
+        rendered.form,
+        rendered.size,
+        rendered.video,
+        rendered.frames,
+        masks.join(" "),
+        report(&view.report)
+    )
+}
+
+pub(super) fn report(report: &LeakReport) -> String {
+    let count = report.leaks.len() + report.more as usize;
+    let outcome = match count {
+        0 => "nothing leaks".to_owned(),
+        1 => "1 LEAK".to_owned(),
+        many => format!("{many} LEAKS"),
+    };
+    let mut lines = vec![format!(
+        "      {outcome}: {} frames compared, {} of them masked, {} samples of sound masked ({})",
+        report.frames, report.masked_frames, report.muffled_samples, report.method
+    )];
+    lines.extend(report.leaks.iter().map(leak));
+    if report.more > 0 {
+        lines.push(format!("      and {} more", report.more));
+    }
+    lines.join("\n")
+}
+
+fn leak(leak: &Leak) -> String {
+    let place = match (leak.frame, leak.samples) {
+        (Some(no), _) => format!("frame {no}: "),
+        (None, Some([from, to])) => format!("samples {from}-{}: ", to.saturating_sub(1)),
+        _ => String::new(),
+    };
+    format!("      {place}{}", leak.says)
 }

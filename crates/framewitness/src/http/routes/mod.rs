@@ -19,6 +19,7 @@ pub(super) mod publications;
 pub(super) mod record;
 pub(super) mod remarks;
 pub(super) mod removal;
+pub(super) mod renderings;
 pub(super) mod reuse;
 pub(super) mod reviewed;
 pub(super) mod search;

@@ -1,11 +1,13 @@
 //! Thin owners of libav's structures. Every pointer from libav stays in here.
 #![allow(unsafe_code)]
 
+mod aac;
 mod codec;
 mod encoder;
 mod error;
 mod field;
 mod frame;
+mod h264;
 mod input;
 mod io;
 mod names;
@@ -15,11 +17,13 @@ mod scale;
 mod sound;
 mod stream;
 
+pub(crate) use aac::Aac;
 pub(crate) use codec::Codec;
 pub(crate) use encoder::Encoder;
 pub(crate) use error::{AvError, Outcome};
 pub(crate) use field::FieldRows;
 pub(crate) use frame::Frame;
+pub(crate) use h264::H264;
 pub(crate) use input::{EditLists, Input};
 pub(crate) use io::read_at;
 pub(crate) use names::versions;

@@ -73,6 +73,8 @@ impl Reader<'_> {
             | Request::Credit
             | Request::Listen { .. }
             | Request::Encode(_)
+            | Request::EncodeSound { .. }
+            | Request::Finish
             | Request::Model(_)
             | Request::Describe => Err(io::ErrorKind::InvalidData.into()),
         }

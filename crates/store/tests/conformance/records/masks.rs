@@ -2,7 +2,7 @@
 
 use store::event::*;
 use store::number::{MaskNo, PersonNo};
-use store::vocabulary::{MaskMethod, MaskShape, PersonRole, SoundMethod};
+use store::vocabulary::{MaskMethod, MaskShape, PersonRole, RenderForm, SoundMethod};
 use store::{Reason, Store};
 
 use crate::sample::*;
@@ -131,4 +131,37 @@ pub(crate) fn a_mask_of_sound_is_of_samples(store: &dyn Store) {
     let kept = store.masks().unwrap();
     assert_eq!(kept.len(), 1);
     assert!(kept[0].drawn.sound().is_some() && kept[0].drawn.picture().is_none());
+}
+
+pub(crate) fn a_rendering_is_of_masks_that_stand(store: &dyn Store) {
+    entered(store);
+    record(store, Event::MaskDrawn(drawn()));
+    let made = MaskRendered {
+        item: id(2),
+        masks: vec![MaskNo(1)],
+        list: id(50),
+        video: id(51),
+        size: 7,
+        form: RenderForm::Lossless,
+        frames: 100,
+        tool: "framewitness 0.1".into(),
+        versions: Default::default(),
+        parameters: Default::default(),
+        check: id(52),
+        leaks: 0,
+    };
+    record(store, Event::MaskRendered(made.clone()));
+    assert_eq!(store.renderings().unwrap()[0].rendered, made);
+    let wrong = |change: &dyn Fn(&mut MaskRendered)| {
+        let mut made = made.clone();
+        change(&mut made);
+        reason(store, Event::MaskRendered(made))
+    };
+    assert_eq!(wrong(&|it| it.masks.clear()), Reason::Invalid);
+    assert_eq!(wrong(&|it| it.item = id(1)), Reason::Conflict);
+    assert_eq!(wrong(&|it| it.masks[0] = MaskNo(2)), Reason::Unknown);
+    let mut later = drawn();
+    later.supersedes = Some(MaskNo(1));
+    record(store, Event::MaskDrawn(later));
+    assert_eq!(wrong(&|_| {}), Reason::Conflict, "it was revised");
 }

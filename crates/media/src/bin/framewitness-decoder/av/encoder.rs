@@ -57,13 +57,7 @@ impl Encoder {
 
     /// What a container must hold for the decoder.
     pub(crate) fn header(&self) -> Vec<u8> {
-        let context = self.context.get();
-        let size = usize::try_from(context.extradata_size).unwrap_or(0);
-        if context.extradata.is_null() || size == 0 {
-            return Vec::new();
-        }
-        // SAFETY: the open coder keeps `extradata_size` bytes there.
-        unsafe { std::slice::from_raw_parts(context.extradata, size).to_vec() }
+        self.context.header()
     }
 
     /// Codes one picture, and decodes it again: what does not come back as it was is an error.
@@ -97,9 +91,35 @@ impl Encoder {
 }
 
 /// An owned context.
-struct Context(NonNull<ffi::AVCodecContext>);
+pub(super) struct Context(pub(super) NonNull<ffi::AVCodecContext>);
 
 impl Context {
+    /// A context for a coder, not opened.
+    pub(super) fn new(coder: &ffi::AVCodec) -> Result<Self, AvError> {
+        // SAFETY: allocates a context for that coder or gives null.
+        let context = unsafe { ffi::avcodec_alloc_context3(coder) };
+        NonNull::new(context).map(Self).ok_or(AvError::NO_MEMORY)
+    }
+
+    /// What a container must hold for the decoder.
+    pub(super) fn header(&self) -> Vec<u8> {
+        let context = self.get();
+        let size = usize::try_from(context.extradata_size).unwrap_or(0);
+        if context.extradata.is_null() || size == 0 {
+            return Vec::new();
+        }
+        // SAFETY: the open coder keeps `extradata_size` bytes there.
+        unsafe { std::slice::from_raw_parts(context.extradata, size).to_vec() }
+    }
+
+    /// Whether the coder had something to give.
+    pub(super) fn receive(&mut self, packet: &mut Packet) -> Result<bool, AvError> {
+        packet.clear();
+        // SAFETY: both valid.
+        let code = unsafe { ffi::avcodec_receive_packet(self.0.as_ptr(), packet.as_mut_ptr()) };
+        Ok(AvError::outcome(code)? == Outcome::Ready)
+    }
+
     fn open(
         coder: &ffi::AVCodec,
         layout: &PictureLayout,
@@ -108,9 +128,7 @@ impl Context {
     ) -> Result<Self, AvError> {
         let side = |side: u32| c_int::try_from(side).map_err(|_| AvError::UNSUPPORTED);
         let (width, height) = (side(layout.width)?, side(layout.height)?);
-        // SAFETY: allocates a context for that coder or gives null.
-        let context = unsafe { ffi::avcodec_alloc_context3(coder) };
-        let mut context = Self(NonNull::new(context).ok_or(AvError::NO_MEMORY)?);
+        let mut context = Self::new(coder)?;
         // SAFETY: fresh context, exclusively owned; the options are freed whatever happens.
         unsafe {
             let inner = context.0.as_mut();
@@ -149,7 +167,7 @@ impl Drop for Context {
 
 /// The name under which the same planes are coded: `yuvj420p` is `yuv420p` with a range that the
 /// container states.
-fn known(name: &str) -> &str {
+pub(super) fn known(name: &str) -> &str {
     match name {
         "yuvj411p" => "yuv411p",
         "yuvj420p" => "yuv420p",
@@ -161,7 +179,7 @@ fn known(name: &str) -> &str {
 }
 
 /// The format of that name, if the coder lists it among those that it codes as they are.
-fn taken(coder: &ffi::AVCodec, name: &str) -> Option<ffi::AVPixelFormat> {
+pub(super) fn taken(coder: &ffi::AVCodec, name: &str) -> Option<ffi::AVPixelFormat> {
     let mut entry = coder.pix_fmts;
     // SAFETY: the static coder's list, where it has one, ends with NONE.
     unsafe {
@@ -175,7 +193,7 @@ fn taken(coder: &ffi::AVCodec, name: &str) -> Option<ffi::AVPixelFormat> {
     None
 }
 
-fn aspect(layout: &PictureLayout) -> ffi::AVRational {
+pub(super) fn aspect(layout: &PictureLayout) -> ffi::AVRational {
     ffi::AVRational {
         num: layout.sample_aspect.num,
         den: layout.sample_aspect.den.max(1),
