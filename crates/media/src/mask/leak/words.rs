@@ -36,7 +36,7 @@ const FORM: &[&str] = &[
 /// Least length of a value of the original that is looked for in the copy's bytes: shorter ones are anywhere.
 const LEAST: usize = 6;
 
-/// Values that say nothing of where a file comes from.
+/// Values that say nothing of where a file comes from; nor do parts of them, as phones cut them short.
 const PLAIN: &[&str] = &["VideoHandler", "SoundHandler", "[0][0][0][0]"];
 
 /// Bytes of a file that are searched at once.
@@ -93,7 +93,7 @@ impl Check<'_> {
         let notes = facts.coder_notes.iter().map(|note| &note.text);
         let mut words: BTreeSet<&str> = { values.chain(&self.words).chain(notes) }
             .map(|it| it.trim())
-            .filter(|it| it.len() >= LEAST && !PLAIN.contains(it))
+            .filter(|it| it.len() >= LEAST && !PLAIN.iter().any(|plain| plain.contains(*it)))
             .collect();
         let overlap = words.iter().map(|it| it.len()).max().unwrap_or_default();
         let mut file = self
