@@ -386,6 +386,7 @@ fn what_is_published_is_written_as_documented() {
         pseudonyms: [("Ben".to_owned(), "Analyst 1".to_owned())].into(),
         acquisitions: true,
         originals: false,
+        masked: false,
         supersedes: None,
     }));
     let draft = ContentId([4; 32]);

@@ -3605,6 +3605,8 @@ export interface components {
             checkpoint?: components["schemas"]["CheckpointNo"] | null;
             /** @description Whose words these are; not always who types them. */
             editor: string;
+            /** @description Whether it holds masked copies of the items. */
+            masked?: boolean;
             /** @description Addresses that may be mentioned, with nothing said of what they name. */
             mentioned?: string[];
             /** @description Whether it holds the originals. */
@@ -4155,6 +4157,8 @@ export interface components {
             checkpoint: components["schemas"]["CheckpointNo"];
             /** @description Whose words these are; not always who typed them. */
             editor: string;
+            /** @description Whether it holds masked copies of the items. */
+            masked?: boolean;
             /** @description Addresses that may be mentioned, with nothing said of what they name. */
             mentioned?: string[];
             /** @description Whether it holds the originals of the items. */

@@ -68,6 +68,9 @@ struct Draft {
     /// Put the originals into the bundle
     #[arg(long)]
     originals: bool,
+    /// Put the masked copies of the items into the bundle (`framewitness mask render`)
+    #[arg(long)]
+    masked: bool,
     /// The publication that this one revises, such as B1
     #[arg(long, value_name = "PUBLICATION")]
     revises: Option<PublicationNo>,
@@ -142,6 +145,7 @@ impl Draft {
             pseudonyms: self.pseudonym.into_iter().collect(),
             acquisitions: self.acquisitions,
             originals: self.originals,
+            masked: self.masked,
             supersedes: self.revises,
         }
     }
@@ -198,6 +202,7 @@ fn details(shown: &PublicationView) -> String {
     let told = [
         (drafted.acquisitions, "how items were obtained"),
         (drafted.originals, "the originals"),
+        (drafted.masked, "masked copies"),
     ];
     for (_, what) in told.iter().filter(|(asked, _)| *asked) {
         line("holds", (*what).to_owned());

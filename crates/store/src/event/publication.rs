@@ -34,6 +34,9 @@ pub struct PublicationDrafted {
     /// Whether it holds the originals of the items.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub originals: bool,
+    /// Whether it holds masked copies of the items.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub masked: bool,
     /// The publication that this one revises, or nothing.
     pub supersedes: Option<PublicationNo>,
 }

@@ -100,7 +100,7 @@ impl Case {
         })
     }
 
-    pub(super) fn standing_masks(&self, item: &Item) -> Result<Vec<Mask>> {
+    pub(crate) fn standing_masks(&self, item: &Item) -> Result<Vec<Mask>> {
         let mut masks = self.masks(Some(item))?;
         masks.retain(Mask::stands);
         Ok(masks)

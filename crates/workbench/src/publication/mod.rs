@@ -47,6 +47,8 @@ pub struct NewPublication {
     pub acquisitions: bool,
     /// Whether it holds the originals.
     pub originals: bool,
+    /// Whether it holds masked copies of the items.
+    pub masked: bool,
     /// The publication that it revises.
     pub supersedes: Option<PublicationNo>,
 }
@@ -84,6 +86,7 @@ impl Case {
             pseudonyms: new.pseudonyms,
             acquisitions: new.acquisitions,
             originals: new.originals,
+            masked: new.masked,
             supersedes: new.supersedes,
         };
         let entry = self.record(&Event::PublicationDrafted(drafted))?.seq;

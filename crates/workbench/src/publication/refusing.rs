@@ -28,8 +28,9 @@ pub struct Refusal {
 pub(super) struct Judged<'a> {
     pub(super) publication: &'a Publication,
     pub(super) selection: &'a Selection,
-    /// As it stood at the checkpoint.
+    /// What is published, as it stood at the checkpoint.
     pub(super) records: &'a Records,
+    pub(super) then: &'a Case,
     pub(super) now: &'a Case,
 }
 

@@ -13,6 +13,7 @@ use store::record::{Publication, SignedCheckpoint};
 use utoipa::ToSchema;
 
 use super::bundle::{Bundle, Content, Outside};
+use super::protecting::copies;
 use super::records::{Records, Selection, rename, to_value};
 use super::refusing::{Judged, Refusal, refusals};
 use super::report::Reporting;
@@ -69,6 +70,7 @@ impl Case {
             publication,
             selection: &selection,
             records: &records,
+            then: &then,
             now: self,
         })
     }
@@ -172,6 +174,7 @@ impl Case {
             publication,
             selection: &selection,
             records: &records,
+            then: &then,
             now: self,
         };
         if let [first, rest @ ..] = refusals(&judged)?.as_slice() {
@@ -233,6 +236,9 @@ impl Case {
                 let path = format!("originals/{}", item.id.hex());
                 payload.insert(path, Content::Blob(item.id, item.size));
             }
+        }
+        if of.publication.drafted.masked {
+            payload.extend(copies(of.then, &of.records.items)?);
         }
         Ok(payload)
     }

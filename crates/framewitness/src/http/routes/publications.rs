@@ -48,6 +48,9 @@ pub(in crate::http) struct NewPublication {
     /// Whether it holds the originals.
     #[serde(default)]
     originals: bool,
+    /// Whether it holds masked copies of the items.
+    #[serde(default)]
+    masked: bool,
     /// Number of the publication that this one revises, such as `B1`.
     supersedes: Option<PublicationNo>,
 }
@@ -102,6 +105,7 @@ pub(in crate::http) async fn draft(
         pseudonyms: new.pseudonyms,
         acquisitions: new.acquisitions,
         originals: new.originals,
+        masked: new.masked,
         supersedes: new.supersedes,
     };
     app.ask(move |case| case.draft_publication(new))

@@ -1,5 +1,10 @@
 //! What keeps a draft from leaving, and what resolves it.
 
+use std::fs;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
 use super::desk::*;
 
 #[test]
@@ -72,4 +77,62 @@ fn who_must_not_be_known_keeps_it_from_leaving() {
     let (code, told) = bench.refused("publish seal B4 --out bundle");
     assert_eq!(code, 1, "{told}");
     assert!(told.contains("B4 was not reviewed"), "{told}");
+}
+
+#[test]
+fn a_masked_copy_leaves_when_nothing_is_owed() {
+    let bench = recorded();
+    let sealed = |arguments: &str, code: i32| {
+        let number = approved(
+            &bench,
+            format!("#1 --title x --summary y {arguments}").trim(),
+        );
+        let output = bench.output("Ada", &format!("publish seal {number} --out {number}"));
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{told}");
+        (number, told)
+    };
+    let mask = "mask draw 1 --frame 7 --region 0,0,20,20 --protects P1 --reason zq-reason";
+    bench.run(mask);
+    assert!(
+        sealed("", 1)
+            .1
+            .contains("nobody has confirmed X1, a mask of #1")
+    );
+    bench.run("mask confirm X1");
+    sealed("", 0);
+    assert!(
+        sealed("--masked", 1)
+            .1
+            .contains("#1 had no copy with the masks that stood at K")
+    );
+    bench.run("mask render 1");
+    let (number, _) = sealed("--masked", 0);
+
+    let told = fs::read(bench.path(&format!("{number}/data/masked/item-1.json"))).unwrap();
+    let said: Value = serde_json::from_slice(&told).unwrap();
+    let copy = fs::read(bench.path(&format!("{number}/data/masked/item-1.mp4"))).unwrap();
+    let hash = format!("sha256:{}", hex::encode(Sha256::digest(copy)));
+    assert_eq!(
+        (&said["copy"], &said["original"]),
+        (&hash.into(), &bench.json("list")[0]["id"])
+    );
+    assert_eq!(said["masks"][0]["span"]["first"]["no"], 7);
+    assert_eq!(
+        (&said["check"]["masked_frames"], &said["check"]["leaks"]),
+        (&1.into(), &Value::Array(Vec::new()))
+    );
+    assert!(
+        !String::from_utf8(told).unwrap().contains("zq-"),
+        "why it is masked stays in the case"
+    );
+    bench.run(&format!("verify {number}"));
+
+    bench.run("mask draw 1 --frame 9 --region 0,0,20,20 --reason other");
+    bench.run("mask confirm X2");
+    let (_, told) = sealed("--masked", 1);
+    assert!(
+        told.contains("#1 had no copy with the masks that stood at K"),
+        "{told}"
+    );
 }

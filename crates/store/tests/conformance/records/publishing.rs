@@ -21,6 +21,7 @@ fn drafted(selected: &[&str], supersedes: Option<u32>) -> PublicationDrafted {
         pseudonyms: BTreeMap::new(),
         acquisitions: false,
         originals: false,
+        masked: false,
         supersedes: supersedes.map(PublicationNo),
     }
 }
