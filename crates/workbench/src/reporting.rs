@@ -7,7 +7,7 @@ use media::still::Still;
 use media::time::FrameNo;
 use store::event::Event;
 use store::number::SourceNo;
-use store::record::{Item, Match, Person, Series, Source};
+use store::record::{Item, Mask, Match, Person, Series, Source};
 use store::vocabulary::Verdict;
 
 use crate::as_of::AsOf;
@@ -15,6 +15,7 @@ use crate::case::Case;
 use crate::cited::Citing;
 use crate::error::Result;
 use crate::examine::TOOL;
+use crate::masking::blacken;
 use crate::matching::Rejected;
 use crate::people::mask;
 use crate::report::{Figure, ReportData, cited_frames, render};
@@ -60,8 +61,10 @@ impl Case {
     fn report_html(&self, item: &Item) -> Result<String> {
         let mut data = self.report_data(item)?;
         let cited: Vec<FrameNo> = cited_frames(&data).into_keys().collect();
+        let masks = self.masks_to_show_under(item)?;
         for no in cited {
-            data.figures.push(self.figure(item, no, &data.people)?);
+            data.figures
+                .push(self.figure(item, no, &data.people, &masks)?);
         }
         Ok(render(&data))
     }
@@ -150,8 +153,16 @@ impl Case {
         Ok(sources)
     }
 
-    pub(crate) fn figure(&self, item: &Item, no: FrameNo, people: &[Person]) -> Result<Figure> {
+    /// Frame `no` as a report shows it: under every one of `masks`, and without anybody of `people` who is protected.
+    pub(crate) fn figure(
+        &self,
+        item: &Item,
+        no: FrameNo,
+        people: &[Person],
+        masks: &[Mask],
+    ) -> Result<Figure> {
         let mut still = Still::clone(&*self.still(item, no)?);
+        let covered = blacken(&mut still, masks, no.0);
         let masked = mask(&mut still, item, no.0, people);
         Ok(Figure {
             no,
@@ -160,6 +171,7 @@ impl Case {
             pixel_hash: still.pixel_hash(),
             applied: crate::applied(&still.applied),
             masked,
+            covered,
             png: still.png(),
         })
     }

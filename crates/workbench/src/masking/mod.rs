@@ -24,6 +24,7 @@ use crate::place::Place;
 use crate::record::Where;
 use crate::sound::SoundPlace;
 
+pub(crate) use laid::blacken;
 pub use list::{FORMAT, ListedMask, MaskList};
 pub use owed::{MaskingOwed, Unmasked};
 pub use render::{Hear, Rendered};

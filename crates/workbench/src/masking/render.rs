@@ -100,6 +100,18 @@ impl Case {
         })
     }
 
+    /// The masks of `item` that stand, or stand in the case as it is now where this is a state of the past: what
+    /// must not be seen now is not shown in what was known then.
+    pub(crate) fn masks_to_show_under(&self, item: &Item) -> Result<Vec<Mask>> {
+        let mut masks = self.standing_masks(item)?;
+        if let Some(present) = &self.present {
+            let mut now = present.masks()?;
+            now.retain(|mask| mask.stands() && mask.drawn.item == item.id);
+            masks.extend(now);
+        }
+        Ok(masks)
+    }
+
     pub(crate) fn standing_masks(&self, item: &Item) -> Result<Vec<Mask>> {
         let mut masks = self.masks(Some(item))?;
         masks.retain(Mask::stands);

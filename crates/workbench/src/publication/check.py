@@ -145,6 +145,6 @@ def check(folder, key=None):
             wrong("stamp", name + ".tsr")
     return sorted(found), signer
 if __name__ == "__main__":
-    damage, signer = check(*sys.argv[1:3])
+    damage, signer = check(*(sys.argv[1:3] or ["."]))
     print(*(f"{kind:<12}{about}" for kind, about in damage) if damage else [f"All as it was signed by {signer}"], sep="\n")
     sys.exit(3 if damage else 0)

@@ -77,8 +77,9 @@ impl Reporting<'_> {
         // Whoever is protected now is masked, and whoever was at the checkpoint.
         let mut people = self.then.people(Some(item))?;
         people.extend(self.then.present_people(item)?);
+        let masks = self.then.masks_to_show_under(item)?;
         for no in pictured {
-            let figure = self.then.figure(item, no, &people)?;
+            let figure = self.then.figure(item, no, &people, &masks)?;
             let path = format!("figures/item-{}-frame-{}.png", item.number.0, no.0);
             reported.files.insert(path, figure.png.clone());
             data.figures.push(figure);

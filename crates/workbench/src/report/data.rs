@@ -95,6 +95,8 @@ pub struct Figure {
     pub applied: String,
     /// People who are protected and blackened in the picture.
     pub masked: BTreeSet<PersonNo>,
+    /// Whether a mask of the item lies on the picture and is black in it.
+    pub covered: bool,
     /// The picture as a PNG file.
     pub png: Vec<u8>,
 }

@@ -135,4 +135,19 @@ fn a_masked_copy_leaves_when_nothing_is_owed() {
         told.contains("#1 had no copy with the masks that stood at K"),
         "{told}"
     );
+
+    // A figure of a frame that a mask lies on is black there, and nowhere else.
+    let (number, _) = sealed("#1#frame=9", 0);
+    let figure = fs::File::open(bench.path(&format!("{number}/data/figures/item-1-frame-9.png")));
+    let mut figure = png::Decoder::new(std::io::BufReader::new(figure.unwrap()))
+        .read_info()
+        .unwrap();
+    let mut pixels = vec![0; figure.output_buffer_size().unwrap()];
+    let width = figure.next_frame(&mut pixels).unwrap().width as usize;
+    let black = |x: usize, y: usize| pixels[(y * width + x) * 3..][..3] == [0; 3];
+    assert!((0..20).all(|y| (0..20).all(|x| black(x, y))));
+    assert!(!(0..20).all(|y| black(20, y)));
+    let page =
+        fs::read_to_string(bench.path(&format!("{number}/data/report-item-1.html"))).unwrap();
+    assert!(page.contains("Parts of it are blackened, for protection."));
 }

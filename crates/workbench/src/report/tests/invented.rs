@@ -269,6 +269,7 @@ fn figure(no: u32, words: &Words) -> Figure {
         pixel_hash: FrameHash([0xEE; 32]),
         applied,
         masked: BTreeSet::new(),
+        covered: false,
         png,
     }
 }
