@@ -15,6 +15,7 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering::SeqCst};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use sample::*;
 use store::{Error, PgStore, Store};
@@ -98,6 +99,11 @@ fn a_commit_without_an_answer_is_looked_up() {
     let unsure = store.append(&ada(), AT, &source("all lost", None));
     assert!(matches!(unsure, Err(Error::Unsure(_))), "{unsure:?}");
     let direct = PgStore::open(&direct).unwrap();
+    // Nobody waits for that server process: it may still be about to commit.
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while direct.sources().unwrap().len() < 2 && Instant::now() < deadline {
+        thread::sleep(Duration::from_millis(20));
+    }
     assert_eq!(direct.sources().unwrap().len(), 2);
     assert_eq!(direct.check().unwrap().problems, []);
 }
