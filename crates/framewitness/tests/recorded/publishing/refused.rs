@@ -6,6 +6,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::desk::*;
+use crate::bench::Bench;
 
 #[test]
 fn what_is_named_and_not_published_is_told_with_what_resolves_it() {
@@ -79,19 +80,20 @@ fn who_must_not_be_known_keeps_it_from_leaving() {
     assert!(told.contains("B4 was not reviewed"), "{told}");
 }
 
+/// Drafts, has approved and tries to seal; the number, and what was said.
+fn sealed(bench: &Bench, arguments: &str, code: i32) -> (String, String) {
+    let drafted = format!("#1 --title x --summary y {arguments}");
+    let number = approved(bench, drafted.trim());
+    let output = bench.output("Ada", &format!("publish seal {number} --out {number}"));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{told}");
+    (number, told)
+}
+
 #[test]
 fn a_masked_copy_leaves_when_nothing_is_owed() {
     let bench = recorded();
-    let sealed = |arguments: &str, code: i32| {
-        let number = approved(
-            &bench,
-            format!("#1 --title x --summary y {arguments}").trim(),
-        );
-        let output = bench.output("Ada", &format!("publish seal {number} --out {number}"));
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(code), "{told}");
-        (number, told)
-    };
+    let sealed = |arguments: &str, code: i32| sealed(&bench, arguments, code);
     let mask = "mask draw 1 --frame 7 --region 0,0,20,20 --protects P1 --reason zq-reason";
     bench.run(mask);
     assert!(
@@ -135,9 +137,14 @@ fn a_masked_copy_leaves_when_nothing_is_owed() {
         told.contains("#1 had no copy with the masks that stood at K"),
         "{told}"
     );
+}
 
-    // A figure of a frame that a mask lies on is black there, and nowhere else.
-    let (number, _) = sealed("#1#frame=9", 0);
+#[test]
+fn a_figure_is_black_where_a_mask_lies_and_nowhere_else() {
+    let bench = recorded();
+    bench.run("mask draw 1 --frame 9 --region 0,0,20,20 --method blur --reason x");
+    bench.run("mask confirm X1");
+    let (number, _) = sealed(&bench, "#1#frame=9", 0);
     let figure = fs::File::open(bench.path(&format!("{number}/data/figures/item-1-frame-9.png")));
     let mut figure = png::Decoder::new(std::io::BufReader::new(figure.unwrap()))
         .read_info()
