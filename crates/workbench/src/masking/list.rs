@@ -54,8 +54,7 @@ impl Case {
     /// # Errors
     /// The store fails.
     pub fn mask_list(&self, item: &Item) -> Result<MaskList> {
-        let mut masks = self.masks(Some(item))?;
-        masks.retain(Mask::stands);
+        let masks = self.standing_masks(item)?;
         let listed = |mask: Mask| ListedMask {
             number: Some(mask.number),
             cover: mask.drawn.cover,

@@ -55,8 +55,7 @@ impl Case {
     /// # Errors
     /// The store fails.
     pub fn masking_owed(&self, item: &Item) -> Result<MaskingOwed> {
-        let mut masks = self.masks(Some(item))?;
-        masks.retain(Mask::stands);
+        let masks = self.standing_masks(item)?;
         let numbers = |which: &dyn Fn(&Mask) -> bool| {
             let masks = masks.iter().filter(|it| which(it));
             masks.map(|it| it.number).collect()

@@ -14,6 +14,7 @@ use super::refusing::{Judged, Refusal, refusal};
 use super::sharing::pretty;
 use crate::case::Case;
 use crate::error::Result;
+use crate::masking::MaskingOwed;
 
 /// Figures are blackened where somebody protected is marked ([`crate::people::mask`]). An original is not, so
 /// that it stays where somebody protected appears in it. A masked copy leaves when nothing is owed.
@@ -23,9 +24,10 @@ pub(super) fn unmasked(judged: &Judged<'_>) -> Result<Vec<Refusal>> {
         if judged.publication.drafted.originals {
             found.extend(open_original(judged, item)?);
         }
-        found.extend(unconfirmed(judged, item)?);
+        let owed = judged.now.masking_owed(item)?;
+        found.extend(unconfirmed(&owed));
         if judged.publication.drafted.masked {
-            found.extend(unfit(judged, item)?);
+            found.extend(unfit(judged, item, &owed)?);
         }
     }
     Ok(found)
@@ -48,22 +50,20 @@ fn open_original(judged: &Judged<'_>, item: &Item) -> Result<Vec<Refusal>> {
 }
 
 /// A mask that nobody looked at may cover the wrong thing: what it is for is not settled.
-fn unconfirmed(judged: &Judged<'_>, item: &Item) -> Result<Vec<Refusal>> {
-    let owed = judged.now.masking_owed(item)?;
+fn unconfirmed(owed: &MaskingOwed) -> Vec<Refusal> {
     let open = owed.unconfirmed.iter().map(|mask| {
         refusal(
             mask,
-            format!("nobody has confirmed {mask}, a mask of {}", item.number),
+            format!("nobody has confirmed {mask}, a mask of {}", owed.item),
             format!("look at it on every frame: `framewitness mask confirm {mask}`, or `mask withdraw {mask}`"),
         )
     });
-    Ok(open.collect())
+    open.collect()
 }
 
 /// What keeps the masked copy of an item from leaving.
-fn unfit(judged: &Judged<'_>, item: &Item) -> Result<Vec<Refusal>> {
+fn unfit(judged: &Judged<'_>, item: &Item, owed: &MaskingOwed) -> Result<Vec<Refusal>> {
     let (number, checkpoint) = (item.number, judged.publication.drafted.checkpoint);
-    let owed = judged.now.masking_owed(item)?;
     let mut found: Vec<Refusal> = { owed.unmasked.iter() }
         .map(|it| {
             let sentence = format!(

@@ -59,15 +59,10 @@ impl Case {
             let root = self.root_at(stated.size)?;
             verified.compare(&stated, root);
         }
-        match self.heads() {
-            Ok(heads) => self.conclude(heads, &Signed::Each, roots, verified),
-            // What is too damaged to be read is named already.
-            Err(_) if !verified.problems.is_empty() => {
-                verified.ok = false;
-                Ok(verified)
-            }
-            Err(error) => Err(error),
-        }
+        let judged = self
+            .heads()
+            .and_then(|heads| self.judge(heads, &Signed::Each, roots, &mut verified));
+        concluded(judged, verified)
     }
 
     /// Every signed head, and the roots that the journal has at their sizes.
@@ -76,23 +71,6 @@ impl Case {
         let sizes = checkpoints.iter().map(|it| it.size).collect();
         let roots = self.store.heads(&sizes)?;
         Ok(Heads { checkpoints, roots })
-    }
-
-    /// Adds what signed heads and their witnesses say.
-    fn conclude(
-        &self,
-        heads: Heads,
-        signed: &Signed,
-        roots: &[Vec<u8>],
-        mut verified: Verified,
-    ) -> Result<Verified> {
-        match self.judge(heads, signed, roots, &mut verified) {
-            // What is too damaged to be read is named already.
-            Err(_) if !verified.problems.is_empty() => {}
-            judged => judged?,
-        }
-        verified.ok = verified.problems.is_empty();
-        Ok(verified)
     }
 
     fn check_blobs(
@@ -190,6 +168,17 @@ fn unlike(stated: &Head, root: Option<ContentId>, size: u64) -> Option<String> {
             stated.size
         )
     })
+}
+
+/// What was found, once signed heads and their witnesses were `judged`.
+fn concluded(judged: Result<()>, mut verified: Verified) -> Result<Verified> {
+    match judged {
+        // What is too damaged to be read is named already.
+        Err(_) if !verified.problems.is_empty() => {}
+        judged => judged?,
+    }
+    verified.ok = verified.problems.is_empty();
+    Ok(verified)
 }
 
 /// What the store found, and nothing else yet.

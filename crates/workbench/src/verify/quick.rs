@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use journal::ContentId;
 
-use super::begun;
+use super::{begun, concluded};
 use crate::case::Case;
 use crate::error::Result;
 use crate::view::Verified;
@@ -23,12 +23,8 @@ impl Case {
             .map(|note| self.open_checkpoint(note))
             .transpose()?;
         let checkpoints = self.store.checkpoints()?;
-        let covered = checkpoints
-            .iter()
-            .map(|it| it.size)
-            .max()
-            .unwrap_or_default();
         let sizes: BTreeSet<u64> = checkpoints.iter().map(|it| it.size).collect();
+        let covered = sizes.last().copied().unwrap_or_default();
         let asked = stated.as_ref().map(|head| head.size);
         let mut found: BTreeMap<u64, ContentId> = BTreeMap::new();
         let checked = self.store.check_quickly(covered, &mut |tree| {
@@ -44,7 +40,8 @@ impl Case {
             checkpoints,
             roots: found,
         };
-        let mut verified = self.conclude(heads, &Signed::From(covered), roots, verified)?;
+        let judged = self.judge(heads, &Signed::From(covered), roots, &mut verified);
+        let mut verified = concluded(judged, verified)?;
         verified.unproven.extend(left_out(covered));
         Ok(verified)
     }
