@@ -76,6 +76,7 @@ class Questions:
             "three words": self.words(lambda r: [word(r.randint(1, 9)) for _ in range(3)]),
             "a phrase": self.phrase,
             "a beginning": self.beginning,
+            "one or two letters of a word": self.letters,
             "a frequent word but another": self.without,
             "oldest with a word, far in": self.deep,
             "claims: status, month, word": self.claims,
@@ -152,6 +153,11 @@ class Questions:
 
     def beginning(self, r):
         begun = word(r.randint(16, 99))
+        plain = folded(begun)
+        return search(words=f"{begun}*"), plain and [plain + "*"]
+
+    def letters(self, r):
+        begun = word(r.randint(16, 99))[:r.randint(1, 2)]
         plain = folded(begun)
         return search(words=f"{begun}*"), plain and [plain + "*"]
 
