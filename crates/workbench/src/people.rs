@@ -2,12 +2,7 @@
 //!
 //! Nothing here looks at a face: that somebody appears, and is the same person as elsewhere, is what people say.
 
-use std::collections::BTreeSet;
-
-use media::still::Still;
-use store::event::{
-    Event, PersonAppears, PersonEntered, PersonIdentified, PersonProtected, Region,
-};
+use store::event::{Event, PersonAppears, PersonEntered, PersonIdentified, PersonProtected};
 use store::number::PersonNo;
 use store::record::{Item, Person};
 use store::vocabulary::{PersonRole, RecordKind};
@@ -15,9 +10,6 @@ use store::vocabulary::{PersonRole, RecordKind};
 use crate::case::Case;
 use crate::error::Result;
 use crate::record::Where;
-
-/// Bytes of a pixel of a still.
-const PIXEL: usize = 3;
 
 impl Case {
     /// Enters a person who appears in items.
@@ -100,56 +92,4 @@ fn appears_in(person: &Person, item: &Item) -> bool {
     let seen = person.appearances.iter();
     seen.filter(|it| it.withdrawn.is_none())
         .any(|it| it.appears.pin.item == item.id)
-}
-
-/// Blackens in `still`, frame `no` of `item`, everybody of `people` who is protected, and says who that is.
-///
-/// A box is where somebody is in the first frame of a span. In its other frames, and where there is no box, nobody
-/// knows where in the picture they are, so that all of it is black.
-pub(crate) fn mask(
-    still: &mut Still,
-    item: &Item,
-    no: u32,
-    people: &[Person],
-) -> BTreeSet<PersonNo> {
-    let mut masked = BTreeSet::new();
-    let standing = people.iter().filter(|it| it.withdrawn.is_none());
-    for person in standing.filter(|it| !it.protection().is_empty()) {
-        let seen = person
-            .appearances
-            .iter()
-            .filter(|it| it.withdrawn.is_none());
-        for pin in seen
-            .map(|it| &it.appears.pin)
-            .filter(|pin| pin.item == item.id)
-        {
-            let Some(span) = &pin.span else {
-                blacken(still, None);
-                masked.insert(person.number);
-                continue;
-            };
-            if (span.first.no..=span.last.no).contains(&no) {
-                blacken(still, pin.region.filter(|_| span.first.no == no));
-                masked.insert(person.number);
-            }
-        }
-    }
-    masked
-}
-
-/// Blackens a box, or all of the picture.
-fn blacken(still: &mut Still, region: Option<Region>) {
-    let Some(region) = region else {
-        still.rgb.fill(0);
-        return;
-    };
-    let width = still.width as usize;
-    let right = (region.x as usize)
-        .saturating_add(region.width as usize)
-        .min(width);
-    let left = (region.x as usize).min(right);
-    let rows = still.rgb.chunks_exact_mut(width * PIXEL);
-    for row in rows.skip(region.y as usize).take(region.height as usize) {
-        row[left * PIXEL..right * PIXEL].fill(0);
-    }
 }

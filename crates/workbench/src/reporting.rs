@@ -15,9 +15,8 @@ use crate::case::Case;
 use crate::cited::Citing;
 use crate::error::Result;
 use crate::examine::TOOL;
-use crate::masking::blacken;
+use crate::masking::hide;
 use crate::matching::Rejected;
-use crate::people::mask;
 use crate::report::{Figure, ReportData, cited_frames, render};
 use crate::view::ItemRecord;
 
@@ -162,16 +161,15 @@ impl Case {
         masks: &[Mask],
     ) -> Result<Figure> {
         let mut still = Still::clone(&*self.still(item, no)?);
-        let covered = blacken(&mut still, masks, no.0);
-        let masked = mask(&mut still, item, no.0, people);
+        let hidden = hide(&mut still, item, no.0, people, masks);
         Ok(Figure {
             no,
             width: still.width,
             height: still.height,
             pixel_hash: still.pixel_hash(),
             applied: crate::applied(&still.applied),
-            masked,
-            covered,
+            masked: hidden.people,
+            covered: hidden.masked,
             png: still.png(),
         })
     }

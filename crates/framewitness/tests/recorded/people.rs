@@ -55,3 +55,31 @@ fn whoever_is_protected_is_black_in_the_report_and_not_named() {
     bench.run("verify");
     bench.run("rebuild");
 }
+
+#[test]
+fn where_a_confirmed_mask_protects_somebody_the_rest_of_a_figure_is_seen() {
+    let bench = Bench::with(&["odd/rotated.mp4"]);
+    bench.run("person add satchel --role minor");
+    bench.run("person appears P1 1 --frame 3 --to 5");
+    bench.run(
+        "mask draw 1 --keyframe 3=10,20,30,40 --keyframe 5=14,20,30,40 --protects P1 --reason face",
+    );
+    bench.run("mask draw 1 --frame 4 --to 5 --region 100,20,30,40 --reason plate");
+    bench.run("mask confirm X2");
+    bench.run("observe 1 street --frame 5");
+    let drawn = |name: &str| {
+        bench.run(&format!("report 1 -o {name}"));
+        figure(&std::fs::read_to_string(bench.path(name)).unwrap(), 5)
+    };
+    let all_black = |(rgb, _): &(Vec<u8>, usize)| rgb.iter().all(|byte| *byte == 0);
+    assert!(all_black(&drawn("proposed.html")));
+    bench.run("mask confirm X1");
+    let (rgb, width) = drawn("confirmed.html");
+    let lit = |x: usize, y: usize| (y * width + x) * 3;
+    let lit = |x, y| rgb[lit(x, y)..][..3].iter().any(|byte| *byte != 0);
+    let under = |left: usize| (left..left + 30).flat_map(|x| (20..60).map(move |y| (x, y)));
+    assert!(!under(14).chain(under(100)).any(|(x, y)| lit(x, y)));
+    assert!((0..width).any(|x| lit(x, 80)) && (60..90).any(|x| lit(x, 40)));
+    bench.run("mask withdraw X1 --reason moved");
+    assert!(all_black(&drawn("withdrawn.html")));
+}

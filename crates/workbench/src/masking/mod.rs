@@ -4,6 +4,7 @@
 //! whoever proposes goes through [`Case::draw_mask`] like a person, and says what it is in
 //! [`NewMask::proposed_by`].
 
+mod hidden;
 mod laid;
 mod leaks;
 mod list;
@@ -24,7 +25,7 @@ use crate::place::Place;
 use crate::record::Where;
 use crate::sound::SoundPlace;
 
-pub(crate) use laid::blacken;
+pub(crate) use hidden::hide;
 pub use list::{FORMAT, ListedMask, MaskList};
 pub use owed::{MaskingOwed, Unmasked};
 pub use render::{Hear, Rendered};

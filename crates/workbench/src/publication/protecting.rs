@@ -16,7 +16,7 @@ use crate::case::Case;
 use crate::error::Result;
 use crate::masking::MaskingOwed;
 
-/// Figures are blackened where somebody protected is marked ([`crate::people::mask`]). An original is not, so
+/// Figures are blackened where somebody protected is marked ([`crate::masking::hide`]). An original is not, so
 /// that it stays where somebody protected appears in it. A masked copy leaves when nothing is owed.
 pub(super) fn unmasked(judged: &Judged<'_>) -> Result<Vec<Refusal>> {
     let mut found = Vec::new();
