@@ -49,6 +49,14 @@ impl Case {
         Ok(self.said_at(address)?.text)
     }
 
+    /// Where the page shows what is at `address`.
+    ///
+    /// # Errors
+    /// As [`Case::linked`].
+    pub(crate) fn page_at(&self, address: &str) -> Result<String> {
+        Ok(self.said_at(address)?.page)
+    }
+
     fn said_at(&self, address: &str) -> Result<Said> {
         if let Some((item, time)) = address.split_once("#t=") {
             return self.time_at(address, &self.numbered(item)?, time);

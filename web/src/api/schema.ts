@@ -423,6 +423,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item}/masks/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw a mask where what a box holds is found, forward and back. It is a proposal that somebody has to look at. Whoever
+         *     goes away before the answer cancels it.
+         */
+        post: operations["follow_mask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item}/masks/owed": {
         parameters: {
             query?: never;
@@ -542,6 +562,26 @@ export interface paths {
          *     `leaks`.
          */
         post: operations["render_masked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item}/renderings/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the work on an item is that somebody waits for: a rendering, a look for leaks, or a box that is followed;
+         *     `null` where there is none.
+         */
+        get: operations["rendering_progress"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1128,6 +1168,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/publications/{publication}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would leave with a publication if it were sealed as it stands, file by file, and what stays. Nothing leaves. */
+        get: operations["preview_publication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications/{publication}/preview/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file of those that would leave. Pictures in a page are grey and blurred until that is lifted. */
+        get: operations["previewed_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/publications/{publication}/reviews": {
         parameters: {
             query?: never;
@@ -1190,6 +1264,26 @@ export interface paths {
         get: operations["removals"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/renderings/{rendering}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a masked copy for leaks once more, from what the case keeps. Nothing is recorded; whoever goes away before
+         *     the answer cancels it.
+         */
+        post: operations["check_rendering"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1746,6 +1840,50 @@ export interface components {
         Basis: "time" | "extent" | "unknown";
         /** @enum {string} */
         Bearing: "CC" | "C" | "N" | "I" | "II" | "NA";
+        /** @description A box to follow. */
+        BoxToFollow: {
+            /** @description Whether the ellipse within each box is covered, and not all of the box. */
+            ellipse?: boolean;
+            /**
+             * Format: int32
+             * @description The frame on which it is drawn.
+             */
+            frame: number;
+            /**
+             * Format: int32
+             * @description First frame to go back to; as far as it is found when absent.
+             */
+            from?: number | null;
+            /**
+             * Format: int32
+             * @description Pixels that the mask is larger on each side than the box; 8 when absent.
+             */
+            margin?: number | null;
+            method?: components["schemas"]["MaskMethod"] | null;
+            /** @description Whom it protects. */
+            protects?: components["schemas"]["PersonNo"][];
+            /** @description Why. */
+            reason: string;
+            /** @description Where it lies on that frame, in display pixels. */
+            region: components["schemas"]["Region"];
+            /**
+             * Format: int32
+             * @description Last frame, included; as far as it is found when absent.
+             */
+            to?: number | null;
+        };
+        /** @description A file of a bundle. */
+        BundleFile: {
+            /** @description Its path within the bundle. */
+            path: string;
+            /** @description SHA-256 of it, hexadecimal. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Its length in bytes.
+             */
+            size: number;
+        };
         /** @description The case at a glance. */
         CaseSummary: {
             /** @description Who signs what is recorded now. */
@@ -2016,6 +2154,11 @@ export interface components {
              */
             width: number;
         };
+        /**
+         * @description What is done.
+         * @enum {string}
+         */
+        Doing: "following" | "coding" | "comparing";
         /** @description Why a view is removed. */
         EndOfView: {
             /** @description Why, or anything else. */
@@ -4179,6 +4322,24 @@ export interface components {
             title: string;
         };
         PublicationNo: string;
+        /** @description What would leave with a publication if the case's author sealed it as it stands, and what stays. */
+        PublicationPreview: {
+            /** @description Who is named in it as having recorded or read something, by the names that they go by there. */
+            actors: string[];
+            /** @description Addresses of what the case had at the checkpoint and is not published, findings of published items among it. */
+            behind: string[];
+            /**
+             * Format: int64
+             * @description Bytes of them.
+             */
+            bytes: number;
+            /** @description Every file of its bundle, by path. */
+            files: components["schemas"]["BundleFile"][];
+            /** @description The publication. */
+            publication: components["schemas"]["PublicationNo"];
+            /** @description What keeps it from being sealed, beside that it must be reviewed. */
+            refusals: components["schemas"]["Refusal"][];
+        };
         /** @description One reader's word on a draft. */
         PublicationReview: components["schemas"]["Origin"] & components["schemas"]["PublicationReviewed"];
         /** @description Somebody read a draft. */
@@ -4203,6 +4364,11 @@ export interface components {
         };
         /** @description A publication, and what keeps it from leaving. */
         PublicationView: components["schemas"]["Publication"] & {
+            /**
+             * @description Whose approval lets it leave: everybody who signs in the case but who drafted it, or that one where nobody
+             *     else does.
+             */
+            approvers: string[];
             /** @description What keeps it from being sealed, each with what resolves it, beside that it must be reviewed. */
             refusals: components["schemas"]["Refusal"][];
         };
@@ -4379,6 +4545,10 @@ export interface components {
         Refusal: {
             /** @description What it is about: an address of the selection, or the number of the publication. */
             about: string;
+            /** @description The address that would have to be selected too, where that resolves it. */
+            missing?: string | null;
+            /** @description Where the page shows what is to be done there; absent where it is to draft anew. */
+            page?: string | null;
             /** @description What to do. */
             resolve: string;
             /** @description What is wrong. */
@@ -5676,6 +5846,16 @@ export interface components {
             sentence: string;
             /** @description What it says. */
             testimony: components["schemas"]["Testimony"];
+        };
+        /** @description How far it is. */
+        WorkDone: {
+            /** @description What is done. */
+            doing: components["schemas"]["Doing"];
+            /**
+             * Format: int32
+             * @description Frames that it is done with.
+             */
+            frames: number;
         };
     };
     responses: never;
@@ -8399,6 +8579,122 @@ export interface operations {
             };
         };
     };
+    follow_mask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoxToFollow"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mask"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     masking_owed: {
         parameters: {
             query?: {
@@ -9300,6 +9596,93 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rendering_progress: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkDone"] | null;
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12902,6 +13285,185 @@ export interface operations {
             };
         };
     };
+    preview_publication: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the publication, such as B1 */
+                publication: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationPreview"];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewed_file: {
+        parameters: {
+            query?: {
+                /** @description Whether they have their colours. */
+                colour?: boolean;
+                /** @description Whether they are not blurred. With both, the bytes of the page are those that would leave. */
+                sharp?: boolean;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the publication, such as B1 */
+                publication: string;
+                /** @description path of the file within the bundle, as one segment: `data%2Freport.html` */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file; pages and pictures as such, other texts as plain text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     review_publication: {
         parameters: {
             query?: never;
@@ -13286,6 +13848,100 @@ export interface operations {
                 };
             };
             /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_rendering: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description number of the rendering, such as Y1 */
+                rendering: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenderingView"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
                 headers: {
                     [name: string]: unknown;

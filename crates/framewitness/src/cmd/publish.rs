@@ -1,3 +1,4 @@
+mod preview;
 mod seal;
 
 use clap::{ArgGroup, Args, Subcommand};
@@ -19,6 +20,7 @@ pub struct Publish {
 enum Verb {
     Draft(Box<Draft>),
     Review(Review),
+    Preview(preview::Preview),
     Seal(seal::Seal),
     /// Show every publication
     List,
@@ -123,6 +125,7 @@ impl Publish {
                 let view = case.publication_view(publication)?;
                 return context.output.record(&view, details);
             }
+            Verb::Preview(preview) => return preview.run(context, &case),
             Verb::Seal(seal) => return seal.run(context, &case),
             Verb::List => {
                 let mut all = case.publications()?.into_iter();

@@ -13,9 +13,9 @@ use utoipa::{Modify, OpenApi};
 use super::fault::Fault;
 use super::routes::{
     case, credibility, fields, filmstrip, hashes, items, journal, judgement, links, masks, matches,
-    matrix, people, pictures, proofs, publications, record, remarks, removal, renderings, reuse,
-    reviewed, search, series, session, sound, source, sources, spans, stills, watch, watchlist,
-    whereabouts, witness,
+    matrix, people, pictures, preview, proofs, publications, record, remarks, removal, renderings,
+    reuse, reviewed, search, series, session, sound, source, sources, spans, stills, watch,
+    watchlist, whereabouts, witness,
 };
 use super::state::App;
 use super::{as_of, guard, headers, once, page, refusals};
@@ -28,6 +28,7 @@ const LONGEST_BODY: usize = 256 * 1024;
 fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
     let mut routes = looking();
     routes.extend(recording());
+    routes.extend(leaving());
     routes
 }
 
@@ -91,14 +92,6 @@ fn recording() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/people/{person}/appearances", post(people::appears)),
         ("/api/people/{person}/protection", post(people::protect)),
         ("/api/people/{person}/identity", post(people::identify)),
-        ("/api/masks", get(masks::list)),
-        (
-            "/api/items/{item}/masks",
-            get(masks::of_item).post(masks::draw),
-        ),
-        ("/api/items/{item}/masks/owed", get(masks::owed)),
-        ("/api/masks/{mask}/revision", post(masks::revise)),
-        ("/api/masks/{mask}/confirmations", post(masks::confirm)),
         ("/api/tags", get(remarks::tags).post(remarks::tag)),
         ("/api/tags/remove", post(remarks::untag)),
         ("/api/notes", get(remarks::notes).post(remarks::note)),
@@ -120,6 +113,24 @@ fn recording() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
             post(judgement::link),
         ),
         ("/api/assessments", post(judgement::assess)),
+    ]
+}
+
+/// Those by which people say what may leave, and what must not be seen of it.
+fn leaving() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
+    vec![
+        ("/api/masks", get(masks::list)),
+        (
+            "/api/items/{item}/masks",
+            get(masks::of_item).post(masks::draw),
+        ),
+        ("/api/items/{item}/masks/owed", get(masks::owed)),
+        (
+            "/api/items/{item}/renderings/progress",
+            get(renderings::progress),
+        ),
+        ("/api/masks/{mask}/revision", post(masks::revise)),
+        ("/api/masks/{mask}/confirmations", post(masks::confirm)),
         (
             "/api/publications",
             get(publications::list).post(publications::draft),
@@ -160,6 +171,8 @@ fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
             get(renderings::list).post(renderings::render),
         ),
         ("/api/renderings/{rendering}/file", get(renderings::file)),
+        ("/api/renderings/{rendering}/check", post(renderings::check)),
+        ("/api/items/{item}/masks/follow", post(masks::follow)),
         ("/api/items/{item}/hashes", get(hashes::of_item)),
         ("/api/hashes/find", post(hashes::find)),
         ("/api/watches", get(watchlist::list).post(watchlist::add)),
@@ -174,6 +187,14 @@ fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ),
         ("/api/sources/{source}/proofs/{proof}", get(proofs::file)),
         ("/api/verify", post(journal::verify)),
+        (
+            "/api/publications/{publication}/preview",
+            get(preview::files),
+        ),
+        (
+            "/api/publications/{publication}/preview/{file}",
+            get(preview::file),
+        ),
         (
             "/api/publications/{publication}/seal",
             post(publications::seal),
@@ -238,10 +259,11 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         session::enter, description, case::summary, items::list, items::detail, items::frames, items::stored,
         pictures::frame, fields::field, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
-        record::claim, record::status, credibility::rate, record::observe, whereabouts::date, whereabouts::place, whereabouts::dates, whereabouts::places, remarks::tags, remarks::tag, remarks::untag, remarks::notes, remarks::note, remarks::remove, remarks::content, people::list, people::enter, people::appears, people::protect, people::identify, masks::list, masks::of_item, masks::owed, masks::draw, masks::revise, masks::confirm, renderings::list, renderings::render, renderings::file, sources::list,
+        record::claim, record::status, credibility::rate, record::observe, whereabouts::date, whereabouts::place, whereabouts::dates, whereabouts::places, remarks::tags, remarks::tag, remarks::untag, remarks::notes, remarks::note, remarks::remove, remarks::content, people::list, people::enter, people::appears, people::protect, people::identify, masks::list, masks::of_item, masks::owed, masks::draw, masks::follow, masks::revise, masks::confirm, renderings::list, renderings::render, renderings::progress, renderings::check, renderings::file, sources::list,
         sources::add, proofs::keep, proofs::file, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,
         series::place, judgement::suppose, judgement::link, judgement::assess, reviewed::review, reviewed::resemblances, reviewed::judge,
         publications::list, publications::show, publications::draft, publications::review, publications::withdraw, publications::seal,
+        preview::files, preview::file,
         matrix::matrix, matches::list, matches::overlays, matches::review,
         reuse::clusters, search::search, search::views, search::save, search::rename, search::remove,
         watchlist::list, watchlist::add, watchlist::end, watchlist::search,

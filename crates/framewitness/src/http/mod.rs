@@ -6,6 +6,7 @@
 mod address;
 mod api;
 mod as_of;
+mod at_work;
 mod door;
 mod extract;
 mod fault;

@@ -7,6 +7,7 @@ use workbench::Case;
 
 use super::address::Address;
 use super::as_of::{self, Past};
+use super::at_work::AtWork;
 use super::door::Door;
 use super::fault::Fault;
 use super::gate::Gate;
@@ -19,6 +20,8 @@ pub(super) struct App {
     pub(super) past: Past,
     pub(super) door: Door,
     pub(super) address: Address,
+    /// How far renderings are.
+    pub(super) at_work: AtWork,
     /// Streams of pictures: each is a decoder process.
     pub(super) watching: Watching,
     /// Questions and entries: quick.
@@ -40,6 +43,7 @@ impl App {
             past: Past::default(),
             door,
             address,
+            at_work: AtWork::default(),
             watching: Watching::new(),
             quick: Gate::new(8, 256),
             frames: Gate::new(4, 64),

@@ -30,7 +30,7 @@ fn every_answer_is_guarded() {
             answer.header("content-security-policy"),
             Some(
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; \
-                 font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+                 font-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
             ),
             "{path}"
         );

@@ -91,6 +91,42 @@ fn a_masked_copy_is_rendered_and_fetched_through_the_server() {
     assert_eq!(file.body.len() as u64, made["size"].as_u64().unwrap());
     assert_eq!(file.body[4..8], *b"ftyp");
     assert_eq!(served.get("/api/renderings/Y2/file").status, 404);
+    let before = served.get("/api/case").json()["entries"].clone();
+    let checked = served.post("/api/renderings/Y1/check", &json!({})).json();
+    assert_eq!(checked["report"], made["report"]);
+    assert_eq!(served.get("/api/case").json()["entries"], before);
+    assert_eq!(
+        served.post("/api/renderings/Y2/check", &json!({})).status,
+        404
+    );
+    let done = served.get("/api/items/1/renderings/progress");
+    assert_eq!((done.status, done.json()), (200, json!(null)));
+    assert_eq!(served.get("/api/items/9/renderings/progress").status, 404);
     let other = json!({ "form": "gif" });
     assert_eq!(served.post("/api/items/1/renderings", &other).status, 422);
+}
+
+#[test]
+fn a_box_is_followed_through_the_server() {
+    let served = Served::with(&["clips/city-repost.mp4"]);
+    let followed = json!({
+        "frame": 10, "region": { "x": 60, "y": 40, "width": 50, "height": 50 }, "from": 6, "to": 14, "margin": 2,
+        "reason": "a sign",
+    });
+    let drawn = entered(&served, "/api/items/1/masks/follow", &followed);
+    let proposed = drawn["proposed_by"].as_str().unwrap();
+    assert!(
+        proposed.ends_with("from 60,40,50,50 on frame 10, margin 2"),
+        "{proposed}"
+    );
+    let span = &drawn["cover"]["span"];
+    assert!(
+        span["first"]["no"].as_u64().unwrap() >= 6 && span["last"]["no"].as_u64().unwrap() <= 14
+    );
+    let mut outside = followed;
+    outside["from"] = 12.into();
+    assert_eq!(
+        served.post("/api/items/1/masks/follow", &outside).status,
+        422
+    );
 }

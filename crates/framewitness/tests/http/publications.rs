@@ -23,6 +23,9 @@ fn a_draft_is_read_and_its_bundle_sent() {
     let shown = served.get("/api/publications/B1").json();
     let resolve = shown["refusals"][0]["resolve"].as_str().unwrap();
     assert!(resolve.starts_with("select that item too"), "{shown}");
+    assert_eq!(shown["refusals"][0]["missing"], "#1");
+    assert_eq!(shown["refusals"][0]["page"], "#/items/1");
+    assert_eq!(shown["approvers"], json!(["Ada"]));
     assert_eq!(served.get("/api/publications/B7").status, 404);
     assert_eq!(
         served.post("/api/publications/B1/seal", &json!({})).status,
@@ -59,4 +62,90 @@ fn a_draft_is_read_and_its_bundle_sent() {
     );
     assert_eq!(served.get("/api/publications?as_of=2").json(), json!([]));
     assert_eq!(seal().body, bundle.body, "the same bytes again");
+}
+
+#[test]
+fn what_would_leave_is_shown_first_and_runs_nothing() {
+    let served = Served::with(&["odd/rotated.mp4", "odd/anamorphic.mp4"]);
+    let claim = |item: u32, text: &str| {
+        let new = json!({ "relation": "about", "text": text, "first": 3 });
+        served.post(&format!("/api/items/{item}/claims"), &new)
+    };
+    claim(1, "<script>alert(1)</script>");
+    claim(2, "zq-kept");
+    let draft = json!({ "title": "Square", "summary": "Older.", "editor": "Ada", "selected": ["#1", "C1"] });
+    let drafted = served.post("/api/publications", &draft).json();
+    let preview = served.get("/api/publications/B1/preview").json();
+    let files = preview["files"].as_array().unwrap();
+    let behind: Vec<&str> = preview["behind"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it.as_str().unwrap())
+        .collect();
+    assert!(
+        behind.contains(&"#2") && behind.contains(&"C2") && behind.contains(&"F:#1:1"),
+        "{behind:?}"
+    );
+    assert!(
+        !behind.contains(&"#1") && !behind.contains(&"C1"),
+        "{behind:?}"
+    );
+
+    let file = |path: &str, lifted: &str| {
+        let path = path.replace('/', "%2F");
+        served.get(&format!("/api/publications/B1/preview/{path}{lifted}"))
+    };
+    let veiled = file("data/report-item-1.html", "");
+    assert_eq!(
+        veiled.header("content-type"),
+        Some("text/html; charset=utf-8")
+    );
+    assert_eq!(veiled.header("x-frame-options"), Some("SAMEORIGIN"));
+    let policy = veiled.header("content-security-policy").unwrap();
+    assert!(
+        policy.starts_with("sandbox allow-same-origin; default-src 'none'"),
+        "{policy}"
+    );
+    assert!(!policy.contains("script"), "{policy}");
+    let says =
+        |body: &[u8], words: &str| body.windows(words.len()).any(|it| it == words.as_bytes());
+    assert!(says(
+        &veiled.body,
+        "img{filter:grayscale(1) blur(14px)!important"
+    ));
+    let neighbour = file("report-item-1.html", "");
+    assert_eq!(
+        neighbour.body, veiled.body,
+        "as a link of the first page asks for it"
+    );
+    assert_eq!(file("data/none.html", "").status, 404);
+    assert_eq!(served.get("/api/publications/B9/preview").status, 404);
+
+    // What was shown is what leaves, but for the word of the reader.
+    served.post(
+        "/api/publications/B1/reviews",
+        &json!({ "draft": drafted["digest"], "approved": true }),
+    );
+    let listed = served.get("/api/publications/B1/preview").json();
+    let bundle = served.post("/api/publications/B1/seal", &json!({}));
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("bundle.tar");
+    std::fs::write(&archive, &bundle.body).unwrap();
+    let mut unpack = std::process::Command::new("tar");
+    unpack.arg("-xf").arg(&archive).arg("-C").arg(folder.path());
+    assert!(unpack.status().unwrap().success());
+    for one in listed["files"].as_array().unwrap() {
+        let path = one["path"].as_str().unwrap();
+        let left = std::fs::read(folder.path().join("publication-B1").join(path)).unwrap();
+        assert_eq!(one["size"], left.len(), "{path}");
+        assert_eq!(file(path, "?colour=true&sharp=true").body, left, "{path}");
+    }
+    let paths = |files: &[serde_json::Value]| {
+        files
+            .iter()
+            .map(|it| it["path"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(paths(files), paths(listed["files"].as_array().unwrap()));
 }

@@ -30,7 +30,7 @@ pub(super) enum Content {
 }
 
 impl Content {
-    fn hash(&self) -> String {
+    pub(super) fn hash(&self) -> String {
         match self {
             Self::Bytes(bytes) => hexadecimal(bytes),
             Self::Blob(id, _) => id.hex(),

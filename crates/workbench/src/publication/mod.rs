@@ -3,6 +3,7 @@
 mod bundle;
 mod check;
 mod findings;
+mod preview;
 mod protecting;
 mod records;
 mod refusing;
@@ -23,6 +24,7 @@ use crate::case::Case;
 use crate::error::{Error, Result};
 
 pub use check::{CheckedBundle, Damage, DamageKind, check_bundle};
+pub use preview::{BundleFile, Previewed, PublicationPreview};
 pub use refusing::Refusal;
 pub use sealing::{PublicationView, SealedBundle};
 

@@ -29,6 +29,10 @@ pub(super) fn unmasked(judged: &Judged<'_>) -> Result<Vec<Refusal>> {
         if judged.publication.drafted.masked {
             found.extend(unfit(judged, item, &owed)?);
         }
+        let page = format!("#/items/{}?panel=masks", item.number.0);
+        for one in found.iter_mut().filter(|it| it.page.is_none()) {
+            one.page = Some(page.clone());
+        }
     }
     Ok(found)
 }

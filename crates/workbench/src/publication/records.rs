@@ -102,8 +102,16 @@ impl Selection {
 impl Records {
     /// The records that `selection` names, in the case as it stood.
     pub(super) fn of(then: &Case, selection: &Selection) -> Result<Self> {
+        let mut records = Self::all(then)?;
+        records.keep(selection);
+        records.leave_out_withdrawn();
+        Ok(records)
+    }
+
+    /// Every record of a kind that is published.
+    pub(super) fn all(then: &Case) -> Result<Self> {
         let store = &then.store;
-        let mut records = Self {
+        Ok(Self {
             items: store.items()?,
             claims: store.claims()?,
             observations: store.observations()?,
@@ -115,10 +123,7 @@ impl Records {
             dates: store.dates()?,
             places: store.places()?,
             sources: store.sources()?,
-        };
-        records.keep(selection);
-        records.leave_out_withdrawn();
-        Ok(records)
+        })
     }
 
     fn keep(&mut self, s: &Selection) {

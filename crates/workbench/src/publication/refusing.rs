@@ -22,6 +22,19 @@ pub struct Refusal {
     pub sentence: String,
     /// What to do.
     pub resolve: String,
+    /// Where the page shows what is to be done there; absent where it is to draft anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+    /// The address that would have to be selected too, where that resolves it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
+}
+
+impl Refusal {
+    fn missing(mut self, address: &impl ToString) -> Self {
+        self.missing = Some(address.to_string());
+        self
+    }
 }
 
 /// What a draft is judged by.
@@ -38,9 +51,13 @@ pub(super) struct Judged<'a> {
 pub(super) fn refusals(judged: &Judged<'_>) -> Result<Vec<Refusal>> {
     let mut found = Vec::new();
     found.extend(absent(judged)?);
-    found.extend(dangling(judged));
+    found.extend(dangling(judged)?);
     found.extend(contradictory(&judged.records.media_reviews));
     found.extend(named(judged)?);
+    for one in &mut found {
+        // What is not there any more has no place on the page.
+        one.page = judged.now.page_at(&one.about).ok();
+    }
     found.extend(super::protecting::unmasked(judged)?);
     Ok(found)
 }
@@ -54,6 +71,8 @@ pub(super) fn refusal(
         about: about.to_string(),
         sentence: sentence.into(),
         resolve: resolve.into(),
+        page: None,
+        missing: None,
     }
 }
 
@@ -78,7 +97,11 @@ fn absent(judged: &Judged<'_>) -> Result<Vec<Refusal>> {
                     format!("select {whole} too"),
                 ),
             };
-            found.push(refusal(one, sentence, resolve));
+            let mut absent = refusal(one, sentence, resolve);
+            if !judged.selection.holds(whole) {
+                absent = absent.missing(&whole);
+            }
+            found.push(absent);
         }
     }
     for (number, record) in now.values()? {
@@ -109,29 +132,32 @@ fn absent(judged: &Judged<'_>) -> Result<Vec<Refusal>> {
 }
 
 /// What a selected record names and is neither selected nor may be mentioned.
-fn dangling(judged: &Judged<'_>) -> Vec<Refusal> {
+fn dangling(judged: &Judged<'_>) -> Result<Vec<Refusal>> {
     let mut found = Vec::new();
     for (by, named) in names(judged.records) {
         match named {
             Named::Address(address) if !judged.selection.may_name(&address) => {
-                found.push(refusal(
-                    &by,
-                    format!("{by} names {address}, which is not published"),
-                    format!("select {address} too, leave {by} out, or let its number stand: --mention '{address}'"),
-                ));
+                let sentence = format!("{by} names {address}, which is not published");
+                let resolve = format!(
+                    "select {address} too, leave {by} out, or let its number stand: --mention '{address}'"
+                );
+                found.push(refusal(&by, sentence, resolve).missing(&address));
             }
             Named::Item(id) if judged.records.item(&id).is_none() => {
-                found.push(refusal(
+                let mut dangling = refusal(
                     &by,
                     format!("{by} is of an item that is not published, {id}"),
                     format!("select that item too, or leave {by} out"),
-                ));
+                );
+                dangling.missing =
+                    { judged.now.store.item_by_id(&id)? }.map(|it| it.number.to_string());
+                found.push(dangling);
             }
             _ => {}
         }
     }
     found.dedup();
-    found
+    Ok(found)
 }
 
 enum Named {

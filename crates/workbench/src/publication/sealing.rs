@@ -33,6 +33,9 @@ pub struct PublicationView {
     pub publication: Publication,
     /// What keeps it from being sealed, each with what resolves it, beside that it must be reviewed.
     pub refusals: Vec<Refusal>,
+    /// Whose approval lets it leave: everybody who signs in the case but who drafted it, or that one where nobody
+    /// else does.
+    pub approvers: Vec<String>,
 }
 
 /// What was written.
@@ -48,6 +51,26 @@ pub struct SealedBundle {
     pub bytes: u64,
 }
 
+/// What a publication is of: the selection, in the case as it stood at the checkpoint.
+pub(super) struct Chosen {
+    pub(super) checkpoint: SignedCheckpoint,
+    pub(super) then: Case,
+    pub(super) selection: Selection,
+    pub(super) records: Records,
+}
+
+impl Chosen {
+    pub(super) fn refusals(&self, publication: &Publication, now: &Case) -> Result<Vec<Refusal>> {
+        refusals(&Judged {
+            publication,
+            selection: &self.selection,
+            records: &self.records,
+            then: &self.then,
+            now,
+        })
+    }
+}
+
 impl Case {
     /// Publication `number`, and what keeps it from being sealed beside that it must be reviewed.
     ///
@@ -56,23 +79,25 @@ impl Case {
     pub fn publication_view(&self, number: PublicationNo) -> Result<PublicationView> {
         let publication = self.publication(number)?;
         let refusals = self.publication_refusals(&publication)?;
+        let approvers = self.approvers(&publication)?;
         Ok(PublicationView {
             publication,
             refusals,
+            approvers,
         })
     }
 
-    fn publication_refusals(&self, publication: &Publication) -> Result<Vec<Refusal>> {
-        let then = self.at_checkpoint(publication)?.1;
-        let selection = Selection::of(publication);
-        let records = Records::of(&then, &selection)?;
-        refusals(&Judged {
-            publication,
-            selection: &selection,
-            records: &records,
-            then: &then,
-            now: self,
-        })
+    fn approvers(&self, publication: &Publication) -> Result<Vec<String>> {
+        let actors = self.store.actors()?.into_iter();
+        let mut names: Vec<String> = actors.map(|it| it.origin.actor).collect();
+        if names.len() > 1 {
+            names.retain(|name| *name != publication.origin.actor);
+        }
+        Ok(names)
+    }
+
+    pub(super) fn publication_refusals(&self, publication: &Publication) -> Result<Vec<Refusal>> {
+        self.chosen(publication)?.refusals(publication, self)
     }
 
     /// Writes the bundle of publication `number` to `put`, signed by the case's author, and enters that in the
@@ -167,36 +192,56 @@ impl Case {
     }
 
     fn bundle(&self, publication: &Publication, author: &dyn Author) -> Result<Bundle> {
+        let chosen = self.chosen(publication)?;
+        if let [first, rest @ ..] = chosen.refusals(publication, self)?.as_slice() {
+            return Err(refused(publication, first, rest));
+        }
+        self.gathered(publication, &chosen, author)
+    }
+
+    /// What a publication is of.
+    pub(super) fn chosen(&self, publication: &Publication) -> Result<Chosen> {
         let (checkpoint, then) = self.at_checkpoint(publication)?;
         let selection = Selection::of(publication);
         let records = Records::of(&then, &selection)?;
-        let judged = Judged {
-            publication,
-            selection: &selection,
-            records: &records,
-            then: &then,
-            now: self,
-        };
-        if let [first, rest @ ..] = refusals(&judged)?.as_slice() {
-            return Err(refused(publication, first, rest));
-        }
+        Ok(Chosen {
+            checkpoint,
+            then,
+            selection,
+            records,
+        })
+    }
+
+    /// The bundle of what was chosen, whether it may leave or not.
+    pub(super) fn gathered(
+        &self,
+        publication: &Publication,
+        chosen: &Chosen,
+        author: &dyn Author,
+    ) -> Result<Bundle> {
+        let Chosen {
+            checkpoint,
+            then,
+            selection,
+            records,
+        } = chosen;
         let slicing = Slicing {
-            then: &then,
+            then,
             author,
             publication,
-            selection: &selection,
-            checkpoint: &checkpoint,
-            records: &records,
+            selection,
+            checkpoint,
+            records,
         };
         let entries = pretty(&to_value(&slicing.slice()?)?)?;
-        let published = records.as_published(publication, &selection)?;
+        let published = records.as_published(publication, selection)?;
         let publication = renamed(publication)?;
         let journal = self.origin()?;
         let reporting = Reporting {
-            then: &then,
+            then,
             publication: &publication,
-            selection: &selection,
-            checkpoint: &checkpoint,
+            selection,
+            checkpoint,
             records: &published,
             tool: TOOL,
         };
@@ -205,7 +250,7 @@ impl Case {
         let outside = Outside {
             author,
             publication: &publication,
-            checkpoint: &checkpoint,
+            checkpoint,
             journal: &journal,
             tool: TOOL,
         };
@@ -297,7 +342,7 @@ fn case_data(
 }
 
 /// The publication with the names that actors go by in it.
-fn renamed(publication: &Publication) -> Result<Publication> {
+pub(super) fn renamed(publication: &Publication) -> Result<Publication> {
     let names = publication.drafted.pseudonyms.clone();
     let mut value = to_value(publication)?;
     rename(&mut value, &names);

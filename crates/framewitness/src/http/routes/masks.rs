@@ -14,13 +14,17 @@ use store::number::{MaskNo, PersonNo};
 use store::record::Mask;
 use store::vocabulary::{MaskMethod, SoundMethod};
 use utoipa::{IntoParams, ToSchema};
-use workbench::masking::{MaskList, MaskPlace, MaskingOwed, NewMask};
+use workbench::masking::{Followed, MaskList, MaskPlace, MaskingOwed, NewMask};
 use workbench::{Error, Place, Region};
 
 use super::record::{NewKeyframe, NewSoundSpan, place as pinned};
+use crate::http::at_work::{Doing, Gone, awaited};
 use crate::http::extract::{Asked, Body, Named};
 use crate::http::fault::{Fault, Problem};
 use crate::http::state::{App, item};
+
+/// Pixels by which a followed mask is larger than its box, where nothing is said.
+const MARGIN: u32 = 8;
 
 /// Of what.
 #[derive(Deserialize, IntoParams)]
@@ -158,6 +162,77 @@ pub(in crate::http) async fn draw(
         new.place
             .get_or_insert(MaskPlace::Still(Default::default()));
         case.draw_mask(&item(case, number)?, new)
+    })
+    .await
+    .map(Json)
+}
+
+/// A box to follow.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct BoxToFollow {
+    /// The frame on which it is drawn.
+    frame: u32,
+    /// Where it lies on that frame, in display pixels.
+    region: Region,
+    /// First frame to go back to; as far as it is found when absent.
+    from: Option<u32>,
+    /// Last frame, included; as far as it is found when absent.
+    to: Option<u32>,
+    /// Pixels that the mask is larger on each side than the box; 8 when absent.
+    margin: Option<u32>,
+    /// Whether the ellipse within each box is covered, and not all of the box.
+    #[serde(default)]
+    ellipse: bool,
+    /// What is put in its place. Only `solid` hides for good.
+    method: Option<MaskMethod>,
+    /// Whom it protects.
+    #[serde(default)]
+    protects: Vec<PersonNo>,
+    /// Why.
+    reason: String,
+}
+
+/// Draw a mask where what a box holds is found, forward and back. It is a proposal that somebody has to look at. Whoever
+/// goes away before the answer cancels it.
+#[utoipa::path(
+    post, path = "/api/items/{item}/masks/follow", operation_id = "follow_mask", tag = "record",
+    request_body = BoxToFollow,
+    params(("item" = u32, Path, description = "number of the item, from 1")),
+    security(("session" = [], "sign" = [])),
+    responses(
+        (status = 200, body = Mask), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem)
+    )
+)]
+pub(in crate::http) async fn follow(
+    State(app): State<Arc<App>>,
+    Named(number): Named<u32>,
+    Body(new): Body<BoxToFollow>,
+) -> Result<Json<Mask>, Fault> {
+    let (gone, told) = (Gone::default(), Arc::clone(&app));
+    let asked = gone.asked();
+    app.ask_whole(move |case| {
+        let item = item(case, number)?;
+        let work = told.at_work.begin(number);
+        let followed = Followed {
+            frame: Place::Frame(new.frame),
+            region: new.region,
+            from: new.from.map(Place::Frame),
+            to: new.to.map(Place::Frame),
+            margin: new.margin.unwrap_or(MARGIN),
+        };
+        let mask = NewMask {
+            ellipse: new.ellipse,
+            method: new.method,
+            protects: Some(new.protects),
+            reason: new.reason,
+            ..NewMask::default()
+        };
+        case.track_mask(&item, followed, mask, &mut |frames| {
+            work.at(Doing::Following, frames);
+            awaited(&asked)
+        })
     })
     .await
     .map(Json)

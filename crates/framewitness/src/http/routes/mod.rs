@@ -14,6 +14,7 @@ pub(super) mod matches;
 pub(super) mod matrix;
 pub(super) mod people;
 pub(super) mod pictures;
+pub(super) mod preview;
 pub(super) mod proofs;
 pub(super) mod publications;
 pub(super) mod record;

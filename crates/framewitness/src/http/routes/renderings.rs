@@ -1,9 +1,7 @@
 //! Masked copies: rendered, looked at for leaks, fetched.
 
 use std::io::{self, Write};
-use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Json;
 use axum::extract::State;
@@ -16,6 +14,7 @@ use utoipa::ToSchema;
 use workbench::Error;
 use workbench::masking::RenderingView;
 
+use crate::http::at_work::{Gone, WorkDone, awaited};
 use crate::http::extract::{Body, Named};
 use crate::http::fault::{Fault, Problem};
 use crate::http::flow::flow;
@@ -62,14 +61,59 @@ pub(in crate::http) async fn render(
     Named(number): Named<u32>,
     Body(new): Body<NewRendering>,
 ) -> Result<Json<RenderingView>, Fault> {
-    let gone = Gone::default();
-    let asked = Arc::clone(&gone.0);
+    let (gone, told) = (Gone::default(), Arc::clone(&app));
+    let asked = gone.asked();
     app.ask_whole(move |case| {
-        let mut hear = |_| match asked.load(Ordering::Relaxed) {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
-        };
-        case.render_masked(&item(case, number)?, new.form, &mut hear)
+        let item = item(case, number)?;
+        let work = told.at_work.begin(number);
+        case.render_masked(&item, new.form, &mut |done| {
+            work.rendered(done);
+            awaited(&asked)
+        })
+    })
+    .await
+    .map(Json)
+}
+
+/// How far the work on an item is that somebody waits for: a rendering, a look for leaks, or a box that is followed;
+/// `null` where there is none.
+#[utoipa::path(
+    get, path = "/api/items/{item}/renderings/progress", operation_id = "rendering_progress", tag = "record",
+    params(("item" = u32, Path, description = "number of the item, from 1")),
+    responses((status = 200, body = Option<WorkDone>), (status = 404, body = Problem))
+)]
+pub(in crate::http) async fn progress(
+    State(app): State<Arc<App>>,
+    Named(number): Named<u32>,
+) -> Result<Json<Option<WorkDone>>, Fault> {
+    app.ask(move |case| item(case, number).map(drop)).await?;
+    Ok(Json(app.at_work.on(number)))
+}
+
+/// Look at a masked copy for leaks once more, from what the case keeps. Nothing is recorded; whoever goes away before
+/// the answer cancels it.
+#[utoipa::path(
+    post, path = "/api/renderings/{rendering}/check", operation_id = "check_rendering", tag = "record",
+    params(("rendering" = String, Path, description = "number of the rendering, such as Y1")),
+    security(("session" = [], "sign" = [])),
+    responses(
+        (status = 200, body = RenderingView), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem)
+    )
+)]
+pub(in crate::http) async fn check(
+    State(app): State<Arc<App>>,
+    Named(number): Named<RenderingNo>,
+) -> Result<Json<RenderingView>, Fault> {
+    let (gone, told) = (Gone::default(), Arc::clone(&app));
+    let asked = gone.asked();
+    app.ask_whole(move |case| {
+        let of = case.rendering(number)?.rendering.rendered.item;
+        let work = told.at_work.begin(case.item(&of.to_string())?.number.0);
+        case.check_rendering(number, &mut |done| {
+            work.rendered(done);
+            awaited(&asked)
+        })
     })
     .await
     .map(Json)
@@ -101,14 +145,4 @@ pub(in crate::http) async fn file(
     });
     let headers = [(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, "attachment")];
     Ok((headers, body.await?).into_response())
-}
-
-/// Says, when it is dropped with the request, that nobody waits for the answer any more.
-#[derive(Default)]
-struct Gone(Arc<AtomicBool>);
-
-impl Drop for Gone {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
 }

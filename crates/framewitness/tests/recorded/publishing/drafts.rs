@@ -1,5 +1,6 @@
 //! Publications: what is selected, who read it, and what becomes of drafts.
 
+use super::desk::{KEPT_BACK, SELECTED, recorded};
 use crate::bench::Bench;
 
 fn drafted(bench: &Bench) {
@@ -64,4 +65,36 @@ fn a_draft_is_revised_and_withdrawn_and_stays() {
         listed.contains("B2  Square  as of K1  draft  revises B1  WITHDRAWN by Ada"),
         "{listed}"
     );
+}
+
+#[test]
+fn what_would_leave_is_listed_and_shown_before_anybody_seals_it() {
+    let bench = recorded();
+    bench.run(&format!("publish draft {SELECTED}"));
+    let before = bench.entries();
+    let preview = bench.json("publish preview B1").remove(0);
+    let texts = |name: &str| -> Vec<String> {
+        let all = preview[name].as_array().unwrap().iter();
+        all.map(|it| it.as_str().unwrap().to_owned()).collect()
+    };
+    for stays in ["#2", "C2", "O2", "H2", "A3", "L2", "S2", "P1", "N1", "G1"] {
+        assert!(texts("behind").contains(&stays.to_owned()), "{stays}");
+    }
+    assert_eq!(texts("actors"), ["Ada", "Cyril"]);
+    let listed = bench.run("publish preview B1");
+    assert!(listed.contains("data/report-item-1.html"), "{listed}");
+    let page = bench.run("publish preview B1 --file data/report-item-1.html");
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("morning"));
+    for word in KEPT_BACK.iter().filter(|it| **it != "Cyril") {
+        assert!(!page.contains(word), "{word}");
+    }
+    let (code, told) = bench.refused("publish preview B1 --file data/none");
+    assert_eq!(code, 4, "{told}");
+    assert_eq!(bench.entries(), before, "nothing was recorded");
+
+    bench.run(&format!(
+        "publish draft {SELECTED} --pseudonym Cyril=Analyst"
+    ));
+    let named = bench.json("publish preview B2").remove(0);
+    assert_eq!(named["actors"], serde_json::json!(["Ada", "Analyst"]));
 }
