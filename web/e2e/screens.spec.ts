@@ -21,6 +21,8 @@ const SCREENS: readonly (readonly [string, string, (workbench: Workbench) => Pro
   ['watch list', '#/watches', (workbench) => expect(workbench.page.getByText('Nothing is watched for.')).toBeVisible()],
   ['hypotheses', '#/hypotheses', (workbench) => expect(workbench.page.getByRole('heading', { name: 'By the ratings of desk' })).toBeVisible()],
   ['sources', '#/sources', (workbench) => expect(workbench.page.getByText('answers 410 Gone')).toBeVisible()],
+  ['publish', '#/publish', (workbench) => expect(workbench.page.getByText('Nothing has been drafted.')).toBeVisible()],
+  ['draft', '#/publish/new', (workbench) => expect(workbench.page.getByRole('button', { name: 'Draft it' })).toBeVisible()],
   ['journal', '#/journal', (workbench) => expect(workbench.page.getByRole('cell', { name: 'case.opened', exact: true })).toBeVisible()],
   ['nowhere', '#/elsewhere', (workbench) => expect(workbench.page.getByText('There is no such page.')).toBeVisible()],
 ];

@@ -6,6 +6,7 @@ import type { Range, Told } from './parts/quantisers.ts';
 import { asOfMessages } from './messages-as-of.ts';
 import { credentialsMessages } from './messages-credentials.ts';
 import { matrixMessages } from './messages-matrix.ts';
+import { publishMessages } from './messages-publish.ts';
 import { recordMessages } from './messages-record.ts';
 import { removalMessages } from './messages-removal.ts';
 import { peopleMessages } from './messages-people.ts';
@@ -89,6 +90,7 @@ export const m = {
     watches: 'Watch list',
     hypotheses: 'Hypotheses',
     sources: 'Sources',
+    publish: 'Publish',
     journal: 'Journal',
     theme: 'Light or dark',
     skip: 'Skip to content',
@@ -447,6 +449,7 @@ export const m = {
   witness: witnessMessages,
   asOf: asOfMessages,
   matrix: matrixMessages,
+  publish: publishMessages,
   removal: removalMessages,
   reviewed: reviewedMessages,
   record: recordMessages,

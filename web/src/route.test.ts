@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { itemAddress, linkAddress, parseRoute } from './route.ts';
+import { draftAddress, itemAddress, linkAddress, parseRoute } from './route.ts';
 
-const nowhere = { track: null, sample: null, field: null, frame: null, start: null, end: null };
+const nowhere = { track: null, sample: null, field: null, frame: null, start: null, end: null, panel: null };
 
 test.each([
   ['', { screen: 'library' }],
@@ -14,6 +14,7 @@ test.each([
   ['#/items/7?t=npt:3', { screen: 'item', item: 7, at: { ...nowhere, start: 3 } }],
   ['#/items/7?track=1&frame=3', { screen: 'item', item: 7, at: { ...nowhere, track: 1, frame: 3 } }],
   ['#/items/7?frame=3&sample=60', { screen: 'item', item: 7, at: { ...nowhere, frame: 3, sample: 60 } }],
+  ['#/items/7?panel=masks', { screen: 'item', item: 7, at: { ...nowhere, panel: 'masks' } }],
   ['#/items/seven', { screen: 'lost' }],
   ['#/matches?item=2', { screen: 'matches', item: 2 }],
   ['#/matches/M3', { screen: 'compare', match: 'M3' }],
@@ -21,6 +22,11 @@ test.each([
   ['#/reuse?item=2', { screen: 'reuse', item: 2 }],
   ['#/search?words=no+impact&kind=claim&odd=1', { screen: 'search', asked: { words: 'no impact', kind: 'claim' } }],
   ['#/watches', { screen: 'watches' }],
+  ['#/publish', { screen: 'publications' }],
+  ['#/publish/B2', { screen: 'publication', publication: 'B2' }],
+  ['#/publish/C2', { screen: 'lost' }],
+  ['#/publish/new', { screen: 'draft', begin: { revises: null, select: [], mention: [], without: [] } }],
+  ['#/publish/new?revises=C1', { screen: 'draft', begin: { revises: null, select: [], mention: [], without: [] } }],
   ['#/journal?entry=4', { screen: 'journal', entry: 4 }],
   ['#/to/C3', { screen: 'to', to: 'C3' }],
   ['#/to/#1#t=12.5,18', { screen: 'to', to: '#1#t=12.5,18' }],
@@ -38,4 +44,10 @@ test('an address leads back to its frame', () => {
   expect(itemAddress(3)).toBe('#/items/3');
   expect(parseRoute(itemAddress(3, 0, { track: 1 }))).toMatchObject({ item: 3, at: { track: 1, frame: 0 } });
   expect(parseRoute(itemAddress(3, 0, { track: null, sample: 9 }))).toMatchObject({ at: { track: null, frame: 0, sample: 9 } });
+});
+
+test('a draft begins with what its address says', () => {
+  const begin = { revises: 'B1', select: ['#2', 'F:#1:3', '#1#frame=3-4'], mention: ['C2'], without: ['O1'] };
+  expect(parseRoute(draftAddress(begin))).toEqual({ screen: 'draft', begin });
+  expect(draftAddress()).toBe('#/publish/new');
 });

@@ -1,7 +1,7 @@
 /**
  * Addresses within the page: `#/items/1?frame=37`, `#/items/1?t=12.5,18` (W3C Media Fragments),
  * `#/items/1?track=1&frame=5` (a video track beside the examined one), `#/items/1?frame=37&sample=60` (a
- * stored picture that is not presented), `#/to/C3` (whatever that number or place names), `#/items/1?frame=37&field=t` (one field of a frame), `#/matches/M1`. They live in the fragment, so that a reload asks the server for nothing new.
+ * stored picture that is not presented), `#/items/1?panel=masks` (with a panel open), `#/publish/B1`, `#/to/C3` (whatever that number or place names), `#/items/1?frame=37&field=t` (one field of a frame), `#/matches/M1`. They live in the fragment, so that a reload asks the server for nothing new.
  */
 
 import { ASKED, type Asked } from './parts/asked.ts';
@@ -19,9 +19,20 @@ export type Route =
   | { readonly screen: 'watches' }
   | { readonly screen: 'hypotheses' }
   | { readonly screen: 'sources' }
+  | { readonly screen: 'publications' }
+  | { readonly screen: 'draft'; readonly begin: Begin }
+  | { readonly screen: 'publication'; readonly publication: string }
   | { readonly screen: 'journal'; readonly entry: number | null }
   | { readonly screen: 'to'; readonly to: string }
   | { readonly screen: 'lost' };
+
+/** What a draft begins from: an earlier one, and what is to be otherwise in it. */
+export interface Begin {
+  readonly revises: string | null;
+  readonly select: readonly string[];
+  readonly mention: readonly string[];
+  readonly without: readonly string[];
+}
 
 /** Where in an item: a frame, or seconds with an optional end; another track; a stored sample; a field. */
 export interface At {
@@ -31,6 +42,8 @@ export interface At {
   readonly frame: number | null;
   readonly start: number | null;
   readonly end: number | null;
+  /** The panel that is to be open. */
+  readonly panel: string | null;
 }
 
 /** Reads the fragment of an address, with or without its `#`. */
@@ -61,6 +74,10 @@ export function parseRoute(fragment: string): Route {
       return { screen: 'hypotheses' };
     case 'sources':
       return { screen: 'sources' };
+    case 'publish':
+      if (name === '') return { screen: 'publications' };
+      if (name === 'new') return { screen: 'draft', begin: parseBegin(asked) };
+      return /^B\d+$/.test(name) ? { screen: 'publication', publication: name } : { screen: 'lost' };
     case 'journal':
       return { screen: 'journal', entry: whole(asked.get('entry')) };
     default:
@@ -76,6 +93,13 @@ export function itemAddress(
 ): string {
   const asked = Object.entries({ track, frame, sample, field }).flatMap(([name, value]) => (value === undefined || value === null ? [] : [`${name}=${value}`]));
   return `#/items/${item}${asked.length > 0 ? `?${asked.join('&')}` : ''}`;
+}
+
+/** Address of a new draft, of one that revises another, or of that with what is to be otherwise in it. */
+export function draftAddress(begin: Partial<Begin> = {}): string {
+  const lists = (['select', 'mention', 'without'] as const).flatMap((name) => (begin[name]?.length ? [[name, begin[name].join(',')]] : []));
+  const asked = new URLSearchParams([...(begin.revises ? [['revises', begin.revises]] : []), ...lists]);
+  return `#/publish/new${asked.size > 0 ? `?${asked}` : ''}`;
 }
 
 /** Address within the page that leads to whatever `to` names, such as `C3` or `#1#frame=37`. */
@@ -107,6 +131,18 @@ function parseAt(asked: URLSearchParams): At {
     frame: whole(asked.get('frame')),
     start: seconds(start) ?? (end ? 0 : null),
     end: seconds(end),
+    panel: asked.get('panel'),
+  };
+}
+
+function parseBegin(asked: URLSearchParams): Begin {
+  const list = (name: string) => (asked.get(name) ?? '').split(',').filter(Boolean);
+  const revises = asked.get('revises');
+  return {
+    revises: revises !== null && /^B\d+$/.test(revises) ? revises : null,
+    select: list('select'),
+    mention: list('mention'),
+    without: list('without'),
   };
 }
 
