@@ -29,6 +29,7 @@ const kinds: Record<RecordKind, string> = {
   person: 'People',
   mask: 'Masks',
   rendering: 'Masked copies',
+  received: 'Received publications',
 };
 
 export const searchMessages = {

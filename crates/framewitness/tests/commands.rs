@@ -112,6 +112,7 @@ const COMMANDS: &[&str] = &[
     "media-review",
     "resemblance",
     "publish",
+    "received",
     "show",
     "undo",
     "remove",

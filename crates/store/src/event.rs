@@ -9,6 +9,7 @@ mod media_review;
 mod named;
 mod person;
 mod publication;
+mod received;
 mod remark;
 mod removed;
 mod rendered;
@@ -38,6 +39,7 @@ pub use person::{Identity, PersonAppears, PersonEntered, PersonIdentified, Perso
 pub use publication::{
     PublicationDrafted, PublicationReviewed, PublicationSealed, PublicationWithdrawn,
 };
+pub use received::{PublicationReceived, ReceivedFile, Sealer, TheirHead, TheirItem, TheirWords};
 pub use remark::{ContentNoted, NoteWritten, TagAdded};
 pub use removed::{ItemRemoved, RemovedBlob};
 pub use rendered::MaskRendered;
@@ -240,6 +242,9 @@ pub enum Event {
     /// A draft will not be published.
     #[serde(rename = "publication.withdrawn")]
     PublicationWithdrawn(PublicationWithdrawn),
+    /// Another team's publication came in.
+    #[serde(rename = "publication.received")]
+    PublicationReceived(PublicationReceived),
     /// A report was written.
     #[serde(rename = "report.written")]
     ReportWritten {
@@ -294,9 +299,9 @@ pub struct Acquired {
     pub blake3: String,
     /// Original file name, without folder.
     pub name: String,
-    /// How: `file` (copied from a path), `upload` (through the page).
+    /// How: `file` (copied from a path), `upload` (through the page), `publication` (out of one that came in).
     pub method: String,
-    /// Where from: the path as given, or nothing.
+    /// Where from: the path as given, or nothing; of a publication its number and the path within.
     pub origin: Option<String>,
     /// The file's own modification time, RFC 3339.
     pub modified: Option<String>,

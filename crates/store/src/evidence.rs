@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use crate::number::{
     AssessmentNo, CheckpointNo, ClaimNo, DateNo, HypothesisNo, ItemNo, MaskNo, MatchNo,
-    MediaReviewNo, NoteNo, ObservationNo, PersonNo, PlaceNo, ResemblanceNo, SeriesNo, SourceNo,
-    WatchNo,
+    MediaReviewNo, NoteNo, ObservationNo, PersonNo, PlaceNo, ReceivedNo, ResemblanceNo, SeriesNo,
+    SourceNo, WatchNo,
 };
 
 /// What evidence may be. Each has one address, which is its text.
@@ -47,6 +47,8 @@ pub enum Evidence {
     Note(NoteNo),
     /// A signed head of the journal, `K1`.
     Checkpoint(CheckpointNo),
+    /// A publication that came in from others, `U1`.
+    Received(ReceivedNo),
     /// A finding of an item's newest inspection, counted from 1: `F:#1:4`.
     Finding(ItemNo, u32),
     /// Frames of an item by its newest inspection, the first and the last: `#1#frame=37`, `#1#frame=37-52`.
@@ -87,6 +89,7 @@ impl FromStr for Evidence {
             Some(b'W') => text.parse().ok().map(Self::Watch),
             Some(b'N') => text.parse().ok().map(Self::Note),
             Some(b'K') => text.parse().ok().map(Self::Checkpoint),
+            Some(b'U') => text.parse().ok().map(Self::Received),
             Some(b'F') => finding(text),
             Some(b'E') => text[1..].parse().ok().map(Self::Entry),
             _ => None,
@@ -130,6 +133,7 @@ impl fmt::Display for Evidence {
             Self::Watch(n) => n.fmt(f),
             Self::Note(n) => n.fmt(f),
             Self::Checkpoint(n) => n.fmt(f),
+            Self::Received(n) => n.fmt(f),
             Self::Finding(item, index) => write!(f, "F:{item}:{index}"),
             Self::Frames(item, first, last) if first == last => write!(f, "{item}#frame={first}"),
             Self::Frames(item, first, last) => write!(f, "{item}#frame={first}-{last}"),
@@ -144,31 +148,9 @@ mod tests {
 
     #[test]
     fn one_text_for_one_piece_of_evidence() {
-        for text in [
-            "#1",
-            "C1",
-            "O2",
-            "M3",
-            "H1",
-            "A10",
-            "R2",
-            "V3",
-            "D2",
-            "L3",
-            "F:#1:0",
-            "F:#12:4",
-            "S1",
-            "G2",
-            "P1",
-            "X2",
-            "W3",
-            "N4",
-            "K1",
-            "E0",
-            "E12",
-            "#1#frame=0",
-            "#12#frame=37-52",
-        ] {
+        let records = "#1 C1 O2 M3 H1 A10 R2 V3 D2 L3 S1 G2 P1 X2 W3 N4 K1 U1";
+        let parts = "F:#1:0 F:#12:4 E0 E12 #1#frame=0 #12#frame=37-52";
+        for text in records.split(' ').chain(parts.split(' ')) {
             assert_eq!(text.parse::<Evidence>().unwrap().to_string(), text);
         }
         for text in [

@@ -107,6 +107,9 @@ number!(/// A search kept under a name: `Q1`.
 number!(/// A publication: `B1`.
     PublicationNo, "B");
 
+number!(/// A publication that came in from others: `U1`.
+    ReceivedNo, "U");
+
 /// What an entry brought into the case, or added to: the number that people call it by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {
@@ -152,6 +155,8 @@ pub enum Number {
     View(SavedViewNo),
     /// A publication.
     Publication(PublicationNo),
+    /// A publication that came in from others.
+    Received(ReceivedNo),
 }
 
 impl std::fmt::Display for Number {
@@ -178,6 +183,7 @@ impl std::fmt::Display for Number {
             Self::Rendering(n) => n.fmt(f),
             Self::View(n) => n.fmt(f),
             Self::Publication(n) => n.fmt(f),
+            Self::Received(n) => n.fmt(f),
         }
     }
 }

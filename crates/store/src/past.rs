@@ -15,8 +15,8 @@ use crate::number::{ItemNo, MatchNo};
 use crate::problem::Place;
 use crate::record::{
     Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace,
-    Mask, Match, MediaReview, Note, Observation, Origin, Person, Publication, Removal, Rendering,
-    ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
+    Mask, Match, MediaReview, Note, Observation, Origin, Person, Publication, Received, Removal,
+    Rendering, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::{self, Query};
 use crate::store::{Appended, Checked, Head, Rebuilt, Recorded, Store};
@@ -241,6 +241,10 @@ impl Store for Past {
     }
 
     fn renderings(&self) -> Result<Vec<Rendering>, Error> {
+        self.all()
+    }
+
+    fn received(&self) -> Result<Vec<Received>, Error> {
         self.all()
     }
 

@@ -5,6 +5,7 @@
 mod mask;
 mod person;
 mod publication;
+mod received;
 mod remark;
 mod removed;
 mod rendered;
@@ -29,6 +30,7 @@ use crate::vocabulary::{Bearing, ClaimStatus, Verdict};
 pub use mask::{Mask, MaskConfirmation};
 pub use person::{IdentityChange, Person, PersonSeen, ProtectionChange};
 pub use publication::{Publication, PublicationReview, Sealed};
+pub use received::Received;
 pub use remark::{ContentNote, Note, Tag};
 pub use removed::{Citing, Removal, Removed};
 pub use rendered::Rendering;

@@ -13,7 +13,7 @@ use crate::number::{ItemNo, MatchNo, Number};
 use crate::problem::Problem;
 use crate::record::{
     Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace,
-    Mask, Match, MediaReview, Note, Observation, Person, Publication, Removal, Rendering,
+    Mask, Match, MediaReview, Note, Observation, Person, Publication, Received, Removal, Rendering,
     ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::{Found, Page, Query};
@@ -162,6 +162,9 @@ pub trait Store: Send + Sync {
 
     /// Every masked copy of an item, by number.
     fn renderings(&self) -> Result<Vec<Rendering>, Error>;
+
+    /// Every publication that came in from others, by number.
+    fn received(&self) -> Result<Vec<Received>, Error>;
 
     /// Every tombstone, by number of the item.
     fn removals(&self) -> Result<Vec<Removal>, Error>;

@@ -207,7 +207,8 @@ vocabulary!(/// What a record is.
         Note = "note", /// Somebody who appears in items.
         Person = "person", /// A mask.
         Mask = "mask", /// A masked copy of an item.
-        Rendering = "rendering" });
+        Rendering = "rendering", /// A publication that came in from others.
+        Received = "received" });
 
 vocabulary!(/// Order of what is found, by when it was recorded first.
     Order { /// What was recorded last comes first.

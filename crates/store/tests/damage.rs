@@ -294,7 +294,7 @@ fn a_case_of_the_first_layout_is_brought_up_to_date() {
     let before = SqliteStore::open(&path).unwrap().head().unwrap();
     meddle(
         &path,
-        "DROP TABLE publications; DROP TABLE renderings; DROP TABLE masks; DROP TABLE requests; DROP TABLE people; DROP TABLE notes; DROP TABLE tags; DROP TABLE places; DROP TABLE dates; DROP TABLE search; DROP TABLE search_form; DROP TABLE views; DROP TABLE resemblances; DROP TABLE media_reviews; DROP TABLE removals; DROP TABLE series; DROP TABLE cosigned; DROP TABLE checkpoints; DROP TABLE watches; PRAGMA user_version = 1",
+        "DROP TABLE received; DROP TABLE publications; DROP TABLE renderings; DROP TABLE masks; DROP TABLE requests; DROP TABLE people; DROP TABLE notes; DROP TABLE tags; DROP TABLE places; DROP TABLE dates; DROP TABLE search; DROP TABLE search_form; DROP TABLE views; DROP TABLE resemblances; DROP TABLE media_reviews; DROP TABLE removals; DROP TABLE series; DROP TABLE cosigned; DROP TABLE checkpoints; DROP TABLE watches; PRAGMA user_version = 1",
     );
     let store = SqliteStore::open(&path).unwrap();
     assert_eq!(store.head().unwrap(), before);

@@ -406,3 +406,50 @@ fn what_is_published_is_written_as_documented() {
         reason: "the court asked to wait".into(),
     }));
 }
+
+#[test]
+fn what_came_in_is_written_as_documented() {
+    let manifest = ContentId([5; 32]);
+    shows(&Event::PublicationReceived(PublicationReceived {
+        manifest,
+        title: "Harbour".into(),
+        their_number: "B1".into(),
+        sealed_by: Sealer {
+            name: "Zoe".into(),
+            fingerprint: "SHA256:8vN0".into(),
+        },
+        head: TheirHead {
+            journal: "framewitness/ab34".into(),
+            size: 40,
+            root: ContentId([8; 32]),
+        },
+        origin: Some("https://example.org/harbour".into()),
+        note: None,
+        proven: vec!["all 2 files are those that SHA256:8vN0 signed".into()],
+        unproven: vec!["whose key SHA256:8vN0 is: ask its owner by other means".into()],
+        tool: "framewitness 0.1".into(),
+        files: vec![
+            ReceivedFile {
+                path: "data/report-item-1.html".into(),
+                bytes: ContentId([6; 32]),
+                size: 1001,
+                item: Some(ContentId([1; 32])),
+            },
+            ReceivedFile {
+                path: "tagmanifest-sha256.txt".into(),
+                bytes: manifest,
+                size: 200,
+                item: None,
+            },
+        ],
+        items: vec![TheirItem {
+            their_number: "#1".into(),
+            item: ContentId([1; 32]),
+            original: false,
+        }],
+        words: vec![TheirWords {
+            their_number: "C1".into(),
+            text: "this morning".into(),
+        }],
+    }));
+}

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use store::Stored;
 use store::event::{Acquired, Event};
 
 use crate::case::{Case, modified};
@@ -99,6 +100,11 @@ impl Case {
     ) -> Result<Added> {
         self.writable()?;
         let stored = self.blobs.put(bytes, progress)?;
+        self.enter(&stored, taken)
+    }
+
+    /// Enters that bytes which are kept were obtained.
+    pub(crate) fn enter(&self, stored: &Stored, taken: Taken) -> Result<Added> {
         let event = Event::ItemAcquired(Acquired {
             item: stored.id,
             size: stored.size,
@@ -126,7 +132,7 @@ impl Case {
             id: stored.id.to_string(),
             name: taken.name,
             size: stored.size,
-            blake3: stored.blake3,
+            blake3: stored.blake3.clone(),
             new: item.acquisitions.len() == 1,
             acquisitions: item.acquisitions.len(),
             entry,
@@ -135,10 +141,10 @@ impl Case {
 }
 
 /// Where bytes come from.
-struct Taken {
-    name: String,
-    method: &'static str,
-    origin: Option<String>,
-    modified: Option<String>,
-    told: Told,
+pub(crate) struct Taken {
+    pub(crate) name: String,
+    pub(crate) method: &'static str,
+    pub(crate) origin: Option<String>,
+    pub(crate) modified: Option<String>,
+    pub(crate) told: Told,
 }

@@ -217,6 +217,7 @@ fn summary(items: &[Item], event: &Event) -> String {
         Event::PublicationDrafted(_)
         | Event::PublicationReviewed(_)
         | Event::PublicationSealed(_)
+        | Event::PublicationReceived(_)
         | Event::PublicationWithdrawn(_) => told::publishing(event),
         _ => judgement(items, event),
     }

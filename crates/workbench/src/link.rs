@@ -6,7 +6,8 @@ use store::event::{Pin, Span};
 use store::number::ItemNo;
 use store::record::{
     Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Mask, Match, MediaReview, Note,
-    Observation, Origin, Person, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
+    Observation, Origin, Person, Received, ResemblanceRecord, Series, SignedCheckpoint, Source,
+    Watch,
 };
 use store::vocabulary::RecordKind;
 
@@ -24,7 +25,7 @@ struct Said {
 
 impl Case {
     /// What `address` names: a number (`#1`, `C1`, `O1`, `H1`, `A1`, `M1`, `R1`, `V1`, `D1`, `L1`, `S1`,
-    /// `G1`, `P1`, `N1`, `W1`, `K1`), a finding (`F:#1:4`), an entry (`E12`), frames (`#1#frame=37`,
+    /// `G1`, `P1`, `N1`, `W1`, `K1`, `U1`), a finding (`F:#1:4`), an entry (`E12`), frames (`#1#frame=37`,
     /// `#1#frame=37-52`), or a place in an item as a W3C media fragment: `#1#t=12.5,18` (seconds after the first
     /// frame).
     ///
@@ -198,7 +199,7 @@ impl Case {
         ))
     }
 
-    /// Sources, series, people, notes, watches and checkpoints.
+    /// Sources, series, people, notes, watches, checkpoints and what came in from others.
     fn other_at(&self, address: &str, record: Evidence) -> Result<Said> {
         let said = |origin: &Origin, text: String, page: &str| {
             at(Some(origin.entry), text, page.to_owned())
@@ -240,6 +241,14 @@ impl Case {
             Evidence::Checkpoint(n) => {
                 let one: SignedCheckpoint = self.one(RecordKind::Checkpoint, n.0, address)?;
                 let text = format!("head of {} entries", one.size);
+                said(&one.origin, text, &journal(one.origin.entry))
+            }
+            Evidence::Received(n) => {
+                let one: Received = self.one(RecordKind::Received, n.0, address)?;
+                let text = format!(
+                    "{} (of {})",
+                    one.received.title, one.received.sealed_by.name
+                );
                 said(&one.origin, text, &journal(one.origin.entry))
             }
             _ => return Err(no_address(address)),

@@ -4,13 +4,13 @@ use journal::ContentId;
 use serde::de::DeserializeOwned;
 use store::number::{
     AssessmentNo, CheckpointNo, ClaimNo, DateNo, HypothesisNo, MaskNo, MatchNo, MediaReviewNo,
-    NoteNo, ObservationNo, PersonNo, PlaceNo, RenderingNo, ResemblanceNo, SavedViewNo, SeriesNo,
-    SourceNo, TagNo, WatchNo,
+    NoteNo, ObservationNo, PersonNo, PlaceNo, ReceivedNo, RenderingNo, ResemblanceNo, SavedViewNo,
+    SeriesNo, SourceNo, TagNo, WatchNo,
 };
 use store::record::{
     Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Mask, Match, MediaReview, Note,
-    Observation, Person, Rendering, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source,
-    Tag, Watch,
+    Observation, Person, Received, Rendering, ResemblanceRecord, SavedView, Series,
+    SignedCheckpoint, Source, Tag, Watch,
 };
 use store::search::{Page, Query};
 use store::vocabulary::RecordKind;
@@ -52,6 +52,7 @@ found! {
     Watch as Watch, WatchNo;
     SignedCheckpoint as Checkpoint, CheckpointNo;
     Rendering as Rendering, RenderingNo;
+    Received as Received, ReceivedNo;
     MediaReview as MediaReview, MediaReviewNo;
     ResemblanceRecord as Resemblance, ResemblanceNo;
     SavedView as View, SavedViewNo;

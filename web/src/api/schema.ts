@@ -1253,6 +1253,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every publication of others that came in, by number. */
+        get: operations["received"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/received/{received}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them: who sealed it, what is proven of it and what is not, and what they say in it. */
+        get: operations["received_publication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/received/{received}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bundle as it came, a tar archive. */
+        get: operations["received_bundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/received/{received}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check one again as it is kept: every hash, signature, proof and time stamp of it. Time stamps are checked under
+         *     the roots in it.
+         */
+        get: operations["check_received"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/removals": {
         parameters: {
             query?: never;
@@ -1705,7 +1776,7 @@ export interface components {
             blake3: string;
             /** @description The preserved bytes. */
             item: string;
-            /** @description How: `file` (copied from a path), `upload` (through the page). */
+            /** @description How: `file` (copied from a path), `upload` (through the page), `publication` (out of one that came in). */
             method: string;
             /** @description The file's own modification time, RFC 3339. */
             modified?: string | null;
@@ -1713,7 +1784,7 @@ export interface components {
             name: string;
             /** @description What the person said of it. */
             note?: string | null;
-            /** @description Where from: the path as given, or nothing. */
+            /** @description Where from: the path as given, or nothing; of a publication its number and the path within. */
             origin?: string | null;
             /**
              * Format: int64
@@ -1913,6 +1984,32 @@ export interface components {
             explanation?: string | null;
             /** @description In which group it stands. */
             outcome: components["schemas"]["Outcome"];
+        };
+        /** @description What a bundle proves, and what is wrong with it. */
+        CheckedBundle: {
+            /** @description Everything that is wrong, each once, in order. */
+            damage: components["schemas"]["Damage"][];
+            /** @description Entries that are shown or said to be there. */
+            entries: number;
+            /** @description Name of the journal, where its head is one. */
+            journal?: string | null;
+            /** @description SHA-256 of its tag manifest, where the signature holds. */
+            manifest?: string | null;
+            /** @description Whether nothing is wrong. */
+            ok: boolean;
+            /** @description Root of the Merkle tree over them, where the head is signed by the journal's key. */
+            root?: string | null;
+            /** @description Those of them that are shown as they were signed. */
+            shown: number;
+            /** @description Fingerprint of the key that signed it, where the signature holds. */
+            signer?: string | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal under its head.
+             */
+            size: number;
+            /** @description Times at which the head is proven to have existed, RFC 3339, each with who says so. */
+            stamped: string[];
         };
         CheckpointNo: string;
         /** @description A signed head of the journal, and who witnessed it. */
@@ -2138,6 +2235,18 @@ export interface components {
         });
         /** @enum {string} */
         Credibility: "1" | "2" | "3" | "4" | "5" | "6";
+        /** @description One thing that is wrong with a bundle. */
+        Damage: {
+            /** @description Of what: a path in the bundle, the number of an entry, a name. */
+            about: string;
+            /** @description What. */
+            kind: components["schemas"]["DamageKind"];
+        };
+        /**
+         * @description What is wrong with a part of a bundle.
+         * @enum {string}
+         */
+        DamageKind: "form" | "missing" | "extra" | "changed" | "signature" | "checkpoint" | "entry" | "pseudonym" | "stamp";
         DateNo: string;
         /** @enum {string} */
         DatePrecision: "exact" | "day" | "month" | "year" | "range";
@@ -3117,6 +3226,14 @@ export interface components {
             page: string;
             /** @description What it says, or what it is called. */
             text: string;
+        };
+        /** @description An item of another case, and the same bytes in this one. */
+        LinkedItem: {
+            item?: components["schemas"]["ItemNo"] | null;
+            /** @description Whether the bytes are in the bundle. */
+            original: boolean;
+            /** @description What the other case calls it. */
+            their_number: string;
         };
         /** @description A mask of a list. */
         ListedMask: {
@@ -4340,6 +4457,38 @@ export interface components {
             /** @description What keeps it from being sealed, beside that it must be reviewed. */
             refusals: components["schemas"]["Refusal"][];
         };
+        /**
+         * @description The bundle of another team's publication came in, was checked, and is kept byte for byte. What it says is
+         *     theirs.
+         */
+        PublicationReceived: {
+            /** @description Its files, each path once. */
+            files: components["schemas"]["ReceivedFile"][];
+            /** @description The signed head of their journal as of which it is. */
+            head: components["schemas"]["TheirHead"];
+            /** @description The items that it tells of, each once. */
+            items?: components["schemas"]["TheirItem"][];
+            /** @description SHA-256 of its `tagmanifest-sha256.txt`, which by hashes names every other file of it. */
+            manifest: string;
+            /** @description What the person said of it. */
+            note?: string | null;
+            /** @description Where it was obtained: a path or an address, as stated. */
+            origin?: string | null;
+            /** @description What was found proven, each in a sentence. */
+            proven: string[];
+            /** @description Whose key signed it. */
+            sealed_by: components["schemas"]["Sealer"];
+            /** @description What the other case calls it, such as `B1`. */
+            their_number: string;
+            /** @description Its title. */
+            title: string;
+            /** @description What found it: tool and version. */
+            tool: string;
+            /** @description What was not, likewise. */
+            unproven: string[];
+            /** @description What they say in it, for a search to find. */
+            words?: components["schemas"]["TheirWords"][];
+        };
         /** @description One reader's word on a draft. */
         PublicationReview: components["schemas"]["Origin"] & components["schemas"]["PublicationReviewed"];
         /** @description Somebody read a draft. */
@@ -4539,8 +4688,40 @@ export interface components {
              */
             num: number;
         };
+        /** @description Another team's publication, kept as evidence. */
+        Received: components["schemas"]["Origin"] & components["schemas"]["PublicationReceived"] & {
+            /** @description Number in the case. */
+            number: components["schemas"]["ReceivedNo"];
+        };
+        /** @description A file of a bundle that came in. */
+        ReceivedFile: {
+            /** @description Its bytes. */
+            bytes: string;
+            /**
+             * @description The item that it is or shows, so that it goes when that is removed. Left out where it is of none, or of
+             *     several.
+             */
+            item?: string | null;
+            /** @description Its path within the bundle, parted by `/`. */
+            path: string;
+            /**
+             * Format: int64
+             * @description Their number.
+             */
+            size: number;
+        };
+        ReceivedNo: string;
+        /** @description A publication that came in, and what it says. */
+        ReceivedView: components["schemas"]["Received"] & {
+            /** @description The items that it tells of. */
+            linked: components["schemas"]["LinkedItem"][];
+            /** @description What they drafted: title, summary, editor, what they selected, who read it. */
+            publication: Record<string, never>;
+            /** @description What they recorded, by kind, under their own numbers (docs/formats/bundle.md). */
+            records: Record<string, never>;
+        };
         /** @enum {string} */
-        RecordKind: "case" | "actor" | "item" | "source" | "claim" | "observation" | "hypothesis" | "assessment" | "match" | "watch" | "checkpoint" | "cosigned" | "series" | "removal" | "media-review" | "resemblance" | "view" | "date" | "place" | "tag" | "note" | "person" | "mask" | "rendering";
+        RecordKind: "case" | "actor" | "item" | "source" | "claim" | "observation" | "hypothesis" | "assessment" | "match" | "watch" | "checkpoint" | "cosigned" | "series" | "removal" | "media-review" | "resemblance" | "view" | "date" | "place" | "tag" | "note" | "person" | "mask" | "rendering" | "received";
         /** @description One thing that keeps a draft from being sealed. */
         Refusal: {
             /** @description What it is about: an address of the selection, or the number of the publication. */
@@ -4809,6 +4990,13 @@ export interface components {
         };
         /** @description That a bundle was made. */
         Sealed: components["schemas"]["Origin"] & components["schemas"]["PublicationSealed"];
+        /** @description Who signed a bundle. */
+        Sealer: {
+            /** @description Fingerprint of the key, `SHA256:…`. */
+            fingerprint: string;
+            /** @description The name in the bundle, which proves nothing. */
+            name: string;
+        };
         /** @description Part of what was found. */
         SearchPage: {
             /** @description Whether there are more than that. */
@@ -5544,6 +5732,34 @@ export interface components {
             form: "cosignature";
             /** @description Its key, as C2SP tools write it. */
             key: string;
+        };
+        /** @description A signed head of another journal. */
+        TheirHead: {
+            /** @description Name of the journal. */
+            journal: string;
+            /** @description Root of the Merkle tree over them. */
+            root: string;
+            /**
+             * Format: int64
+             * @description Number of entries.
+             */
+            size: number;
+        };
+        /** @description An item of another case. */
+        TheirItem: {
+            /** @description Its bytes. */
+            item: string;
+            /** @description Whether they are in the bundle. */
+            original: boolean;
+            /** @description What the other case calls it, such as `#1`. */
+            their_number: string;
+        };
+        /** @description What others say. */
+        TheirWords: {
+            /** @description Its words. */
+            text: string;
+            /** @description What the other case calls it, such as `C1` or `F:#1:4`. */
+            their_number: string;
         };
         /** @description Where a thumbnail comes from. */
         ThumbnailPlace: {
@@ -13763,6 +13979,353 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    received: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"][];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    received_publication: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the publication, such as U1 */
+                received: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedView"];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    received_bundle: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the publication, such as U1 */
+                received: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the bundle in a folder of its own; broken off where it cannot be ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": number[];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_received: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the publication, such as U1 */
+                received: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedBundle"];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
             422: {
                 headers: {
                     [name: string]: unknown;

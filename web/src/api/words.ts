@@ -35,6 +35,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   'person',
   'mask',
   'rendering',
+  'received',
   'tag',
   'note',
   'hypothesis',

@@ -33,6 +33,7 @@ pub mod place;
 pub mod prove;
 pub mod publish;
 pub mod rebuild;
+pub mod received;
 pub mod remove;
 pub mod report;
 pub mod resemblance;

@@ -1,3 +1,4 @@
+mod bundle;
 mod preview;
 mod seal;
 
@@ -8,6 +9,8 @@ use workbench::publication::{NewPublication, NewReview, PublicationView};
 use workbench::{ContentId, Result};
 
 use crate::context::Context;
+
+pub use bundle::Out;
 
 /// Say what may leave the case, let somebody else read it, and write it in a form that strangers check
 #[derive(Args)]

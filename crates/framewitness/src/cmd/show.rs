@@ -7,7 +7,7 @@ use crate::context::Context;
 /// Show what an address names, and where the page shows it
 #[derive(Args)]
 pub struct Show {
-    /// A number (#1, C1, O1, H1, A1, M1, R1, V1, S1, G1, P1, N1, W1, K1), an entry (E12), a finding (F:#1:4), or a
+    /// A number (#1, C1, O1, H1, A1, M1, R1, V1, S1, G1, P1, N1, W1, K1, U1), an entry (E12), a finding (F:#1:4), or a
     /// place in an item (#1#frame=37, #1#frame=37-52, #1#t=12.5,18)
     address: String,
 }

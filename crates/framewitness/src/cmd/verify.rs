@@ -97,7 +97,8 @@ impl Verify {
     }
 }
 
-fn checked(context: &Context, checked: &CheckedBundle) -> Result<()> {
+/// What was found of a bundle, and whether it is sound.
+pub(super) fn checked(context: &Context, checked: &CheckedBundle) -> Result<()> {
     context.output.record(checked, bundle)?;
     let more = |rest: &[_]| match rest.len() {
         0 => String::new(),

@@ -13,9 +13,9 @@ use utoipa::{Modify, OpenApi};
 use super::fault::Fault;
 use super::routes::{
     case, credibility, fields, filmstrip, hashes, items, journal, judgement, links, masks, matches,
-    matrix, people, pictures, preview, proofs, publications, record, remarks, removal, renderings,
-    reuse, reviewed, search, series, session, sound, source, sources, spans, stills, watch,
-    watchlist, whereabouts, witness,
+    matrix, people, pictures, preview, proofs, publications, received, record, remarks, removal,
+    renderings, reuse, reviewed, search, series, session, sound, source, sources, spans, stills,
+    watch, watchlist, whereabouts, witness,
 };
 use super::state::App;
 use super::{as_of, guard, headers, once, page, refusals};
@@ -29,6 +29,7 @@ fn quick() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
     let mut routes = looking();
     routes.extend(recording());
     routes.extend(leaving());
+    routes.extend(coming_in());
     routes
 }
 
@@ -147,6 +148,14 @@ fn leaving() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
     ]
 }
 
+/// Those by which publications of others are looked at.
+fn coming_in() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
+    vec![
+        ("/api/received", get(received::list)),
+        ("/api/received/{received}", get(received::show)),
+    ]
+}
+
 /// Routes that read a whole file or the whole case and take as long as that takes.
 fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
     vec![
@@ -199,6 +208,8 @@ fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
             "/api/publications/{publication}/seal",
             post(publications::seal),
         ),
+        ("/api/received/{received}/check", get(received::check)),
+        ("/api/received/{received}/bundle", get(received::bundle)),
         ("/api/items/{item}/report.html", get(journal::report)),
     ]
 }
@@ -264,6 +275,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         series::place, judgement::suppose, judgement::link, judgement::assess, reviewed::review, reviewed::resemblances, reviewed::judge,
         publications::list, publications::show, publications::draft, publications::review, publications::withdraw, publications::seal,
         preview::files, preview::file,
+        received::list, received::show, received::check, received::bundle,
         matrix::matrix, matches::list, matches::overlays, matches::review,
         reuse::clusters, search::search, search::views, search::save, search::rename, search::remove,
         watchlist::list, watchlist::add, watchlist::end, watchlist::search,

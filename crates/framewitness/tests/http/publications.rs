@@ -52,6 +52,7 @@ fn a_draft_is_read_and_its_bundle_sent() {
         workbench::publication::check_bundle(&folder.path().join("publication-B2"), &[], &[]);
     let checked = checked.unwrap();
     assert!(checked.ok, "{:?}", checked.damage);
+    comes_in(&archive);
     let listed = served.get("/api/publications").json();
     let manifest = listed[1]["sealed"]["manifest"].as_str().unwrap();
     assert!(manifest.starts_with("sha256:"));
@@ -148,4 +149,24 @@ fn what_would_leave_is_shown_first_and_runs_nothing() {
             .collect::<Vec<_>>()
     };
     assert_eq!(paths(files), paths(listed["files"].as_array().unwrap()));
+}
+
+/// The same bundle in another team's case.
+fn comes_in(archive: &std::path::Path) {
+    let other = Served::with(&[]);
+    let came = other.run(&["import", archive.to_str().unwrap()]);
+    assert!(came.status.success(), "{came:?}");
+    let listed = other.get("/api/received").json();
+    assert_eq!(listed[0]["number"], "U1");
+    let shown = other.get("/api/received/U1").json();
+    assert_eq!(shown["records"]["claims"][0]["text"], "this morning");
+    assert_eq!(shown["linked"][0]["item"], serde_json::Value::Null);
+    assert_eq!(other.get("/api/received/U1/check").json()["ok"], true);
+    let bundle = other.get("/api/received/U1/bundle");
+    assert_eq!(bundle.status, 200);
+    assert!(bundle.body.len() > 10_000);
+    for path in ["", "/check", "/bundle"] {
+        assert_eq!(other.get(&format!("/api/received/U2{path}")).status, 404);
+    }
+    assert_eq!(other.get("/api/received?as_of=1").json(), json!([]));
 }

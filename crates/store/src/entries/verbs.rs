@@ -14,7 +14,7 @@ use crate::fold::{self, Kept, Table};
 use crate::number::{ItemNo, MatchNo};
 use crate::record::{
     Actor, Assessment, Case, Citing, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace,
-    Mask, Match, MediaReview, Note, Observation, Person, Publication, Removal, Rendering,
+    Mask, Match, MediaReview, Note, Observation, Person, Publication, Received, Removal, Rendering,
     ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::{self, Found, Page, Query};
@@ -164,6 +164,10 @@ impl<B: Backend> Store for B {
     }
 
     fn renderings(&self) -> Result<Vec<Rendering>, Error> {
+        every(self)
+    }
+
+    fn received(&self) -> Result<Vec<Received>, Error> {
         every(self)
     }
 

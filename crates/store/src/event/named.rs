@@ -62,6 +62,10 @@ impl Event {
                 name("masked copy", made.video, Some(made.size), Some(made.item));
                 name("check of a masked copy", made.check, None, Some(made.item));
             }
+            Self::PublicationReceived(received) => received.files.iter().for_each(|file| {
+                let what = format!("{:?} of a publication", file.path);
+                name(&what, file.bytes, Some(file.size), file.item);
+            }),
             // What is written of a removed item holds nothing of it, and stays.
             Self::ReportWritten {
                 item,

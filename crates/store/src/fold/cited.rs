@@ -7,8 +7,8 @@ use crate::error::{Error, Refusal};
 use crate::evidence::Evidence;
 use crate::record::{
     Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Mask, Match, MediaReview, Note,
-    Observation, Origin, Person, ResemblanceRecord, Series, SignedCheckpoint, Source, Watch,
-    Withdrawn,
+    Observation, Origin, Person, Received, ResemblanceRecord, Series, SignedCheckpoint, Source,
+    Watch, Withdrawn,
 };
 
 /// Checks that each reference names evidence that exists before the entry at `origin`, and none is `itself`.
@@ -66,6 +66,7 @@ pub(super) fn exists(t: &dyn Tables, evidence: Evidence) -> Result<bool, Error> 
         Evidence::Watch(n) => Ok(get::<Watch>(t, n.0)?.is_some()),
         Evidence::Note(n) => stands::<Note>(t, n.0, |it| it.withdrawn.as_ref()),
         Evidence::Checkpoint(n) => Ok(get::<SignedCheckpoint>(t, n.0)?.is_some()),
+        Evidence::Received(n) => Ok(get::<Received>(t, n.0)?.is_some()),
         Evidence::Finding(n, number) => Ok({ kept(t, n.0)?.and_then(|it| it.inspection) }
             .is_some_and(|it| (1..=it.inspected.finding_count).contains(&number))),
         Evidence::Frames(n, _, last) => Ok({ kept(t, n.0)?.and_then(|it| it.inspection) }

@@ -17,6 +17,7 @@ mod once;
 mod person;
 mod pin;
 mod publication;
+mod received;
 mod remark;
 mod removed;
 mod rendered;
@@ -92,6 +93,7 @@ fn by_kind(
         Event::PublicationReviewed(reviewed) => publication::review(t, origin, reviewed),
         Event::PublicationSealed(sealed) => publication::seal(t, origin, sealed),
         Event::PublicationWithdrawn(withdrawn) => publication::withdraw(t, origin, withdrawn),
+        Event::PublicationReceived(it) => received::receive(t, origin, it),
         Event::ReportWritten { item, removed, .. } => item::report(t, item, *removed),
         Event::SourceNamed(named) => source::name(t, origin, named),
         Event::SourceObserved(observed) => source::observe(t, origin, observed),

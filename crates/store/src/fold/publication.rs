@@ -198,15 +198,18 @@ fn not_an_address(sentence: String) -> Refusal {
     Refusal::invalid(sentence, hint)
 }
 
-/// Whether records of this kind are published. People, notes and watches are the desk's own.
+/// Whether records of this kind are published. People, masks, notes and watches are the desk's own; what others
+/// published is theirs to publish.
 fn published(evidence: Evidence) -> bool {
     !matches!(
         evidence,
         Evidence::Series(_)
             | Evidence::Person(_)
+            | Evidence::Mask(_)
             | Evidence::Watch(_)
             | Evidence::Note(_)
             | Evidence::Checkpoint(_)
+            | Evidence::Received(_)
             | Evidence::Entry(_)
     )
 }

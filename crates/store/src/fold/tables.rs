@@ -12,8 +12,8 @@ use crate::fold::{once, remark};
 use crate::problem::Place;
 use crate::record::{
     Actor, Assessment, Case, Claim, CosignedJournal, Hypothesis, Item, ItemDate, ItemPlace, Mask,
-    Match, MediaReview, Note, Observation, Origin, Person, Publication, Removal, Rendering,
-    Request, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
+    Match, MediaReview, Note, Observation, Origin, Person, Publication, Received, Removal,
+    Rendering, Request, ResemblanceRecord, SavedView, Series, SignedCheckpoint, Source, Tag, Watch,
 };
 use crate::search::Documents;
 use crate::vocabulary::RecordKind;
@@ -47,10 +47,11 @@ pub(crate) enum Table {
     Masks,
     Publications,
     Renderings,
+    Received,
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 26] = [
+    pub(crate) const ALL: [Self; 27] = [
         Self::Cases,
         Self::Actors,
         Self::Items,
@@ -77,6 +78,7 @@ impl Table {
         Self::Masks,
         Self::Publications,
         Self::Renderings,
+        Self::Received,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -107,6 +109,7 @@ impl Table {
             Self::Masks => "masks",
             Self::Publications => "publications",
             Self::Renderings => "renderings",
+            Self::Received => "received",
         }
     }
 
@@ -137,6 +140,7 @@ impl Table {
             Self::People => RecordKind::Person,
             Self::Masks => RecordKind::Mask,
             Self::Renderings => RecordKind::Rendering,
+            Self::Received => RecordKind::Received,
             Self::Requests | Self::Publications => return None,
         })
     }
@@ -184,6 +188,7 @@ impl Table {
             Self::Masks => "X",
             Self::Publications => "B",
             Self::Renderings => "Y",
+            Self::Received => "U",
         };
         format!("{prefix}{number}")
     }
@@ -281,6 +286,7 @@ kept! {
     Mask => Masks, |x| x.number.0;
     Publication => Publications, |b| b.number.0;
     Rendering => Renderings, |y| y.number.0;
+    Received => Received, |u| u.number.0, u.received.manifest.to_string();
     Request => Requests, |r| r.number, once::label(&r.origin.actor, &r.key);
 }
 

@@ -11,7 +11,7 @@ use crate::evidence::Evidence;
 use crate::number::Number;
 use crate::record::{
     Actor, Assessment, Case, Claim, Hypothesis, Item, Match, Observation, Origin, Publication,
-    Removal, Watch, Withdrawn,
+    Received, Removal, Watch, Withdrawn,
 };
 use crate::vocabulary::ClaimStatus;
 
@@ -215,6 +215,8 @@ fn stays(t: &dyn Tables, origin: &Origin, entry: u64) -> Result<Refusal, Error> 
         "take the word back with a review `unreviewed`"
     } else if made::<Watch>(t, entry, |it| &it.origin)? {
         "end the watch"
+    } else if made::<Received>(t, entry, |it| &it.origin)? {
+        "what came in stays as it came: say in a note on it what you think of it"
     } else if made::<Removal>(t, entry, |it| &it.origin)? {
         "its bytes were erased: nothing brings them back"
     } else if all::<Item>(t)?.iter().any(acquired) {

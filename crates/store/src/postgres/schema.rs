@@ -9,7 +9,7 @@ use crate::problem::{Place, Problem};
 
 /// The layouts, oldest first: the table `layout` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn(&Address) -> String; 13] = [
+const STEPS: [fn(&Address) -> String; 14] = [
     first,
     series,
     removals,
@@ -23,6 +23,7 @@ const STEPS: [fn(&Address) -> String; 13] = [
     masks,
     publications,
     renderings,
+    received,
 ];
 
 /// The tables of records in the first layout.
@@ -146,6 +147,11 @@ fn publications(address: &Address) -> String {
 /// Masked copies of items.
 fn renderings(address: &Address) -> String {
     records(address, Table::Renderings)
+}
+
+/// Publications that came in from others.
+fn received(address: &Address) -> String {
+    records(address, Table::Received)
 }
 
 // Labels are bytes, compared as such whatever the database's collation, and found by their hash:

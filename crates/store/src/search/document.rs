@@ -176,9 +176,8 @@ fn role(field: &str) -> Role {
         "observed" => Role::Time("observed"),
         "item" | "query" | "reference" => Role::Item,
         "blake3" | "hash" | "facts" | "frames" | "prints" | "thumbnails" | "sound"
-        | "public_key" | "checkpoint" | "nonce" | "root" | "proof" | "key" | "modified" => {
-            Role::Nothing
-        }
+        | "public_key" | "checkpoint" | "nonce" | "root" | "proof" | "key" | "modified"
+        | "path" | "bytes" | "their_number" => Role::Nothing,
         _ => Role::Words,
     }
 }

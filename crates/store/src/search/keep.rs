@@ -84,6 +84,11 @@ pub(crate) fn refresh(index: &mut dyn Index, changed: &[(Table, Row)]) -> Result
         };
         let document = Document::of(table, row, &record, &about);
         retagged.extend(tagged(table, &record));
+        if table == Table::Items && kept.is_none() {
+            // What others publish may tell of an item before it comes in.
+            let id = row.label.strip_prefix("sha256:").unwrap_or_default();
+            touched.entry((id.to_owned(), Table::Received)).or_default();
+        }
         if table != Table::Items {
             for item in kept.iter().flat_map(Document::items) {
                 touched.entry((item, table)).or_default();

@@ -17,7 +17,7 @@ const APPLICATION_ID: i64 = 0x4657_6373;
 
 /// The layouts, oldest first: `user_version` counts how many are applied. An applied one is
 /// never changed; a new layout is a new step at the end.
-const STEPS: [fn() -> String; 15] = [
+const STEPS: [fn() -> String; 16] = [
     first,
     watches,
     checkpoints,
@@ -33,6 +33,7 @@ const STEPS: [fn() -> String; 15] = [
     publications,
     renderings,
     beginnings,
+    received,
 ];
 
 /// Statements kept ready: an append uses some for each table that it touches.
@@ -158,6 +159,11 @@ fn renderings() -> String {
 /// The index of words with lists of beginnings. It is filled anew, its form being another.
 fn beginnings() -> String {
     format!("DROP TABLE search; {SEARCH} UPDATE search_form SET form = '';")
+}
+
+/// Publications that came in from others.
+fn received() -> String {
+    records(Table::Received)
 }
 
 fn records(table: Table) -> String {

@@ -64,6 +64,9 @@ macro_rules! store_suite {
                 a_resemblance_is_judged_on_two_pinned_frames
                 a_draft_selects_what_stands_and_is_revised
                 a_draft_is_read_by_somebody_else_and_sealed_once
+                a_publication_of_others_comes_in_once
+                what_others_publish_is_cited_and_found_as_theirs
+                what_shows_an_item_goes_with_it
                 what_is_in_use_is_not_removed
                 of_what_is_removed_nothing_is_recorded
                 a_tombstone_says_what_was_there

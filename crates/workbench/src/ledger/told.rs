@@ -133,6 +133,10 @@ pub(super) fn publishing(event: &Event) -> String {
             format!("{} {word}", reviewed.publication)
         }
         Event::PublicationSealed(sealed) => format!("{} {}", sealed.publication, sealed.manifest),
+        Event::PublicationReceived(received) => {
+            let (title, by) = (&received.title, &received.sealed_by.name);
+            format!("{title:?} of {by}, {} files", received.files.len())
+        }
         Event::PublicationWithdrawn(withdrawn) => {
             format!("{}: {}", withdrawn.publication, withdrawn.reason)
         }

@@ -5,16 +5,18 @@ mod journalled;
 
 use std::path::Path;
 
+use journal::ContentId;
 use journal::stamp::Token;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::bundle::{SIGNATURE, SIGNERS, TAGS};
 use super::signing::{NAMESPACE, signer};
 use crate::error::Result;
-use bag::Bag;
+pub(super) use bag::Bag;
 
 /// What is wrong with a part of a bundle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DamageKind {
     /// It is not of the form that it should have.
@@ -38,7 +40,7 @@ pub enum DamageKind {
 }
 
 /// One thing that is wrong with a bundle.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 pub struct Damage {
     /// What.
     pub kind: DamageKind,
@@ -47,18 +49,23 @@ pub struct Damage {
 }
 
 /// What a bundle proves, and what is wrong with it.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct CheckedBundle {
     /// Whether nothing is wrong.
     pub ok: bool,
     /// Everything that is wrong, each once, in order.
     pub damage: Vec<Damage>,
+    /// SHA-256 of its tag manifest, where the signature holds.
+    #[schema(value_type = Option<String>)]
+    pub manifest: Option<ContentId>,
     /// Fingerprint of the key that signed it, where the signature holds.
     pub signer: Option<String>,
     /// Name of the journal, where its head is one.
     pub journal: Option<String>,
     /// Entries of the journal under its head.
     pub size: u64,
+    /// Root of the Merkle tree over them, where the head is signed by the journal's key.
+    pub root: Option<String>,
     /// Entries that are shown or said to be there.
     pub entries: usize,
     /// Those of them that are shown as they were signed.
@@ -102,19 +109,27 @@ impl std::fmt::Display for Damage {
 /// # Errors
 /// The folder cannot be read. What is wrong with the bundle is no error: it is told.
 pub fn check_bundle(folder: &Path, wanted: &[String], roots: &[Vec<u8>]) -> Result<CheckedBundle> {
-    let bag = Bag::read(folder)?;
+    check_bag(&Bag::read(folder)?, wanted, roots)
+}
+
+/// Checks the files of a bundle, wherever they lie, as [`check_bundle`] does.
+pub(super) fn check_bag(
+    bag: &Bag<'_>,
+    wanted: &[String],
+    roots: &[Vec<u8>],
+) -> Result<CheckedBundle> {
     let mut checked = CheckedBundle::default();
     bag.check(&mut checked)?;
-    signature(&bag, wanted, &mut checked)?;
-    journalled::check(&bag, &mut checked)?;
-    stamps(&bag, roots, &mut checked)?;
+    signature(bag, wanted, &mut checked)?;
+    journalled::check(bag, &mut checked)?;
+    stamps(bag, roots, &mut checked)?;
     checked.damage.sort();
     checked.damage.dedup();
     checked.ok = checked.damage.is_empty();
     Ok(checked)
 }
 
-fn signature(bag: &Bag, wanted: &[String], checked: &mut CheckedBundle) -> Result<()> {
+fn signature(bag: &Bag<'_>, wanted: &[String], checked: &mut CheckedBundle) -> Result<()> {
     let (Some(signed), Some(tags), Some(allowed)) =
         (bag.bytes(SIGNATURE)?, bag.bytes(TAGS)?, bag.bytes(SIGNERS)?)
     else {
@@ -132,6 +147,7 @@ fn signature(bag: &Bag, wanted: &[String], checked: &mut CheckedBundle) -> Resul
     match key.filter(named) {
         Some(key) => {
             checked.signer = Some(key.fingerprint());
+            checked.manifest = Some(ContentId::of(&tags));
             if !asked(&key) {
                 checked.wrong(DamageKind::Signature, TAGS);
             }
@@ -141,7 +157,7 @@ fn signature(bag: &Bag, wanted: &[String], checked: &mut CheckedBundle) -> Resul
     Ok(())
 }
 
-fn stamps(bag: &Bag, roots: &[Vec<u8>], checked: &mut CheckedBundle) -> Result<()> {
+fn stamps(bag: &Bag<'_>, roots: &[Vec<u8>], checked: &mut CheckedBundle) -> Result<()> {
     let Some(note) = bag.bytes("data/journal/checkpoint.txt")? else {
         return Ok(());
     };

@@ -5,6 +5,7 @@ mod check;
 mod findings;
 mod preview;
 mod protecting;
+mod received;
 mod records;
 mod refusing;
 mod report;
@@ -25,6 +26,7 @@ use crate::error::{Error, Result};
 
 pub use check::{CheckedBundle, Damage, DamageKind, check_bundle};
 pub use preview::{BundleFile, Previewed, PublicationPreview};
+pub use received::{Incoming, LinkedItem, ReceivedView, TakenIn};
 pub use refusing::Refusal;
 pub use sealing::{PublicationView, SealedBundle};
 

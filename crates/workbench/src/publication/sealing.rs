@@ -393,20 +393,20 @@ fn pem(der: &[u8]) -> Vec<u8> {
 }
 
 /// Hashes a blob on its way out.
-struct Checking<R> {
+pub(super) struct Checking<R> {
     blob: R,
     hasher: sha2::Sha256,
 }
 
 impl<R: Read> Checking<R> {
-    fn new(blob: R) -> Self {
+    pub(super) fn new(blob: R) -> Self {
         Self {
             blob,
             hasher: sha2::Digest::new(),
         }
     }
 
-    fn holds(self, id: &ContentId) -> Result<()> {
+    pub(super) fn holds(self, id: &ContentId) -> Result<()> {
         let found = ContentId(sha2::Digest::finalize(self.hasher).into());
         match found == *id {
             true => Ok(()),

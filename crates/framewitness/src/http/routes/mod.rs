@@ -17,6 +17,7 @@ pub(super) mod pictures;
 pub(super) mod preview;
 pub(super) mod proofs;
 pub(super) mod publications;
+pub(super) mod received;
 pub(super) mod record;
 pub(super) mod remarks;
 pub(super) mod removal;

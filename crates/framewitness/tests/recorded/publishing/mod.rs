@@ -4,4 +4,5 @@ mod bundles;
 mod damage;
 mod desk;
 mod drafts;
+mod received;
 mod refused;

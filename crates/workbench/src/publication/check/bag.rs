@@ -5,7 +5,9 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use journal::ContentId;
 use sha2::{Digest, Sha256};
+use store::Blobs;
 
 use super::{CheckedBundle, DamageKind};
 use crate::error::{Error, Result};
@@ -16,15 +18,33 @@ const LARGEST: u64 = 256 << 20;
 
 const DECLARED: &[u8] = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 
-/// A folder that may be a bundle.
-pub(super) struct Bag {
-    files: BTreeMap<String, PathBuf>,
+/// Where a file of a bundle lies.
+enum Place<'a> {
+    File(PathBuf),
+    Blob(&'a dyn Blobs, ContentId),
+}
+
+impl Place<'_> {
+    fn open(&self) -> Result<File> {
+        match self {
+            Self::File(path) => {
+                let failed = |why| Error::io(format!("reading {}", path.display()), &why);
+                File::open(path).map_err(failed)
+            }
+            Self::Blob(blobs, id) => Ok(blobs.open(id)?),
+        }
+    }
+}
+
+/// What may be a bundle: a folder, or files that were kept.
+pub(in crate::publication) struct Bag<'a> {
+    files: BTreeMap<String, Place<'a>>,
     /// What is neither file nor folder, or has no name in UTF-8.
     odd: Vec<String>,
 }
 
-impl Bag {
-    pub(super) fn read(folder: &Path) -> Result<Self> {
+impl<'a> Bag<'a> {
+    pub(in crate::publication) fn read(folder: &Path) -> Result<Self> {
         let mut bag = Self {
             files: BTreeMap::new(),
             odd: Vec::new(),
@@ -40,6 +60,20 @@ impl Bag {
         Ok(bag)
     }
 
+    /// The files that are kept under these ids.
+    pub(in crate::publication) fn kept(
+        blobs: &'a dyn Blobs,
+        files: impl IntoIterator<Item = (String, ContentId)>,
+    ) -> Self {
+        let files = files.into_iter();
+        Self {
+            files: files
+                .map(|(path, id)| (path, Place::Blob(blobs, id)))
+                .collect(),
+            odd: Vec::new(),
+        }
+    }
+
     fn list(&mut self, folder: &Path, within: &str) -> Result<()> {
         let failed = |why: io::Error| Error::io(format!("reading {}", folder.display()), &why);
         for entry in fs::read_dir(folder).map_err(failed)? {
@@ -51,7 +85,7 @@ impl Bag {
             } else if kind.is_dir() {
                 self.list(&entry.path(), &format!("{name}/"))?;
             } else if kind.is_file() {
-                self.files.insert(name, entry.path());
+                self.files.insert(name, Place::File(entry.path()));
             } else {
                 // A link would let another file pass for what was signed.
                 self.odd.push(name);
@@ -60,27 +94,33 @@ impl Bag {
         Ok(())
     }
 
-    pub(super) fn paths(&self) -> impl Iterator<Item = &String> {
+    pub(in crate::publication) fn paths(&self) -> impl Iterator<Item = &String> {
         self.files.keys()
     }
 
     /// A file whole; nothing where it is not there.
-    pub(super) fn bytes(&self, path: &str) -> Result<Option<Vec<u8>>> {
+    pub(in crate::publication) fn bytes(&self, path: &str) -> Result<Option<Vec<u8>>> {
         let Some(file) = self.files.get(path) else {
             return Ok(None);
         };
         let failed = |why: io::Error| Error::io(format!("reading {path}"), &why);
         let mut bytes = Vec::new();
-        let file = File::open(file).map_err(failed)?;
+        let file = file.open()?;
         file.take(LARGEST).read_to_end(&mut bytes).map_err(failed)?;
         Ok(Some(bytes))
     }
 
-    fn hash(&self, file: &Path) -> Result<String> {
-        let failed = |why: io::Error| Error::io(format!("reading {}", file.display()), &why);
+    /// A file from its first byte on.
+    pub(in crate::publication) fn open(&self, path: &str) -> Result<File> {
+        let gone = || Error::missing(format!("{path} is not in the bundle"));
+        self.files.get(path).ok_or_else(gone)?.open()
+    }
+
+    fn hash(path: &str, file: &Place<'_>) -> Result<String> {
+        let failed = |why: io::Error| Error::io(format!("reading {path}"), &why);
         let mut hasher = Sha256::new();
         let mut bytes = vec![0; 1 << 20];
-        let mut file = File::open(file).map_err(failed)?;
+        let mut file = file.open()?;
         loop {
             match file.read(&mut bytes).map_err(failed)? {
                 0 => return Ok(hex::encode(hasher.finalize())),
@@ -107,7 +147,7 @@ impl Bag {
         for (path, hash) in tags.iter().chain(&payload) {
             match self.files.get(path) {
                 None => checked.wrong(DamageKind::Missing, path),
-                Some(file) if self.hash(file)? != *hash => {
+                Some(file) if Self::hash(path, file)? != *hash => {
                     checked.wrong(DamageKind::Changed, path);
                 }
                 Some(_) => {}

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use journal::note::Verifier;
 use journal::tree::{Hash, leaf_hash, verify_leaf};
-use journal::{ACTOR_REGISTERED, Checkpoint, Envelope, KEY_REVOKED, KEY_ROTATED, PublicKey};
+use journal::{
+    ACTOR_REGISTERED, Checkpoint, ContentId, Envelope, KEY_REVOKED, KEY_ROTATED, PublicKey,
+};
 use serde_json::Value;
 
 use super::{Bag, CheckedBundle, DamageKind};
@@ -19,7 +21,7 @@ const CASE: &str = "data/case.json";
 /// Keys that stand, by actor.
 type Keys = BTreeMap<String, PublicKey>;
 
-pub(super) fn check(bag: &Bag, checked: &mut CheckedBundle) -> Result<()> {
+pub(super) fn check(bag: &Bag<'_>, checked: &mut CheckedBundle) -> Result<()> {
     let (Some(entries), Some(note), Some(case)) = (
         bag.bytes(ENTRIES)?,
         bag.bytes(CHECKPOINT)?,
@@ -48,6 +50,7 @@ pub(super) fn check(bag: &Bag, checked: &mut CheckedBundle) -> Result<()> {
     checked.entries = slice.entries.len();
     checked.journal = Some(checkpoint.origin.clone());
     checked.size = checkpoint.size;
+    checked.root = Some(ContentId(checkpoint.root).to_string());
     let mut keys = Keys::new();
     let mut before = None;
     for shown in &slice.entries {
