@@ -154,7 +154,7 @@ fn what_would_leave_is_shown_first_and_runs_nothing() {
 /// The same bundle in another team's case.
 fn comes_in(archive: &std::path::Path) {
     let other = Served::with(&[]);
-    let came = other.run(&["import", archive.to_str().unwrap()]);
+    let came = other.run(&["import", archive.to_str().expect("a path")]);
     assert!(came.status.success(), "{came:?}");
     let listed = other.get("/api/received").json();
     assert_eq!(listed[0]["number"], "U1");
