@@ -8,6 +8,7 @@ use workbench::{Error, Kind, Result};
 
 use crate::cmd;
 use crate::context::Context;
+use crate::interrupt;
 
 /// Preserve, examine, match, record and report on video evidence.
 ///
@@ -119,6 +120,7 @@ pub fn run() -> ExitCode {
     match dispatch(cli.command, &context) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            let error = interrupt::told(error);
             context.output.trouble(&error);
             ExitCode::from(code(&error))
         }

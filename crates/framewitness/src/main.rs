@@ -6,6 +6,7 @@ mod cmd;
 mod context;
 mod fetch;
 mod http;
+mod interrupt;
 mod output;
 mod pace;
 mod part;

@@ -9,6 +9,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use workbench::{Error, Kind, Progress, Result};
 
+use crate::interrupt;
 use crate::pace::Pace;
 
 /// Time between two looks at an examination.
@@ -143,12 +144,12 @@ impl Bar {
         }
     }
 
-    /// Shows bytes of those that there are.
+    /// Shows bytes done and bytes in all, until somebody interrupts.
     pub fn follow(&self) -> impl FnMut(u64, u64) -> ControlFlow<()> + '_ {
         |bytes, size| {
             self.0.set_length(size);
             self.0.set_position(bytes);
-            ControlFlow::Continue(())
+            interrupt::going()
         }
     }
 }

@@ -7,6 +7,7 @@ use workbench::export::{Exported, Lock, Tar, folder};
 use workbench::{Case, Error, Result};
 
 use crate::context::Context;
+use crate::interrupt;
 use crate::part::{PartFile, PartFolder};
 use crate::passphrase;
 
@@ -37,6 +38,7 @@ impl Export {
             (false, true) => Lock::Open,
         };
         let case = context.open()?;
+        interrupt::listen();
         let exported = match self.is_archive(&lock)? {
             true => self.archive(context, &case, &lock)?,
             false => self.folder(context, &case)?,

@@ -9,9 +9,11 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::sync::Arc;
 
 use media::clip::{Clip, Compression, Masking};
-use media::inspect::Inspection;
+use media::inspect::{Inspection, Progress, Watch};
 use media::mask::leak::LeakReport;
-use media::time::FrameNo;
+use media::picture::Luma;
+use media::protocol::LumaOf;
+use media::time::{FrameNo, Pts, TimeBase};
 use store::event::{Event, MaskRendered};
 use store::record::{Item, Mask, Rendering};
 use store::vocabulary::RenderForm;
@@ -60,7 +62,8 @@ impl Case {
             self.write_masked(item, &examined, &masks, form, &mut file, progress)?;
         // Whoever decodes gets a file that cannot be written.
         let mut file = reopened(&file)?;
-        let seen = media::inspect::inspect(self.decoder()?, reopened(&file)?, &mut ())?;
+        let mut until = Until(&mut *progress);
+        let seen = media::inspect::inspect(self.decoder()?, reopened(&file)?, &mut until)?;
         let report = self.look_for_leaks(
             item,
             &examined,
@@ -175,9 +178,26 @@ impl Case {
         }
         // Where the file system makes none without a name, it loses it at once.
         let path = self.scratch.join(format!("{}.masked", item.id.hex()));
+        // A run that was killed in between left it.
+        let _ = std::fs::remove_file(&path);
         let made = options.create_new(true).open(&path).map_err(io)?;
         std::fs::remove_file(&path).map_err(io)?;
         Ok(made)
+    }
+}
+
+/// Sees nothing of a copy that is inspected, and stops when its maker is told to.
+struct Until<'a>(Hear<'a>);
+
+impl Watch for Until<'_> {
+    fn wants(&self) -> LumaOf {
+        LumaOf::Thumbnails
+    }
+
+    fn frame(&mut self, _: FrameNo, _: Option<Pts>, _: TimeBase, _: Luma<'_>) {}
+
+    fn progress(&mut self, _: Progress) -> ControlFlow<()> {
+        (self.0)(Rendered::Compared(0))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
+use std::ops::ControlFlow;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -64,7 +65,7 @@ impl Case {
         let publication = self.publication(number)?;
         let chosen = self.chosen(&publication)?;
         let refusals = chosen.refusals(&publication, self)?;
-        let bundle = self.gathered(&publication, &chosen, self.author())?;
+        let bundle = self.gathered(&publication, &chosen, self.author(), &mut unstopped)?;
         let files: Vec<BundleFile> = { bundle.files.iter() }
             .map(|(path, content)| BundleFile {
                 path: path.clone(),
@@ -89,7 +90,8 @@ impl Case {
     pub fn previewed(&self, number: PublicationNo, path: &str) -> Result<Previewed> {
         let publication = self.publication(number)?;
         let chosen = self.chosen(&publication)?;
-        let Bundle { mut files, .. } = self.gathered(&publication, &chosen, self.author())?;
+        let Bundle { mut files, .. } =
+            self.gathered(&publication, &chosen, self.author(), &mut unstopped)?;
         match files.remove(path) {
             Some(Content::Bytes(bytes)) => Ok(Previewed::Bytes(bytes)),
             Some(Content::Blob(id, _)) => Ok(Previewed::Kept(self.blobs.open(&id)?)),
@@ -100,6 +102,11 @@ impl Case {
             ),
         }
     }
+}
+
+/// Nobody stops a preview.
+fn unstopped() -> ControlFlow<()> {
+    ControlFlow::Continue(())
 }
 
 /// Who a bundle names: whoever recorded what is in it, read it, or seals it.

@@ -199,7 +199,8 @@ impl Case {
             if progress(done, total).is_break() {
                 return Err(Error::new(Kind::Failed, "it was stopped").hint("give it out again"));
             }
-            let mut blob = Checking::new(self.blobs.stream(&file.bytes)?);
+            let mut going = |bytes| progress(done + bytes, total);
+            let mut blob = Checking::new(self.blobs.stream(&file.bytes)?, &mut going);
             let failed = |why| Error::io(format!("writing {}", file.path), &why);
             put.file(&file.path, file.size, &mut blob).map_err(failed)?;
             blob.holds(&file.bytes)?;

@@ -7,6 +7,7 @@ use store::number::ItemNo;
 use store::record::{Hypothesis, Item, Publication, SignedCheckpoint};
 
 use super::records::{Records, Selection};
+use super::sealing::{Going, stopped};
 use super::sharing::Clock;
 use crate::case::Case;
 use crate::error::Result;
@@ -34,7 +35,9 @@ pub(super) struct Reported {
 }
 
 impl Reporting<'_> {
-    pub(super) fn report(&self, journal: &str) -> Result<Reported> {
+    /// # Errors
+    /// A frame cannot be given again, or `going` says to stop: it is asked before each figure.
+    pub(super) fn report(&self, journal: &str, going: Going<'_>) -> Result<Reported> {
         let mut reported = Reported::default();
         let cover = Cover {
             publication: self.publication,
@@ -53,12 +56,12 @@ impl Reporting<'_> {
             .files
             .insert("report.html".to_owned(), cover.into_bytes());
         for item in &self.records.items {
-            self.item(item, &mut reported)?;
+            self.item(item, &mut reported, going)?;
         }
         Ok(reported)
     }
 
-    fn item(&self, item: &Item, reported: &mut Reported) -> Result<()> {
+    fn item(&self, item: &Item, reported: &mut Reported, going: Going<'_>) -> Result<()> {
         let mut data = self.data(item)?;
         if let Some(index) = &data.frames {
             let timeline = Timeline::new(index);
@@ -79,6 +82,9 @@ impl Reporting<'_> {
         people.extend(self.then.present_people(item)?);
         let masks = self.then.masks_to_show_under(item)?;
         for no in pictured {
+            if going().is_break() {
+                return Err(stopped());
+            }
             let figure = self.then.figure(item, no, &people, &masks)?;
             let path = format!("figures/item-{}-frame-{}.png", item.number.0, no.0);
             reported.files.insert(path, figure.png.clone());

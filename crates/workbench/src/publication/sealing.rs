@@ -117,7 +117,7 @@ impl Case {
         self.writable()?;
         self.prepare()?;
         let publication = self.publication(number)?;
-        let bundle = self.bundle(&publication, self.author())?;
+        let bundle = self.bundle(&publication, self.author(), &mut || progress(0, 0))?;
         match &publication.sealed {
             Some(sealed) if sealed.sealed.manifest == bundle.manifest => {}
             Some(sealed) => return Err(otherwise(&publication, sealed, &bundle)),
@@ -143,8 +143,7 @@ impl Case {
         let mut done = 0;
         for (path, content) in &bundle.files {
             if progress(done, total).is_break() {
-                return Err(Error::new(Kind::Failed, "it was stopped")
-                    .hint("seal it again: the same bytes are written"));
+                return Err(stopped());
             }
             let failed = |why: std::io::Error| Error::io(format!("writing {path}"), &why);
             match content {
@@ -152,7 +151,8 @@ impl Case {
                     .file(path, content.size(), &mut bytes.as_slice())
                     .map_err(failed)?,
                 Content::Blob(id, size) => {
-                    let mut blob = Checking::new(self.blobs.open(id)?);
+                    let mut going = |bytes| progress(done + bytes, total);
+                    let mut blob = Checking::new(self.blobs.open(id)?, &mut going);
                     put.file(path, *size, &mut blob).map_err(failed)?;
                     blob.holds(id)?;
                 }
@@ -191,12 +191,17 @@ impl Case {
         Ok((checkpoint, then))
     }
 
-    fn bundle(&self, publication: &Publication, author: &dyn Author) -> Result<Bundle> {
+    fn bundle(
+        &self,
+        publication: &Publication,
+        author: &dyn Author,
+        going: Going<'_>,
+    ) -> Result<Bundle> {
         let chosen = self.chosen(publication)?;
         if let [first, rest @ ..] = chosen.refusals(publication, self)?.as_slice() {
             return Err(refused(publication, first, rest));
         }
-        self.gathered(publication, &chosen, author)
+        self.gathered(publication, &chosen, author, going)
     }
 
     /// What a publication is of.
@@ -218,6 +223,7 @@ impl Case {
         publication: &Publication,
         chosen: &Chosen,
         author: &dyn Author,
+        going: Going<'_>,
     ) -> Result<Bundle> {
         let Chosen {
             checkpoint,
@@ -245,7 +251,7 @@ impl Case {
             records: &published,
             tool: TOOL,
         };
-        let mut payload = self.payload(&reporting, &journal)?;
+        let mut payload = self.payload(&reporting, &journal, going)?;
         payload.insert("journal/entries.json".to_owned(), Content::Bytes(entries));
         let outside = Outside {
             author,
@@ -258,8 +264,13 @@ impl Case {
     }
 
     /// What is published, in every form, by path.
-    fn payload(&self, of: &Reporting<'_>, journal: &str) -> Result<BTreeMap<String, Content>> {
-        let reported = of.report(journal)?;
+    fn payload(
+        &self,
+        of: &Reporting<'_>,
+        journal: &str,
+        going: Going<'_>,
+    ) -> Result<BTreeMap<String, Content>> {
+        let reported = of.report(journal, going)?;
         let sharing = Sharing {
             publication: of.publication,
             checkpoint: of.checkpoint,
@@ -306,6 +317,13 @@ impl Case {
         }
         Ok(files)
     }
+}
+
+/// Says whether to go on.
+pub(super) type Going<'a> = &'a mut dyn FnMut() -> ControlFlow<()>;
+
+pub(super) fn stopped() -> Error {
+    Error::new(Kind::Failed, "it was stopped").hint("seal it again: the same bytes are written")
 }
 
 fn case_data(
@@ -392,17 +410,21 @@ fn pem(der: &[u8]) -> Vec<u8> {
     (text + "-----END CERTIFICATE-----\n").into_bytes()
 }
 
-/// Hashes a blob on its way out.
-pub(super) struct Checking<R> {
+/// Hashes a blob on its way out, for as long as whoever hears of each piece goes on.
+pub(super) struct Checking<'a, R> {
     blob: R,
     hasher: sha2::Sha256,
+    read: u64,
+    going: &'a mut dyn FnMut(u64) -> ControlFlow<()>,
 }
 
-impl<R: Read> Checking<R> {
-    pub(super) fn new(blob: R) -> Self {
+impl<'a, R: Read> Checking<'a, R> {
+    pub(super) fn new(blob: R, going: &'a mut dyn FnMut(u64) -> ControlFlow<()>) -> Self {
         Self {
             blob,
             hasher: sha2::Digest::new(),
+            read: 0,
+            going,
         }
     }
 
@@ -417,10 +439,14 @@ impl<R: Read> Checking<R> {
     }
 }
 
-impl<R: Read> Read for Checking<R> {
+impl<R: Read> Read for Checking<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.blob.read(buffer)?;
         sha2::Digest::update(&mut self.hasher, &buffer[..read]);
-        Ok(read)
+        self.read += read as u64;
+        match (self.going)(self.read) {
+            ControlFlow::Continue(()) => Ok(read),
+            ControlFlow::Break(()) => Err(std::io::Error::other("it was stopped")),
+        }
     }
 }

@@ -9,6 +9,7 @@ use workbench::witness::roots;
 use workbench::{Error, Result};
 
 use crate::context::Context;
+use crate::interrupt;
 
 /// What is said of a bundle.
 #[derive(Args)]
@@ -47,6 +48,7 @@ impl super::Import {
                 .unwrap_or_default(),
         };
         let case = context.open()?;
+        interrupt::listen();
         let taken = {
             let bar = context.output.bar("taking in", 0);
             let mut progress = bar.follow();

@@ -13,6 +13,7 @@ use workbench::masking::{Rendered, RenderingView};
 use workbench::{Case, Error, Item, Result};
 
 use crate::context::Context;
+use crate::interrupt;
 use crate::part::PartFile;
 
 #[derive(Args)]
@@ -75,6 +76,7 @@ fn hear<'a>(
     case: &Case,
     item: &Item,
 ) -> Result<impl FnMut(Rendered) -> ControlFlow<()> + use<'a>> {
+    interrupt::listen();
     let span = case.span_of(item, None, None)?;
     let (coded, compared) = ("rendering", "looking for leaks");
     let mut bar = context.output.frames_bar(coded, &span);
@@ -88,7 +90,7 @@ fn hear<'a>(
         match done {
             Rendered::Coded(frames) | Rendered::Compared(frames) => bar.at(frames.into()),
         }
-        ControlFlow::Continue(())
+        interrupt::going()
     })
 }
 

@@ -1,7 +1,6 @@
 //! A mask proposed by following a box.
 
 use clap::Args;
-use std::ops::ControlFlow;
 use store::number::PersonNo;
 use store::record::Mask;
 use store::vocabulary::MaskMethod;
@@ -10,6 +9,7 @@ use workbench::{Case, Place, Region, Result};
 
 use crate::cmd::pin::{area, place};
 use crate::context::Context;
+use crate::interrupt;
 
 #[derive(Args)]
 pub struct Track {
@@ -48,6 +48,7 @@ impl Track {
     pub fn run(self, context: &Context, case: &Case) -> Result<Mask> {
         super::warn(context, self.method);
         let item = case.item(&self.item)?;
+        interrupt::listen();
         let bar = context
             .output
             .frames_bar("following", &case.span_of(&item, None, None)?);
@@ -67,7 +68,7 @@ impl Track {
         };
         case.track_mask(&item, followed, new, &mut |frames| {
             bar.at(frames.into());
-            ControlFlow::Continue(())
+            interrupt::going()
         })
     }
 }

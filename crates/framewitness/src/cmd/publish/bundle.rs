@@ -9,6 +9,7 @@ use workbench::export::{Lock, Put, Tar, folder};
 use workbench::{Error, Result};
 
 use crate::context::Context;
+use crate::interrupt;
 use crate::part::{PartFile, PartFolder};
 use crate::passphrase;
 
@@ -40,6 +41,7 @@ impl Out {
         top: &str,
         write: Writing<'_, T>,
     ) -> Result<T> {
+        interrupt::listen();
         let encrypted = self.output.to_string_lossy().ends_with(".tar.age");
         match (self.passphrase || !self.age.is_empty(), encrypted) {
             (true, true) => self.archive(context, doing, top, write),

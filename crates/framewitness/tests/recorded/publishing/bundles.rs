@@ -56,7 +56,7 @@ fn a_bundle_is_checked_by_tools_that_everybody_has() {
             .code()
             == Some(1)
     );
-    assert!(!bench.path("bens").exists() && !bench.path("bens.part").exists());
+    assert!(!bench.path("bens").exists() && !bench.path("bens.framewitness-part").exists());
     bench.run("verify");
     bench.run("rebuild");
 }

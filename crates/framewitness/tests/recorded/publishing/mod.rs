@@ -6,3 +6,4 @@ mod desk;
 mod drafts;
 mod received;
 mod refused;
+mod struck;
