@@ -2010,6 +2010,8 @@ export interface components {
             size: number;
             /** @description Times at which the head is proven to have existed, RFC 3339, each with who says so. */
             stamped: string[];
+            /** @description What witnesses sent of the head that proves nothing without what the reader must get elsewhere, each with why. */
+            unproven: string[];
         };
         CheckpointNo: string;
         /** @description A signed head of the journal, and who witnessed it. */

@@ -7,6 +7,7 @@ use workbench::publication::{LinkedItem, ReceivedView};
 use workbench::witness::roots;
 
 use super::publish::Out;
+use super::verify::Testimonies;
 use crate::context::Context;
 
 /// Look at publications that came in from others (`import`), check them again, give them out as they came
@@ -35,6 +36,8 @@ enum Verb {
         /// Root certificates of time-stamping authorities that you trust, PEM: a file or a folder; else those in it
         #[arg(long, value_name = "DIR")]
         roots: Option<std::path::PathBuf>,
+        #[command(flatten)]
+        testimonies: Testimonies,
     },
     /// Write one as it came, byte for byte
     Give {
@@ -60,10 +63,11 @@ impl Received {
                 publication,
                 signer,
                 roots: trusted,
+                testimonies,
             } => {
                 let trusted = trusted.as_deref().map(roots).transpose()?;
-                let trusted = trusted.unwrap_or_default();
-                let checked = case.check_received(publication, &signer, &trusted)?;
+                let trust = testimonies.trust(trusted.unwrap_or_default())?;
+                let checked = case.check_received(publication, &signer, &trust)?;
                 super::verify::checked(context, &checked)
             }
             Verb::Give { publication, out } => {

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 use workbench::publication::{CheckedBundle, check_bundle};
 use workbench::view::{ProvenEntry, Verified};
-use workbench::witness::{check_continuation, check_inclusion, roots};
+use workbench::witness::{Trust, check_continuation, check_inclusion, roots};
 use workbench::{Error, Kind, Result};
 
 use crate::context::{Context, state};
@@ -36,9 +36,35 @@ pub struct Verify {
     /// Check a proof instead (`framewitness prove`, `framewitness checkpoint --since`); needs no case
     #[arg(long, value_name = "FILE")]
     proof: Option<PathBuf>,
+    #[command(flatten)]
+    testimonies: Testimonies,
     /// Key of the journal that the proof is of; else those of the case at hand. May be given several times
     #[arg(long, value_name = "KEY", requires = "proof")]
     key: Vec<String>,
+}
+
+/// What proves testimonies in a bundle, beside roots.
+#[derive(Args)]
+pub struct Testimonies {
+    /// Key of a cosigner of a bundle's journal, as `witness cosign` tells it, from the cosigner. May be given several times
+    #[arg(long, value_name = "KEY")]
+    cosigner: Vec<String>,
+    /// Header of the block of Bitcoin in which an OpenTimestamps proof of a bundle ends, 160 hexadecimal digits, from a
+    /// source that you trust. May be given several times
+    #[arg(long, value_name = "HEX")]
+    header: Vec<String>,
+}
+
+impl Testimonies {
+    /// With these roots.
+    pub fn trust(&self, roots: Vec<Vec<u8>>) -> Result<Trust> {
+        let headers = self.header.iter().map(|it| super::witness::block(it));
+        Ok(Trust {
+            roots,
+            keys: self.cosigner.clone(),
+            headers: headers.collect::<Result<_>>()?,
+        })
+    }
 }
 
 impl Verify {
@@ -50,7 +76,10 @@ impl Verify {
         let roots = self.roots.as_deref().map(roots).transpose()?;
         if let Some(bundle) = &self.bundle {
             let roots = roots.unwrap_or_default();
-            return checked(context, &check_bundle(bundle, &self.signer, &roots)?);
+            return checked(
+                context,
+                &check_bundle(bundle, &self.signer, &self.testimonies.trust(roots)?)?,
+            );
         }
         let bar = context.output.bar("verifying", 0);
         let case = context.open()?;
@@ -137,6 +166,7 @@ fn bundle(checked: &CheckedBundle) -> String {
             &format!("the head of the journal existed by {it}"),
         )
     }));
+    lines.extend(checked.unproven.iter().map(|it| line("not proven", it)));
     lines.push(line(
         "not proven",
         &"that the footage is true, that the judgements are right, who holds a key",

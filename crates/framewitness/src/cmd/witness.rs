@@ -250,7 +250,8 @@ fn cosigned_line(cosigned: &CosignedView) -> String {
     )
 }
 
-fn block(text: &str) -> Result<[u8; 80]> {
+/// Reads the header of a block.
+pub(super) fn block(text: &str) -> Result<[u8; 80]> {
     let mut header = [0; 80];
     hex::decode_to_slice(text.trim(), &mut header).map_err(|_| {
         Error::usage("a header of a block is 80 bytes, 160 hexadecimal digits")

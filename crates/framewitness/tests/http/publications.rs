@@ -48,8 +48,9 @@ fn a_draft_is_read_and_its_bundle_sent() {
     let mut unpack = std::process::Command::new("tar");
     unpack.arg("-xf").arg(&archive).arg("-C").arg(folder.path());
     assert!(unpack.status().unwrap().success());
-    let checked =
-        workbench::publication::check_bundle(&folder.path().join("publication-B2"), &[], &[]);
+    let unpacked = folder.path().join("publication-B2");
+    let trust = workbench::witness::Trust::default();
+    let checked = workbench::publication::check_bundle(&unpacked, &[], &trust);
     let checked = checked.unwrap();
     assert!(checked.ok, "{:?}", checked.damage);
     comes_in(&archive);

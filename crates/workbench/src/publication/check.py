@@ -9,6 +9,7 @@ import base64, functools, hashlib, json, pathlib, re, subprocess, sys, tempfile 
 TYPE, SPACE = "application/vnd.framewitness.entry+json", "framewitness-publication"
 WIRE, DER = b"\0\0\0\x0bssh-ed25519\0\0\0\x20", bytes.fromhex("302a300506032b6570032100")
 MANIFEST, TAGS, SIGNATURE = "manifest-sha256.txt", "tagmanifest-sha256.txt", "tagmanifest-sha256.txt.sig"
+OTS = b"\0OpenTimestamps\0\0Proof\0\xbf\x89\xe2\xe8\x84\xe8\x92\x94\1\x08"  # then the SHA-256 of what it is of
 DECLARED = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 ENTRIES, HEAD, CASE = "data/journal/entries.json", "data/journal/checkpoint.txt", "data/case.json"
 sha256 = lambda data: hashlib.sha256(data).digest()  # noqa: E731: at most 150 lines, by intent
@@ -30,7 +31,6 @@ def ed25519(key, message, sig):
 def raw(openssh):
     wire = unbase64(re.fullmatch("ssh-ed25519 (.*)", openssh)[1])
     return require(wire[:-32] == WIRE) or wire[-32:]
-
 def bag(files, wrong):
     """Form, and that the files are those of the manifests."""
     listed = {}
@@ -49,7 +49,6 @@ def bag(files, wrong):
                 wrong("extra", path)
             elif hashlib.file_digest(file, "sha256").hexdigest() != listed[path]:
                 wrong("changed", path)
-
 def signature(read, key, wrong):
     allowed = read("allowed_signers")
     form = re.fullmatch(rb'(\S+) namespaces="%s" (ssh-ed25519 \S+)\n' % SPACE.encode(), allowed)
@@ -57,7 +56,6 @@ def signature(read, key, wrong):
     holds = form and run(command, read(TAGS), allowed=allowed, sig=read(SIGNATURE))
     signer = holds and fingerprint(raw(form[2].decode()))
     return signer if holds and key in (None, signer) else wrong("signature", TAGS)
-
 def head(note, vkey):
     """A signed note's number of entries and root."""
     name, key = vkey.split("+")[0], unbase64(vkey.split("+", 2)[2])
@@ -79,7 +77,6 @@ def included(shown, size, root):
             at, last = at >> 1, last >> 1
         at, last = at >> 1, last >> 1
     require(last == 0 and digest == root)
-
 def entry(shown, before, size, root, keys):
     """That it is in the tree, and is signed by the key that stood."""
     require(shown["seq"] > before)
@@ -105,7 +102,6 @@ def origins(value):
         yield value["entry"], value["at"], value["actor"]
     for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else []:
         yield from origins(each)
-
 def journalled(read, attempt):
     sliced = attempt("form", ENTRIES, lambda: json.loads(read(ENTRIES)))
     top = sliced and attempt("checkpoint", HEAD, lambda: head(read(HEAD).decode(), sliced["checkpoint_key"]))
@@ -120,7 +116,6 @@ def journalled(read, attempt):
         attempt("pseudonym", it["name"], lambda: ed25519(raw(it["key"]), said, unbase64(it["signature"])))
     for one in origins(attempt("form", CASE, lambda: json.loads(read(CASE))["records"])):
         attempt("entry", str(one[0]), lambda: require(one in there))
-
 def check(folder, key=None):
     """What is wrong with a bundle, kinds and what each is about; and the fingerprint of who signed it."""
     found, files, wrong = set(), {}, lambda kind, about: found.add((kind, about))
@@ -138,11 +133,16 @@ def check(folder, key=None):
     signer = signature(read, key, wrong) if {SIGNATURE, TAGS, "allowed_signers"} <= files.keys() else None
     if {ENTRIES, HEAD, CASE} <= files.keys():
         journalled(read, attempt)
-    for name in (it[:-4] for it in files if re.fullmatch(r"data/journal/witness-.*\.tsr", it) and HEAD in files):
+    for path in (it for it in files if HEAD in files and re.fullmatch(r"data/journal/witness-.*\.(tsr|ots|note)", it)):
+        name, _, ending = path.rpartition(".")
         given = {"note": read(HEAD), "root": read(name + "-root.pem") if name + "-root.pem" in files else b""}
         ask = "openssl ts -verify -data note -in token -CAfile root"
-        if not any(run(ask + form, token=read(name + ".tsr"), **given) for form in ("", " -token_in")):
-            wrong("stamp", name + ".tsr")
+        holds = {  # the latter two are of this head; CHECKING.md says how to ask whether they hold
+            "tsr": lambda: any(run(ask + form, token=read(path), **given) for form in ("", " -token_in")),
+            "ots": lambda: read(path).startswith(OTS + sha256(read(HEAD))),
+            "note": lambda: read(path).rsplit(b"\n\n", 1)[0] == read(HEAD).rsplit(b"\n\n", 1)[0],
+        }
+        holds[ending]() or wrong("stamp", path)
     return sorted(found), signer
 if __name__ == "__main__":
     damage, signer = check(*(sys.argv[1:3] or ["."]))

@@ -2,17 +2,18 @@
 
 mod bag;
 mod journalled;
+mod witnessed;
 
 use std::path::Path;
 
 use journal::ContentId;
-use journal::stamp::Token;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::bundle::{SIGNATURE, SIGNERS, TAGS};
 use super::signing::{NAMESPACE, signer};
 use crate::error::Result;
+use crate::witness::Trust;
 pub(super) use bag::Bag;
 
 /// What is wrong with a part of a bundle.
@@ -35,7 +36,7 @@ pub enum DamageKind {
     Entry,
     /// A pseudonym is not held by its key.
     Pseudonym,
-    /// A time stamp does not hold.
+    /// A time stamp, an OpenTimestamps proof or a cosignature is not of this head, or does not hold.
     Stamp,
 }
 
@@ -72,6 +73,8 @@ pub struct CheckedBundle {
     pub shown: usize,
     /// Times at which the head is proven to have existed, RFC 3339, each with who says so.
     pub stamped: Vec<String>,
+    /// What witnesses sent of the head that proves nothing without what the reader must get elsewhere, each with why.
+    pub unproven: Vec<String>,
 }
 
 impl CheckedBundle {
@@ -97,32 +100,29 @@ impl std::fmt::Display for Damage {
                 write!(f, "entry {about} is not in the journal, or not as it says")
             }
             DamageKind::Pseudonym => write!(f, "the key of {about} did not sign"),
-            DamageKind::Stamp => write!(f, "the time stamp {about} does not hold"),
+            DamageKind::Stamp => write!(f, "{about} is no testimony of this head that holds"),
         }
     }
 }
 
 /// Checks the bundle in `folder`. Where `wanted` is not empty, one of these keys must have signed it
-/// (`ssh-ed25519 …`, or a fingerprint `SHA256:…`). Where `roots` (DER) are given, time stamps must lead to one of
-/// them; else to the root beside each.
+/// (`ssh-ed25519 …`, or a fingerprint `SHA256:…`). Where `trust` names roots, time stamps must lead to one of
+/// them; else to the root beside each. OpenTimestamps proofs count with the headers of their blocks, and cosignatures
+/// with the keys of cosigners, that it names.
 ///
 /// # Errors
 /// The folder cannot be read. What is wrong with the bundle is no error: it is told.
-pub fn check_bundle(folder: &Path, wanted: &[String], roots: &[Vec<u8>]) -> Result<CheckedBundle> {
-    check_bag(&Bag::read(folder)?, wanted, roots)
+pub fn check_bundle(folder: &Path, wanted: &[String], trust: &Trust) -> Result<CheckedBundle> {
+    check_bag(&Bag::read(folder)?, wanted, trust)
 }
 
 /// Checks the files of a bundle, wherever they lie, as [`check_bundle`] does.
-pub(super) fn check_bag(
-    bag: &Bag<'_>,
-    wanted: &[String],
-    roots: &[Vec<u8>],
-) -> Result<CheckedBundle> {
+pub(super) fn check_bag(bag: &Bag<'_>, wanted: &[String], trust: &Trust) -> Result<CheckedBundle> {
     let mut checked = CheckedBundle::default();
     bag.check(&mut checked)?;
     signature(bag, wanted, &mut checked)?;
     journalled::check(bag, &mut checked)?;
-    stamps(bag, roots, &mut checked)?;
+    witnessed::check(bag, trust, &mut checked)?;
     checked.damage.sort();
     checked.damage.dedup();
     checked.ok = checked.damage.is_empty();
@@ -153,35 +153,6 @@ fn signature(bag: &Bag<'_>, wanted: &[String], checked: &mut CheckedBundle) -> R
             }
         }
         None => checked.wrong(DamageKind::Signature, TAGS),
-    }
-    Ok(())
-}
-
-fn stamps(bag: &Bag<'_>, roots: &[Vec<u8>], checked: &mut CheckedBundle) -> Result<()> {
-    let Some(note) = bag.bytes("data/journal/checkpoint.txt")? else {
-        return Ok(());
-    };
-    for path in bag.paths() {
-        let Some(name) = path
-            .strip_suffix(".tsr")
-            .filter(|it| it.starts_with("data/journal/witness-"))
-        else {
-            continue;
-        };
-        let token = bag.bytes(path)?.unwrap_or_default();
-        let beside = bag.bytes(&format!("{name}-root.pem"))?.unwrap_or_default();
-        let trusted = match roots.is_empty() {
-            true => journal::stamp::certificates(&beside),
-            false => roots.to_vec(),
-        };
-        let read = Token::parse(&token);
-        match read.and_then(|it| it.verify(&note, &trusted)) {
-            Ok(stamp) => {
-                let said = format!("{} by {} ({})", stamp.at, stamp.authority, stamp.root_name);
-                checked.stamped.push(said);
-            }
-            Err(_) => checked.wrong(DamageKind::Stamp, path),
-        }
     }
     Ok(())
 }

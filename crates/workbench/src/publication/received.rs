@@ -26,6 +26,7 @@ use crate::case::Case;
 use crate::error::{Error, Kind, Result};
 use crate::examine::TOOL;
 use crate::export::Put;
+use crate::witness::Trust;
 use theirs::Theirs;
 
 /// How originals out of a bundle are said to have been obtained.
@@ -40,8 +41,8 @@ pub struct Incoming {
     pub note: Option<String>,
     /// Keys of which one must have signed it (`ssh-ed25519 …`, or fingerprints `SHA256:…`); any where there is none.
     pub signers: Vec<String>,
-    /// Roots (DER) to one of which time stamps must lead; else to the one beside each.
-    pub roots: Vec<Vec<u8>>,
+    /// Whose testimonies count: roots, else the one beside each time stamp; keys of cosigners; headers of blocks.
+    pub trust: Trust,
 }
 
 /// How far it is: bytes done and bytes in all, whether to go on.
@@ -114,7 +115,7 @@ impl Case {
     ) -> Result<TakenIn> {
         self.writable()?;
         let bag = Bag::read(folder)?;
-        let checked = check_bag(&bag, &told.signers, &told.roots)?;
+        let checked = check_bag(&bag, &told.signers, &told.trust)?;
         sound(&checked)?;
         let theirs = Theirs::read(&bag)?;
         let manifest = checked.manifest.ok_or_else(changed)?;
@@ -167,7 +168,7 @@ impl Case {
         &self,
         number: ReceivedNo,
         wanted: &[String],
-        roots: &[Vec<u8>],
+        trust: &Trust,
     ) -> Result<CheckedBundle> {
         let received: Received = self.by_number(number)?;
         let mut files = Vec::new();
@@ -177,7 +178,7 @@ impl Case {
                 files.push((file.path, file.bytes));
             }
         }
-        check_bag(&Bag::kept(self.blobs.as_ref(), files), wanted, roots)
+        check_bag(&Bag::kept(self.blobs.as_ref(), files), wanted, trust)
     }
 
     /// Writes publication `number` to `put` as it came in, byte for byte.

@@ -18,7 +18,7 @@ use crate::view::WitnessView;
 const LONGEST_ROOT: u64 = 1 << 22;
 
 /// Whom the person trusts, as far as that decides what is taken.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Trust {
     /// Roots of time-stamping authorities, certificates in DER.
     pub roots: Vec<Vec<u8>>,

@@ -8,6 +8,7 @@ use workbench::publication::{Incoming, TakenIn};
 use workbench::witness::roots;
 use workbench::{Error, Result};
 
+use crate::cmd::verify::Testimonies;
 use crate::context::Context;
 use crate::interrupt;
 
@@ -27,12 +28,15 @@ pub struct Bundle {
     /// bundle
     #[arg(long, value_name = "DIR", conflicts_with = "folder")]
     roots: Option<PathBuf>,
+    #[command(flatten)]
+    testimonies: Testimonies,
 }
 
 impl super::Import {
     /// Takes in the publication.
     pub(super) fn bundle(&self, context: &Context) -> Result<()> {
         let said = &self.bundle;
+        let trusted = said.roots.as_deref().map(roots).transpose()?;
         let told = Incoming {
             origin: Some(match &said.from {
                 Some(from) => from.clone(),
@@ -40,12 +44,7 @@ impl super::Import {
             }),
             note: said.note.clone(),
             signers: said.signer.clone(),
-            roots: said
-                .roots
-                .as_deref()
-                .map(roots)
-                .transpose()?
-                .unwrap_or_default(),
+            trust: said.testimonies.trust(trusted.unwrap_or_default())?,
         };
         let case = context.open()?;
         interrupt::listen();

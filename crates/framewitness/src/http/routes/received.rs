@@ -13,6 +13,7 @@ use store::record::Received;
 use workbench::Error;
 use workbench::export::Tar;
 use workbench::publication::{CheckedBundle, ReceivedView};
+use workbench::witness::Trust;
 
 use crate::http::extract::Named;
 use crate::http::fault::{Fault, Problem};
@@ -56,7 +57,7 @@ pub(in crate::http) async fn check(
     State(app): State<Arc<App>>,
     Named(number): Named<ReceivedNo>,
 ) -> Result<Json<CheckedBundle>, Fault> {
-    app.ask_whole(move |case| case.check_received(number, &[], &[]))
+    app.ask_whole(move |case| case.check_received(number, &[], &Trust::default()))
         .await
         .map(Json)
 }

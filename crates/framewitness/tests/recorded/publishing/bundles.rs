@@ -4,6 +4,7 @@ use std::fs;
 
 use super::desk::*;
 use crate::authority::Authority;
+use crate::bench::Bench;
 
 #[test]
 fn a_bundle_is_checked_by_tools_that_everybody_has() {
@@ -170,6 +171,48 @@ fn every_link_within_resolves_and_every_form_is_one() {
     );
     assert!(files.contains_key("data/figures/item-1-frame-7.png"));
     fs::remove_dir_all(bench.path("bundle")).unwrap();
+}
+
+/// What witnesses sent counts with what the reader must have from elsewhere, and must be of this head.
+#[test]
+fn promises_and_cosignatures_in_a_bundle_are_checked() {
+    let bench = Bench::with(&["odd/rotated.mp4"]);
+    bench.run("claim add 1 morning --frame 3");
+    promised(&bench);
+    let cosigner = cosigned(&bench);
+    let number = approved(&bench, "#1 C1 --title Square --summary Older.");
+    bench.run(&format!("publish seal {number} --out bundle"));
+    let files = files(&bench.path("bundle"));
+    assert!(files.contains_key("data/journal/witness-1.ots"));
+    assert!(files.contains_key("data/journal/witness-2.note"));
+    let checked = bench.json("verify bundle").remove(0);
+    assert_eq!(checked["damage"], serde_json::json!([]));
+    assert_eq!(
+        checked["stamped"],
+        serde_json::json!([]),
+        "nothing is proven alone"
+    );
+    let unproven = checked["unproven"].to_string();
+    assert!(
+        unproven.contains("promised by https://a.calend"),
+        "{unproven}"
+    );
+    assert!(unproven.contains("witness-2.note: cosigned"), "{unproven}");
+    let with = bench
+        .json(&format!("verify bundle --cosigner {cosigner}"))
+        .remove(0);
+    let stamped = with["stamped"][0].as_str().unwrap();
+    assert!(
+        stamped.ends_with("by other.example/desk, who cosigned it"),
+        "{stamped}"
+    );
+    let (code, _) = bench.refused("verify bundle --header 00");
+    assert_eq!(code, 2, "that is no header");
+    assert!(accepts(
+        &bench.path("bundle"),
+        "python3 check.py .",
+        std::path::Path::new("/dev/null")
+    ));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use workbench::publication::{DamageKind, check_bundle};
+use workbench::witness::Trust;
 
 use super::desk::*;
 use crate::authority::Authority;
@@ -33,6 +34,8 @@ fn all_come_to_the_same_verdict_on_more_than_550_bundles() {
         &bench,
         &Authority::new("clock", "-algorithm EC -pkeyopt ec_paramgen_curve:P-256", 0),
     );
+    promised(&bench);
+    cosigned(&bench);
     let number = approved(&bench, &format!("{SELECTED} --pseudonym Cyril=Analyst-1"));
     bench.run(&format!("publish seal {number} --out bundle"));
     let sound = files(&bench.path("bundle"));
@@ -44,7 +47,7 @@ fn all_come_to_the_same_verdict_on_more_than_550_bundles() {
     let mut apart: Vec<String> = Vec::new();
     for (at, case) in cases.iter().enumerate() {
         let folder = bench.path(&format!("cases/{at}"));
-        let ours: BTreeSet<[String; 2]> = match check_bundle(&folder, &[], &[]) {
+        let ours: BTreeSet<[String; 2]> = match check_bundle(&folder, &[], &Trust::default()) {
             Ok(checked) => { checked.damage.iter() }
                 .map(|it| [word(it.kind), it.about.clone()])
                 .collect(),
@@ -207,6 +210,13 @@ impl Eve<'_> {
         }
     }
 
+    /// What witness `number` sent that is no time stamp.
+    fn witness(&self, number: u32) -> String {
+        let mut paths = self.sound.keys();
+        let of = |path: &&String| path.starts_with(&format!("data/journal/witness-{number}."));
+        paths.find(of).unwrap().clone()
+    }
+
     fn witnesses(&mut self) {
         const ROOT: &str = "data/journal/witness-1-root.pem";
         const HEAD: &str = "data/journal/checkpoint.txt";
@@ -220,6 +230,24 @@ impl Eve<'_> {
         let token = another.answer(&request(self.bench, b"another head"));
         let changed = [("data/journal/witness-1.tsr", token), (ROOT, root)];
         self.put("stamp-other".into(), Some("stamp"), &changed);
+        for (number, name) in [(2, "promise"), (3, "cosignature")] {
+            let path = self.witness(number);
+            let other = String::from_utf8_lossy(&self.sound[HEAD]).replacen("\n", "\n1", 1);
+            let bytes = match number {
+                2 => proof(other.as_bytes()),
+                _ => other.into_bytes(),
+            };
+            self.put(
+                format!("{name}-other"),
+                Some("stamp"),
+                &[(path.as_str(), bytes)],
+            );
+            self.put(
+                format!("{name}-other empty"),
+                Some("stamp"),
+                &[(path.as_str(), Vec::new())],
+            );
+        }
         for at in 21..29 {
             let mut note = self.sound[HEAD].clone();
             note[at] ^= 1;

@@ -100,6 +100,40 @@ pub(super) fn stamped(bench: &Bench, authority: &Authority) {
     bench.run("witness add clock.tsr --roots root.der");
 }
 
+/// An OpenTimestamps proof that a calendar promises to anchor.
+pub(super) fn proof(note: &[u8]) -> Vec<u8> {
+    use sha2::{Digest, Sha256};
+    let mut proof = b"\0OpenTimestamps\0\0Proof\0\xbf\x89\xe2\xe8\x84\xe8\x92\x94\x01\x08".to_vec();
+    proof.extend(Sha256::digest(note));
+    proof.extend(b"\0\x83\xdf\xe3\x0d\x2e\xf9\x0c\x8e\x11\x10https://a.calend");
+    proof
+}
+
+/// Such a promise on the newest checkpoint.
+pub(super) fn promised(bench: &Bench) {
+    bench.run("checkpoint -o head");
+    let head = fs::read(bench.path("head")).unwrap();
+    fs::write(bench.path("head.ots"), proof(&head)).unwrap();
+    bench.run("witness add head.ots");
+}
+
+/// A cosignature of another desk on the newest checkpoint; the key of who cosigned.
+pub(super) fn cosigned(bench: &Bench) -> String {
+    bench.run("checkpoint -o head");
+    let key = bench.run("checkpoint --key");
+    let other = Bench::with(&[]);
+    fs::copy(bench.path("head"), other.path("head")).unwrap();
+    let line = format!(
+        "witness cosign head --key {} --name other.example/desk -o cosigned --json",
+        key.trim()
+    );
+    let cosigner: Value = serde_json::from_str(&other.run(&line)).unwrap();
+    let cosigner = cosigner["key"].as_str().unwrap().to_owned();
+    fs::copy(other.path("cosigned"), bench.path("cosigned")).unwrap();
+    bench.run(&format!("witness add cosigned --key {cosigner}"));
+    cosigner
+}
+
 /// Every file below `folder`, by path.
 pub(super) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     fn list(folder: &Path, within: &str, found: &mut BTreeMap<String, Vec<u8>>) {

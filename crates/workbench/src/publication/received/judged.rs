@@ -34,10 +34,11 @@ pub(super) fn unproven(checked: &CheckedBundle, told: &Incoming) -> Vec<String> 
     }
     if checked.stamped.is_empty() {
         unproven.push("when their journal had this head: no authority stamped it".to_owned());
-    } else if told.roots.is_empty() {
+    } else if told.trust.roots.is_empty() {
         unproven
             .push("that the authorities of the time stamps are what they call themselves: name roots that you trust".to_owned());
     }
+    unproven.extend(checked.unproven.iter().cloned());
     unproven.push("that the footage is true, and that their judgements are right".to_owned());
     unproven
 }
