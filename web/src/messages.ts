@@ -5,6 +5,7 @@ import type { Reading } from './parts/bits.ts';
 import type { Range, Told } from './parts/quantisers.ts';
 import { asOfMessages } from './messages-as-of.ts';
 import { credentialsMessages } from './messages-credentials.ts';
+import { maskMessages } from './messages-masks.ts';
 import { matrixMessages } from './messages-matrix.ts';
 import { publishMessages } from './messages-publish.ts';
 import { recordMessages } from './messages-record.ts';
@@ -135,7 +136,7 @@ export const m = {
     uninspected: 'This item has not been inspected, so there are no frames to look at.',
     noFrames: 'No frame could be decoded from this item. What was found is listed beside.',
     panels: 'About this item',
-    tabs: { record: 'Record', findings: 'Findings', facts: 'Facts', matches: 'Matches', structure: 'Structure', view: 'View' },
+    tabs: { record: 'Record', findings: 'Findings', facts: 'Facts', matches: 'Matches', masks: 'Masks', structure: 'Structure', view: 'View' },
   },
   picture: {
     label: (no: number) => `Exact frame ${no}`,
@@ -179,7 +180,7 @@ export const m = {
   },
   timeline: {
     label: 'Position',
-    lanes: { shots: 'Shots', findings: 'Findings', claims: 'Claims', observations: 'Seen', matches: 'Matches', sound: 'Sound' },
+    lanes: { shots: 'Shots', findings: 'Findings', claims: 'Claims', observations: 'Seen', masks: 'Masks', matches: 'Matches', sound: 'Sound' },
     value: (frame: number, total: number, time: string) => `frame ${frame} of ${total}, ${time}`,
     bits: {
       name: 'Bits',
@@ -448,6 +449,7 @@ export const m = {
   },
   witness: witnessMessages,
   asOf: asOfMessages,
+  masks: maskMessages,
   matrix: matrixMessages,
   publish: publishMessages,
   removal: removalMessages,

@@ -1,8 +1,10 @@
 /** What the timeline shows: marks in lanes, in seconds of the item. */
 
+import type { Mask } from '../api/masking.ts';
 import type { ItemDetail, ItemRecord, Match, Pin } from '../api/types.ts';
 import { m } from '../messages.ts';
 import type { FrameTable } from '../player/frames.ts';
+import { framesOf, maskState, stands } from './masks.ts';
 
 /** A stretch of the timeline. */
 export interface Mark {
@@ -23,7 +25,7 @@ export interface Lane {
 }
 
 /** The lanes that have something in them, in the order of the page. */
-export function lanesOf(table: FrameTable, detail: ItemDetail, record: ItemRecord | null, matches: Match[]): Lane[] {
+export function lanesOf(table: FrameTable, detail: ItemDetail, record: ItemRecord | null, matches: Match[], masks: readonly Mask[] = []): Lane[] {
   const between = (first: number, last: number, label: string, tone: string): Mark => ({
     frame: first,
     start: table.at(first),
@@ -46,6 +48,13 @@ export function lanesOf(table: FrameTable, detail: ItemDetail, record: ItemRecor
     {
       name: names.observations,
       marks: (record?.observations ?? []).flatMap((seen) => pinned(seen.pin, `${seen.number} ${seen.text}`, 'observation')),
+    },
+    {
+      name: names.masks,
+      marks: masks.filter(stands).map((mask) => {
+        const { first, last } = framesOf(mask, table);
+        return between(first, last, `${mask.number} ${mask.reason}`, `mask ${maskState(mask)}`);
+      }),
     },
     { name: names.matches, marks: matches.map((match) => matchMark(match, detail.item.id, between)) },
   ];

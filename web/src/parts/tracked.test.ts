@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Shape, TrackedRegion } from '../api/types.ts';
-import { shapeAt, withBox } from './tracked.ts';
+import { shapeAt, withShape } from './tracked.ts';
 
 const tracked = (...shapes: [number, Shape][]): TrackedRegion => ({
   between: 'linear-frames',
@@ -22,9 +22,9 @@ test('so do corners', () => {
   expect(shapeAt(moving, 1)).toEqual({ polygon: [[2, 1], [5, 0], [1, 9]] });
 });
 
-test('a frame has one box', () => {
-  const first = { x: 1, y: 1, width: 1, height: 1 };
-  const second = { ...first, x: 2 };
-  expect(withBox([{ frame: 5, box: first }], 3, second)).toEqual([{ frame: 3, box: second }, { frame: 5, box: first }]);
-  expect(withBox([{ frame: 5, box: first }], 5, second)).toEqual([{ frame: 5, box: second }]);
+test('a frame has one region', () => {
+  const first = { box: { x: 1, y: 1, width: 1, height: 1 } };
+  const second = { box: { ...first.box, x: 2 } };
+  expect(withShape([{ frame: 5, shape: first }], 3, second)).toEqual([{ frame: 3, shape: second }, { frame: 5, shape: first }]);
+  expect(withShape([{ frame: 5, shape: first }], 5, second)).toEqual([{ frame: 5, shape: second }]);
 });

@@ -1,13 +1,13 @@
 /** Regions that move: drawn on some frames, in between by the rule that is recorded with them. */
 
-import type { Region, Shape, TrackedRegion } from '../api/types.ts';
+import type { Shape } from '../api/types.ts';
 
 /**
  * The region on frame `no`, `null` outside of its keyframes. Each edge of a box and each corner of a polygon
  * moves in proportion to the number of the frame, rounded to the nearest pixel, halves up, as
  * `TrackedRegion::at` of the store does it.
  */
-export function shapeAt({ keyframes }: TrackedRegion, no: number): Shape | null {
+export function shapeAt({ keyframes }: { keyframes: readonly { frame: { no: number }; shape: Shape }[] }, no: number): Shape | null {
   const after = keyframes.findIndex(({ frame }) => frame.no >= no);
   const later = keyframes[after];
   if (!later) return null;
@@ -32,13 +32,13 @@ function between(a: Shape, b: Shape, way: (from: number, to: number) => number):
   return null;
 }
 
-/** A box drawn on a frame, for a region that moves. */
+/** A region drawn on a frame, of one that moves. */
 export interface Drawn {
   readonly frame: number;
-  readonly box: Region;
+  readonly shape: Shape;
 }
 
-/** `drawn` with one box more, which takes the place of the one on its frame, in the order of frames. */
-export function withBox(drawn: readonly Drawn[], frame: number, box: Region): Drawn[] {
-  return [...drawn.filter((one) => one.frame !== frame), { frame, box }].sort((a, b) => a.frame - b.frame);
+/** `drawn` with one region more, which takes the place of the one on its frame, in the order of frames. */
+export function withShape(drawn: readonly Drawn[], frame: number, shape: Shape): Drawn[] {
+  return [...drawn.filter((one) => one.frame !== frame), { frame, shape }].sort((a, b) => a.frame - b.frame);
 }

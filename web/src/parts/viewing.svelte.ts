@@ -1,5 +1,6 @@
 /** One item under examination: its frames, the player, and what the screen shares about it. */
 
+import type { Mask } from '../api/masking.ts';
 import type { FrameRow, ItemDetail, Region, StoredRow } from '../api/types.ts';
 import type { FieldNo } from '../player/fields.ts';
 import { FrameTable } from '../player/frames.ts';
@@ -11,14 +12,16 @@ import { FrameCanvas } from './canvas.ts';
 import { Fields } from './fields.svelte.ts';
 import { Hidden } from './hidden.svelte.ts';
 import { troubleOf } from './loaded.svelte.ts';
+import { type Laid, masksAt, type Tool } from './masks.ts';
 import { Protection } from './protection.svelte.ts';
 import { Loudspeaker } from './speaker.ts';
 import { stood } from './stood.svelte.ts';
+import { Work } from './work.svelte.ts';
 
 /** The forms that can be open beside the picture. */
 export type Form = 'observation' | 'claim' | 'assessment' | 'review';
 /** The panels beside the picture. */
-export type Panel = 'record' | 'findings' | 'facts' | 'matches' | 'structure' | 'view';
+export type Panel = 'record' | 'findings' | 'facts' | 'matches' | 'masks' | 'structure' | 'view';
 
 export class Viewing {
   readonly table: FrameTable;
@@ -43,6 +46,20 @@ export class Viewing {
   /** The box drawn for the record being written. */
   region = $state.raw<Region | null>(null);
   drawing = $state(false);
+  /** What is drawn with. */
+  tool = $state<Tool>('box');
+  /** Corners of the polygon being drawn. */
+  corners = $state.raw<readonly [number, number][]>([]);
+  /** Masks of the item. */
+  masks = $state.raw<readonly Mask[]>([]);
+  /** The mask being drawn, as it will lie on the frame on the screen. */
+  sketch = $state.raw<Laid | null>(null);
+  /** A masked copy that is being rendered. */
+  readonly rendering: Work;
+  /** A box that is being followed. */
+  readonly following: Work;
+  /** Whether the picture is covered where masks lie. */
+  covered = $state(false);
   /** View filters as chosen. */
   steps = $state.raw<readonly Step[]>([]);
   /** Whether the exact pixels are shown whatever view is chosen. */
@@ -67,6 +84,8 @@ export class Viewing {
       (problem) => (this.unsmooth = problem),
       () => !this.protection.sharp,
     );
+    this.rendering = new Work(item);
+    this.following = new Work(item);
     this.hidden = new Hidden(item, track, this.canvas);
     const scanning = detail.facts?.presentation?.scanning ?? [];
     this.fields = new Fields(item, track, this.canvas, rows.length, track === null ? scanning : [], (frame) =>
@@ -104,6 +123,11 @@ export class Viewing {
   /** The view that the picture is seen through; none for the exact pixels. */
   get view(): string {
     return this.exact ? '' : this.chosen;
+  }
+
+  /** Masks as they lie on the frame on the screen. */
+  get laid(): Laid[] {
+    return [...masksAt(this.frame, this.masks), ...(this.sketch ? [this.sketch] : [])];
   }
 
   /** Looks through these view filters. */
@@ -217,6 +241,8 @@ export class Viewing {
     return () => {
       cancelAnimationFrame(request);
       clearInterval(second);
+      this.rendering.cancel();
+      this.following.cancel();
       this.canvas.close();
       this.#speaker?.close();
     };
