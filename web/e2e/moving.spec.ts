@@ -117,4 +117,7 @@ test('the report of an item can be taken away', async ({ workbench }) => {
   const download = workbench.page.waitForEvent('download');
   await workbench.page.getByRole('link', { name: 'Report' }).click();
   expect((await download).suggestedFilename()).toMatch(/\.html$/);
+  const paper = workbench.page.waitForEvent('download');
+  await workbench.page.getByRole('link', { name: 'PDF' }).click();
+  expect((await paper).suggestedFilename()).toBe('report-1.pdf');
 });

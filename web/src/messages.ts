@@ -132,6 +132,8 @@ export const m = {
   item: {
     report: 'Report',
     reportHint: 'Download the report of this item',
+    paper: 'PDF',
+    paperHint: 'Download the report of this item on paper: PDF/A',
     frames: (here: number, total: number) => `Reading the list of frames: ${number.format(here)} of ${number.format(total)}`,
     uninspected: 'This item has not been inspected, so there are no frames to look at.',
     noFrames: 'No frame could be decoded from this item. What was found is listed beside.',

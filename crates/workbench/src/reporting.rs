@@ -13,7 +13,7 @@ use store::vocabulary::Verdict;
 use crate::as_of::AsOf;
 use crate::case::Case;
 use crate::cited::Citing;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::examine::TOOL;
 use crate::masking::hide;
 use crate::matching::Rejected;
@@ -26,6 +26,29 @@ pub struct Written {
     pub id: ContentId,
     /// The document.
     pub html: String,
+}
+
+impl Written {
+    /// The same on paper: a PDF (PDF/A-2a, PDF/UA-1) laid out of these very bytes, so that it says nothing else. It has the
+    /// same bytes whenever it is laid out by the same version of the program.
+    ///
+    /// # Errors
+    /// The document cannot be laid out, which is a fault of the program.
+    pub fn pdf(&self) -> Result<Vec<u8>> {
+        on_paper(&[("report.html", &self.html)])
+    }
+}
+
+/// One PDF of documents that link to each other by these names.
+pub(crate) fn on_paper(documents: &[(&str, &str)]) -> Result<Vec<u8>> {
+    let documents: Vec<paper::Document<'_>> = { documents.iter() }
+        .map(|&(name, html)| paper::Document { name, html })
+        .collect();
+    let faulty = |why: paper::Error| {
+        let hint = "the HTML says the same; please tell the makers of the program";
+        Error::new(Kind::Failed, format!("the PDF was not made: {why}")).hint(hint)
+    };
+    paper::print(&documents).map_err(faulty)
 }
 
 impl Case {

@@ -160,6 +160,7 @@ export async function probe(address: string): Promise<void> {
 }
 export const thumbnailAddress = (item: number, index: number) => stated(`/api/items/${item}/thumbnails/${index}.png`);
 export const reportAddress = (item: number) => stated(`/api/items/${item}/report.html`);
+export const paperAddress = (item: number) => stated(`/api/items/${item}/report.pdf`);
 
 /** Where in an item a record is pinned: whole item when empty. Frames are numbers, `last` inclusive. */
 export interface Place {

@@ -211,6 +211,7 @@ fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/received/{received}/check", get(received::check)),
         ("/api/received/{received}/bundle", get(received::bundle)),
         ("/api/items/{item}/report.html", get(journal::report)),
+        ("/api/items/{item}/report.pdf", get(journal::report_pdf)),
     ]
 }
 
@@ -281,7 +282,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         watchlist::list, watchlist::add, watchlist::end, watchlist::search,
         removal::list, removal::plan, removal::remove, links::link,
         hashes::of_item, hashes::find, stills::find,
-        journal::entries, journal::undo, journal::verify, journal::report, witness::list, witness::sign, witness::request,
+        journal::entries, journal::undo, journal::verify, journal::report, journal::report_pdf, witness::list, witness::sign, witness::request,
         witness::take, witness::cosign, witness::prove,
     ),
     security(("session" = [])),

@@ -58,6 +58,25 @@ fn nothing_recorded_is_kept_by_the_browser() {
 }
 
 #[test]
+fn a_report_on_paper_is_a_file_of_the_same_state() {
+    let served = Served::with(&["odd/rotated.mp4"]);
+    let paper = served.get("/api/items/1/report.pdf");
+    assert_eq!(paper.status, 200);
+    assert_eq!(paper.header("content-type"), Some("application/pdf"));
+    assert_eq!(
+        paper.header("content-disposition"),
+        Some("attachment; filename=\"report-1.pdf\"")
+    );
+    assert!(paper.body.starts_with(b"%PDF-1.7"));
+    let html = served.get("/api/items/1/report.html");
+    assert_eq!(paper.header("x-content-id"), html.header("x-content-id"));
+    let entries = served.get("/api/case").json()["entries"].as_u64();
+    let own = entries.expect("a number") - 1;
+    let then = format!("/api/items/1/report.pdf?as_of={own}");
+    assert_eq!(served.get(&then).body, paper.body);
+}
+
+#[test]
 fn a_report_is_a_file_and_may_do_nothing_when_opened_here() {
     let served = Served::with(&["odd/rotated.mp4"]);
     let seen = served.post(

@@ -157,7 +157,7 @@ fn nothing_else_answers() {
         "/api/items/",
         "/api/items/1/",
         "/api/case/x",
-        "/api/items/1/report.pdf",
+        "/api/items/1/report.docx",
         "/../etc/passwd",
         "/%2e%2e/%2e%2e/etc/passwd",
         "/assets/../../Cargo.toml",

@@ -12,11 +12,15 @@ use crate::{none, root, text};
 /// frames) and picks the back ends; what is done it leaves to `workbench`.
 const ARROWS: &[(&str, &[&str])] = &[
     ("framewitness", &["media", "store", "workbench"]),
-    ("workbench", &["journal", "media", "reuse", "store"]),
+    (
+        "workbench",
+        &["journal", "media", "paper", "reuse", "store"],
+    ),
     ("store", &["journal"]),
     ("media", &[]),
     ("reuse", &[]),
     ("journal", &[]),
+    ("paper", &[]),
 ];
 
 /// Crates that only some rooms may name, and why.
@@ -29,6 +33,11 @@ const KEPT: &[(&str, &[&str], &str)] = &[
     ("landlock", &["media"], "only the decoder has a jail"),
     ("seccompiler", &["media"], "only the decoder has a jail"),
     ("rusqlite", &["store"], "SQL is a back end's own business"),
+    (
+        "krilla",
+        &["paper"],
+        "how a page is written is the business of whoever lays it out",
+    ),
     (
         "axum",
         &["framewitness"],

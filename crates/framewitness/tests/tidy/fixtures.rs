@@ -33,6 +33,31 @@ fn clips_are_the_bytes_that_the_listing_names() {
 }
 
 #[test]
+fn fonts_are_the_bytes_that_the_listing_names() {
+    let folder = root().join("crates/paper/fonts");
+    let checked = Command::new("sha256sum")
+        .args(["--check", "--strict", "--quiet", "SHA256SUMS"])
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&checked.stdout);
+    assert!(checked.status.success(), "{said}");
+    let listing = text("crates/paper/fonts/SHA256SUMS");
+    let page = text("crates/paper/fonts/README.md");
+    for file in files().iter().filter(|file| file.ends_with(".ttf")) {
+        let name = file.rsplit('/').next().unwrap();
+        assert!(
+            listing.contains(&format!("  {name}\n")),
+            "{name} has no hash"
+        );
+        assert!(
+            page.contains(&format!("`{name}`")),
+            "README.md does not tell of {name}"
+        );
+    }
+}
+
+#[test]
 fn every_clip_has_an_origin() {
     let page = text("fixtures/README.md");
     for clip in listed() {

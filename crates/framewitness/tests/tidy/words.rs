@@ -8,7 +8,7 @@ use crate::{ends, files, none, root, text};
 /// Bytes, not text.
 const PICTURES: &[&str] = &[
     "mp4", "m4v", "mov", "mpg", "mpeg", "ogg", "png", "ico", "woff2", "webm", "mkv", "bin", "db",
-    "onnx",
+    "onnx", "ttf", "pdf",
 ];
 
 #[test]

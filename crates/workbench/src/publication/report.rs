@@ -12,6 +12,7 @@ use super::sharing::Clock;
 use crate::case::Case;
 use crate::error::Result;
 use crate::report::{Cover, Part, ReportData, cited_frames, render};
+use crate::reporting::on_paper;
 use crate::timeline::Timeline;
 use crate::view::{Head, MatchView, MediaReviewView};
 
@@ -58,7 +59,21 @@ impl Reporting<'_> {
         for item in &self.records.items {
             self.item(item, &mut reported, going)?;
         }
+        let pdf = on_paper(&self.pages(&reported))?;
+        reported.files.insert("report.pdf".to_owned(), pdf);
         Ok(reported)
+    }
+
+    /// The pages in the order in which they are read, by their names.
+    fn pages<'r>(&self, reported: &'r Reported) -> Vec<(&'r str, &'r str)> {
+        let items = { self.records.items.iter() }.map(|item| page_of(item.number));
+        let names = ["report.html".to_owned()].into_iter().chain(items);
+        let page = |name: String| {
+            let (name, bytes) = reported.files.get_key_value(&name)?;
+            let html = std::str::from_utf8(bytes).ok()?;
+            Some((name.as_str(), html))
+        };
+        names.filter_map(page).collect()
     }
 
     fn item(&self, item: &Item, reported: &mut Reported, going: Going<'_>) -> Result<()> {
@@ -90,7 +105,7 @@ impl Reporting<'_> {
             reported.files.insert(path, figure.png.clone());
             data.figures.push(figure);
         }
-        let path = format!("report-item-{}.html", item.number.0);
+        let path = page_of(item.number);
         reported.files.insert(path, render(&data).into_bytes());
         let findings = super::findings::listed(&data);
         if !findings.is_empty() {
@@ -194,6 +209,10 @@ impl Reporting<'_> {
         }
         Ok(views)
     }
+}
+
+fn page_of(item: ItemNo) -> String {
+    format!("report-item-{}.html", item.0)
 }
 
 fn selected<R: Clone>(records: &[R], of: impl Fn(&&R) -> bool) -> Vec<R> {

@@ -147,3 +147,35 @@ pub(in crate::http) async fn report(
     ];
     Ok((headers, written.html).into_response())
 }
+
+/// Write the report on an item as the record stands now, keep it, and answer the same on paper: PDF/A-2a, PDF/UA-1.
+#[utoipa::path(
+    get, path = "/api/items/{item}/report.pdf", tag = "journal",
+    params(("item" = u32, Path, description = "number of the item, from 1")),
+    responses(
+        (status = 200, description = "a document that needs nothing else", content_type = "application/pdf", body = [u8], headers(
+            ("x-content-id" = String, description = "content id of the HTML that it was laid out of, which the case keeps"),
+        )),
+        (status = 404, body = Problem),
+    )
+)]
+pub(in crate::http) async fn report_pdf(
+    State(app): State<Arc<App>>,
+    Named(number): Named<u32>,
+) -> Result<Response, Fault> {
+    let (id, pdf) = app
+        .ask_whole(move |case| {
+            let written = case.report(&item(case, number)?)?;
+            Ok((written.id, written.pdf()?))
+        })
+        .await?;
+    let headers = [
+        (CONTENT_TYPE, "application/pdf".to_owned()),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"report-{number}.pdf\""),
+        ),
+        (HeaderName::from_static("x-content-id"), id.to_string()),
+    ];
+    Ok((headers, pdf).into_response())
+}

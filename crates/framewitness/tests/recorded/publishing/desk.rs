@@ -163,9 +163,28 @@ pub(super) fn readable(files: &BTreeMap<String, Vec<u8>>) -> Vec<(String, String
                 all.push((path.clone(), text(&decoded)));
             }
         }
+        if path.ends_with(".pdf") {
+            all.push((path.clone(), unpacked(bytes)));
+        }
         all.push((path.clone(), whole));
     }
     all
+}
+
+/// What a PDF says: its text, then its objects as they are without compression.
+fn unpacked(bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let pdf = folder.path().join("report.pdf");
+    fs::write(&pdf, bytes).unwrap();
+    let text = super::papers::printed("pdftotext", &["-raw", "FILE", "-"], &pdf);
+    let plain = [
+        "--qdf",
+        "--object-streams=disable",
+        "--decode-level=all",
+        "FILE",
+        "-",
+    ];
+    text + &super::papers::printed("qpdf", &plain, &pdf)
 }
 
 /// Whether a program says yes, in a folder, given something.

@@ -4,6 +4,7 @@ mod bundles;
 mod damage;
 mod desk;
 mod drafts;
+mod papers;
 mod received;
 mod refused;
 mod struck;
