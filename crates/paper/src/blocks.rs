@@ -6,7 +6,7 @@ use krilla::tagging::{ListNumbering, Tag, TagKind};
 
 use crate::Error;
 use crate::fonts::Fonts;
-use crate::html::{Element, Node};
+use crate::html::{Element, Node, brief};
 use crate::inline::{Blanks, Gathering, is_inline, is_left_out};
 use crate::lines::{Direction, plain};
 use crate::pictures::Picture;
@@ -229,7 +229,7 @@ impl Layout<'_> {
             _ => 4,
         };
         let before = [6.0, 26.0, 13.0, 8.0][level - 1];
-        let title = element.text();
+        let title = brief(&element.text());
         let number = element.name[1..].parse().unwrap_or(NonZeroU16::MIN);
         let tag: TagKind = Tag::Hn(number, Some(title.clone())).into();
         let mut frame = frame.tagged(self.tags.add(frame.tag, tag));

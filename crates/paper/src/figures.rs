@@ -4,7 +4,7 @@ use krilla::tagging::{Tag, TagKind};
 
 use crate::Error;
 use crate::blocks::{Frame, Layout, Link, Target};
-use crate::html::Element;
+use crate::html::{Element, brief};
 use crate::inline::{Blanks, Gathering};
 use crate::lines::plain;
 use crate::pictures::Picture;
@@ -37,7 +37,7 @@ impl Layout<'_> {
             return self.children(element, frame, out);
         };
         let picture = Picture::of_address(img.attribute("src").unwrap_or_default())?;
-        let alt = img.attribute("alt").unwrap_or_default().to_owned();
+        let alt = brief(img.attribute("alt").unwrap_or_default());
         let caption = element.find("figcaption");
         let title = caption.and_then(|it| it.find("p")).map(Element::text);
         let of = self.tags.add(frame.tag, Tag::Section);

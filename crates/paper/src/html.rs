@@ -63,6 +63,15 @@ impl Element {
     }
 }
 
+/// `text`, shortened where it is far longer than anybody listens to: strings of a PDF/A have at most 32 767 bytes.
+pub(crate) fn brief(text: &str) -> String {
+    const MOST: usize = 2000;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// What a document says of itself.
 #[derive(Debug, Default)]
 pub(crate) struct Head {
@@ -85,7 +94,7 @@ impl Head {
             found.attribute("content").map(str::to_owned)
         };
         Self {
-            title: html.find("title").map(Element::text).unwrap_or_default(),
+            title: brief(&html.find("title").map(Element::text).unwrap_or_default()),
             language: html.attribute("lang").unwrap_or("en").to_owned(),
             generator: meta("generator"),
             date: meta("date"),

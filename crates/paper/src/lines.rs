@@ -7,7 +7,7 @@ use unicode_bidi::{Level, ParagraphBidiInfo};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use crate::fonts::{FontNo, Fonts};
-use crate::inline::{Inline, Look, steers};
+use crate::inline::{Blanks, Gathering, Inline, Look, steers};
 use crate::style::Style;
 
 /// Glyphs of one font, from left to right.
@@ -276,25 +276,26 @@ impl<'a> Breaking<'a> {
 
 /// One line of `text`, shortened with an ellipsis to `width`.
 pub(crate) fn shortened(fonts: &Fonts, text: &str, look: Look, width: f32) -> Option<Line> {
-    let mut kept: Vec<char> = text.chars().collect();
-    loop {
-        let mut gathering = crate::inline::Gathering::new(fonts);
-        let whole: String = kept.iter().collect();
-        gathering.words(&whole, look, crate::inline::Blanks::One);
-        let inline = gathering.finish();
-        let breaking = Breaking::new(fonts, &inline, Direction::LeftToRight);
-        if breaking.extent().1 <= width {
-            return breaking.lines(f32::MAX).into_iter().next();
-        }
-        kept.pop();
-        while kept.last().is_some_and(|c| *c == '…' || c.is_whitespace()) {
-            kept.pop();
-        }
-        kept.push('…');
-        if kept.len() < 2 {
-            return None;
-        }
+    let gathered = |text: &str| {
+        let mut gathering = Gathering::new(fonts);
+        gathering.words(text, look, Blanks::One);
+        gathering.finish()
+    };
+    let inline = gathered(text);
+    let breaking = Breaking::new(fonts, &inline, Direction::LeftToRight);
+    if breaking.extent().1 <= width {
+        return breaking.lines(f32::MAX).into_iter().next();
     }
+    let room = width - 2.0 * look.style.size;
+    let mut filled = 0.0;
+    let over = breaking.clusters.iter().find(|cluster| {
+        filled += cluster.width;
+        filled > room
+    })?;
+    let short = format!("{}…", inline.text[..over.start].trim_end());
+    let inline = gathered(&short);
+    let breaking = Breaking::new(fonts, &inline, Direction::LeftToRight);
+    breaking.lines(f32::MAX).into_iter().next()
 }
 
 /// The style of plain words in `style`, which stand for themselves.

@@ -74,6 +74,19 @@ fn the_same_documents_give_the_same_bytes() {
 }
 
 #[test]
+fn no_string_is_longer_than_a_pdf_may_have() {
+    let long = "a long word ".repeat(3_000);
+    let html = page(&format!(
+        "<h1>{long}</h1><p id=\"x\"><a href=\"#x\">{long}</a></p>"
+    ));
+    let document = Document {
+        name: "a.html",
+        html: &html.replace("A title", &long),
+    };
+    assert!(print(&[document]).is_ok());
+}
+
+#[test]
 fn html_that_is_not_strict_is_refused_with_its_place() {
     for (body, what) in [
         ("<p>open", "closed where"),

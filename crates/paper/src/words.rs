@@ -3,7 +3,7 @@
 use krilla::tagging::Tag;
 
 use crate::blocks::{Frame, Layout, Link, Target};
-use crate::html::{Element, Node};
+use crate::html::{Element, Node, brief};
 use crate::inline::{Blanks, Gathering, Inline, Look, is_left_out};
 use crate::lines::{Breaking, Line, plain};
 use crate::pieces::{Flow, Mark, Piece, What};
@@ -116,7 +116,7 @@ impl Layout<'_> {
                         self.links.push(Link {
                             tag: look.tag,
                             target,
-                            words: element.text(),
+                            words: brief(&element.text()),
                         });
                         self.gather(&element.children, look, blanks, gathering);
                     }
