@@ -96,7 +96,7 @@ export const publishMessages = {
     cover: 'Cover',
     item: (no: string) => `#${no}`,
     frame: (path: string) => `${path}, as it would leave`,
-    shown: 'Pictures are grey and blurred here until you lift that. In the bundle they are not.',
+    shown: 'Pictures in it are grey and blurred until a reader lifts that, here as in the bundle.',
     total: (files: number, size: string) => `${count(files, 'file', 'files')}, ${size}`,
     path: 'File',
     size: 'Size',

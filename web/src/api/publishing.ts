@@ -20,12 +20,8 @@ export type NewPublication = Schemas['NewPublication'];
 export const readPublications = () => get<Publication[]>('/api/publications');
 export const readPublication = (number: string) => get<PublicationView>(`/api/publications/${number}`);
 export const readPreview = (number: string) => get<PublicationPreview>(`/api/publications/${number}/preview`);
-/** Where the page shows one file of those that would leave; its pictures grey and blurred until that is lifted. */
-export function previewAddress(number: string, path: string, lifted: { colour: boolean; sharp: boolean }): string {
-  const asked = new URLSearchParams(Object.entries(lifted).flatMap(([name, on]) => (on ? [[name, 'true']] : [])));
-  const query = asked.size > 0 ? `?${asked}` : '';
-  return stated(`/api/publications/${number}/preview/${encodeURIComponent(path)}${query}`);
-}
+/** Where one file is shown of those that would leave, to the byte. */
+export const previewAddress = (number: string, path: string) => stated(`/api/publications/${number}/preview/${encodeURIComponent(path)}`);
 export const draftPublication = (body: NewPublication) => post<Publication>('/api/publications', body);
 export const reviewPublication = (number: string, body: Schemas['NewWord']) =>
   post<Publication>(`/api/publications/${number}/reviews`, body);

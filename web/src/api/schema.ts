@@ -1209,7 +1209,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One file of those that would leave. Pictures in a page are grey and blurred until that is lifted. */
+        /** One file of those that would leave, to the byte. A report veils its pictures itself until its reader lifts that. */
         get: operations["previewed_file"];
         put?: never;
         post?: never;
@@ -13699,10 +13699,6 @@ export interface operations {
     previewed_file: {
         parameters: {
             query?: {
-                /** @description Whether they have their colours. */
-                colour?: boolean;
-                /** @description Whether they are not blurred. With both, the bytes of the page are those that would leave. */
-                sharp?: boolean;
                 /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
                 as_of?: string;
             };

@@ -1,10 +1,5 @@
 //! What would leave with a publication, to be looked at first.
 
-#![expect(
-    unused_qualifications,
-    reason = "the macro that describes query parameters writes whole paths"
-)]
-
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -15,13 +10,11 @@ use axum::http::header::{
     CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, X_FRAME_OPTIONS,
 };
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
 use store::number::PublicationNo;
-use utoipa::IntoParams;
 use workbench::Error;
 use workbench::publication::{Previewed, PublicationPreview};
 
-use crate::http::extract::{Asked, Named};
+use crate::http::extract::Named;
 use crate::http::fault::{Fault, Problem};
 use crate::http::flow::flow;
 use crate::http::headers::PREVIEW_POLICY;
@@ -42,27 +35,12 @@ pub(in crate::http) async fn files(
         .map(Json)
 }
 
-/// How pictures in a page of HTML are shown: grey and blurred until both are lifted.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(in crate::http) struct Shown {
-    /// Whether they have their colours.
-    #[serde(default)]
-    #[param(required = false)]
-    colour: bool,
-    /// Whether they are not blurred. With both, the bytes of the page are those that would leave.
-    #[serde(default)]
-    #[param(required = false)]
-    sharp: bool,
-}
-
-/// One file of those that would leave. Pictures in a page are grey and blurred until that is lifted.
+/// One file of those that would leave, to the byte. A report veils its pictures itself until its reader lifts that.
 #[utoipa::path(
     get, path = "/api/publications/{publication}/preview/{file}", tag = "publications", operation_id = "previewed_file",
     params(
         ("publication" = String, Path, description = "number of the publication, such as B1"),
         ("file" = String, Path, description = "path of the file within the bundle, as one segment: `data%2Freport.html`"),
-        Shown,
     ),
     responses(
         (status = 200, description = "the file; pages and pictures as such, other texts as plain text", content_type = "application/octet-stream", body = [u8]),
@@ -72,7 +50,6 @@ pub(in crate::http) struct Shown {
 pub(in crate::http) async fn file(
     State(app): State<Arc<App>>,
     Named((number, path)): Named<(PublicationNo, String)>,
-    Asked(shown): Asked<Shown>,
 ) -> Result<Response, Fault> {
     let kind = kind(&path);
     let found = app.ask_whole(move |case| {
@@ -85,7 +62,6 @@ pub(in crate::http) async fn file(
         }
     });
     let body = match found.await? {
-        Previewed::Bytes(page) if kind.starts_with("text/html") => Body::from(shown.over(page)),
         Previewed::Bytes(bytes) => Body::from(bytes),
         Previewed::Kept(mut file) => {
             let sent = flow(&app, move |_, mut mouth| {
@@ -121,23 +97,3 @@ fn kind(path: &str) -> &'static str {
         _ => "application/octet-stream",
     }
 }
-
-impl Shown {
-    /// The page with its pictures shown so.
-    fn over(&self, mut page: Vec<u8>) -> Vec<u8> {
-        let filters = [(self.colour, "grayscale(1)"), (self.sharp, "blur(14px)")];
-        let filters = filters.iter().filter(|(lifted, _)| !lifted);
-        let filters: Vec<&str> = filters.map(|(_, filter)| *filter).collect();
-        let head = page.windows(HEAD_ENDS.len()).position(|it| it == HEAD_ENDS);
-        if let (false, Some(at)) = (filters.is_empty(), head) {
-            let style = format!(
-                "<style>img{{filter:{}!important;clip-path:inset(0)}}</style>",
-                filters.join(" ")
-            );
-            page.splice(at..at, style.into_bytes());
-        }
-        page
-    }
-}
-
-const HEAD_ENDS: &[u8] = b"</head>";
