@@ -30,6 +30,7 @@ const kinds: Record<RecordKind, string> = {
   mask: 'Masks',
   rendering: 'Masked copies',
   received: 'Received publications',
+  publication: 'Publications',
 };
 
 export const searchMessages = {

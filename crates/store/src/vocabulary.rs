@@ -208,7 +208,8 @@ vocabulary!(/// What a record is.
         Person = "person", /// A mask.
         Mask = "mask", /// A masked copy of an item.
         Rendering = "rendering", /// A publication that came in from others.
-        Received = "received" });
+        Received = "received", /// What is to leave the case, or left it.
+        Publication = "publication" });
 
 vocabulary!(/// Order of what is found, by when it was recorded first.
     Order { /// What was recorded last comes first.

@@ -4,12 +4,12 @@ use journal::ContentId;
 use serde::de::DeserializeOwned;
 use store::number::{
     AssessmentNo, CheckpointNo, ClaimNo, DateNo, HypothesisNo, MaskNo, MatchNo, MediaReviewNo,
-    NoteNo, ObservationNo, PersonNo, PlaceNo, ReceivedNo, RenderingNo, ResemblanceNo, SavedViewNo,
-    SeriesNo, SourceNo, TagNo, WatchNo,
+    NoteNo, ObservationNo, PersonNo, PlaceNo, PublicationNo, ReceivedNo, RenderingNo,
+    ResemblanceNo, SavedViewNo, SeriesNo, SourceNo, TagNo, WatchNo,
 };
 use store::record::{
     Assessment, Claim, Hypothesis, Item, ItemDate, ItemPlace, Mask, Match, MediaReview, Note,
-    Observation, Person, Received, Rendering, ResemblanceRecord, SavedView, Series,
+    Observation, Person, Publication, Received, Rendering, ResemblanceRecord, SavedView, Series,
     SignedCheckpoint, Source, Tag, Watch,
 };
 use store::search::{Page, Query};
@@ -53,6 +53,7 @@ found! {
     SignedCheckpoint as Checkpoint, CheckpointNo;
     Rendering as Rendering, RenderingNo;
     Received as Received, ReceivedNo;
+    Publication as Publication, PublicationNo;
     MediaReview as MediaReview, MediaReviewNo;
     ResemblanceRecord as Resemblance, ResemblanceNo;
     SavedView as View, SavedViewNo;

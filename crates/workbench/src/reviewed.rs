@@ -63,9 +63,10 @@ impl Case {
             supersedes: new.supersedes,
         };
         let entry = self.record(&Event::MediaReviewed(made))?.seq;
+        let made: MediaReview = self.made_by(entry)?;
         let mut reviews = self.media_reviews(Some(item))?.into_iter();
-        let made = reviews.find(|view| view.record.origin.entry == entry);
-        made.ok_or_else(|| Error::integrity(format!("entry {entry} left no record")))
+        let view = reviews.find(|view| view.record.number == made.number);
+        view.ok_or_else(|| Error::integrity(format!("{} is not of {}", made.number, item.number)))
     }
 
     /// Reviews of `item` or of every one, superseded ones included; each says which reviews of others that

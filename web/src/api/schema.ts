@@ -4740,7 +4740,7 @@ export interface components {
             records: Record<string, never>;
         };
         /** @enum {string} */
-        RecordKind: "case" | "actor" | "item" | "source" | "claim" | "observation" | "hypothesis" | "assessment" | "match" | "watch" | "checkpoint" | "cosigned" | "series" | "removal" | "media-review" | "resemblance" | "view" | "date" | "place" | "tag" | "note" | "person" | "mask" | "rendering" | "received";
+        RecordKind: "case" | "actor" | "item" | "source" | "claim" | "observation" | "hypothesis" | "assessment" | "match" | "watch" | "checkpoint" | "cosigned" | "series" | "removal" | "media-review" | "resemblance" | "view" | "date" | "place" | "tag" | "note" | "person" | "mask" | "rendering" | "received" | "publication";
         /** @description One thing that keeps a draft from being sealed. */
         Refusal: {
             /** @description What it is about: an address of the selection, or the number of the publication. */

@@ -36,6 +36,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   'mask',
   'rendering',
   'received',
+  'publication',
   'tag',
   'note',
   'hypothesis',

@@ -141,7 +141,8 @@ impl Table {
             Self::Masks => RecordKind::Mask,
             Self::Renderings => RecordKind::Rendering,
             Self::Received => RecordKind::Received,
-            Self::Requests | Self::Publications => return None,
+            Self::Publications => RecordKind::Publication,
+            Self::Requests => return None,
         })
     }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::dates;
 use super::fold;
 use crate::fold::{Row, Table};
+use crate::record::Publication;
 use crate::vocabulary::RecordKind;
 
 /// Bytes of words that are kept of one record: a book. What follows is not searched. PostgreSQL takes
@@ -279,6 +280,7 @@ impl Content {
             Table::Items => self.item_stands(record),
             Table::Matches => self.match_stands(record),
             Table::Sources => self.source_stands(record),
+            Table::Publications => self.publication_stands(record),
             Table::Hypotheses if !there("item") => {
                 self.marks.insert(with(WHOLE_CASE));
             }
@@ -353,6 +355,20 @@ impl Content {
         if verdict != "unreviewed" {
             self.marks.insert(with("review"));
         }
+    }
+
+    /// Sealed, or else approved or held back by those whose last word it is; else a draft.
+    fn publication_stands(&mut self, record: &Value) {
+        let standing: Option<Publication> = serde_json::from_value(record.clone()).ok();
+        let Some(standing) = standing else { return };
+        let words = standing.standing_reviews();
+        let state = match words.iter().all(|it| it.reviewed.approved) {
+            _ if standing.sealed.is_some() => "sealed",
+            _ if words.is_empty() => "draft",
+            true => "approved",
+            false => "held-back",
+        };
+        self.marks.insert(mark("status", state));
     }
 
     fn source_stands(&mut self, record: &Value) {

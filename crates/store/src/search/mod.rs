@@ -36,7 +36,7 @@ pub(crate) use terms::{Term, Wanted};
 /// How words are folded and records read, and by which tables: what was kept in another form is made anew
 /// when a case is opened.
 pub(crate) fn form() -> String {
-    const VERSION: u32 = 5;
+    const VERSION: u32 = 6;
     let (major, minor, update) = unicode_normalization::UNICODE_VERSION;
     let tables: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
     format!(

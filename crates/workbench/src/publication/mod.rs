@@ -22,7 +22,7 @@ use store::number::{CheckpointNo, PublicationNo};
 use store::record::Publication;
 
 use crate::case::Case;
-use crate::error::{Error, Result};
+use crate::error::{Kind, Result};
 
 pub use check::{CheckedBundle, Damage, DamageKind, check_bundle};
 pub use preview::{BundleFile, Previewed, PublicationPreview};
@@ -94,9 +94,7 @@ impl Case {
             supersedes: new.supersedes,
         };
         let entry = self.record(&Event::PublicationDrafted(drafted))?.seq;
-        let mut all = self.store.publications()?.into_iter();
-        let made = all.find(|it| it.origin.entry == entry);
-        made.ok_or_else(|| Error::integrity(format!("entry {entry} left no record")))
+        self.made_by(entry)
     }
 
     /// Records that the case's author read a draft, and whether it may leave.
@@ -147,10 +145,10 @@ impl Case {
     /// # Errors
     /// There is none, or the store fails.
     pub fn publication(&self, number: PublicationNo) -> Result<Publication> {
-        let mut all = self.store.publications()?.into_iter();
-        all.find(|it| it.number == number).ok_or_else(|| {
-            Error::missing(format!("there is no publication {number}"))
-                .hint("`framewitness publish list` shows them")
+        let found = self.by_number(number);
+        found.map_err(|error| match error.kind {
+            Kind::Missing => error.hint("`framewitness publish list` shows them"),
+            _ => error,
         })
     }
 }

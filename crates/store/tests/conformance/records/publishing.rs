@@ -6,6 +6,8 @@ use journal::{Checkpoint, ContentId};
 use store::event::*;
 use store::number::{CheckpointNo, PublicationNo};
 use store::record::Publication;
+use store::search::{Page, Query};
+use store::vocabulary::RecordKind;
 use store::{Reason, Store};
 
 use crate::sample::*;
@@ -71,6 +73,22 @@ fn signed(store: &dyn Store) {
             checkpoint: checkpoint.sign(&ada()).unwrap(),
         }),
     );
+}
+
+/// The publications that stand so, by a search for words in them.
+fn found(store: &dyn Store, status: &str) -> Vec<String> {
+    let query = Query {
+        words: "market older".into(),
+        kinds: vec![RecordKind::Publication],
+        status: vec![status.into()],
+        ..Query::default()
+    };
+    let page = Page {
+        after: None,
+        limit: 9,
+    };
+    let hits = store.search(&query, page).unwrap().hits.into_iter();
+    hits.map(|hit| hit.called).collect()
 }
 
 fn publication(store: &dyn Store, number: usize) -> Publication {
@@ -152,14 +170,19 @@ pub(crate) fn a_draft_is_read_by_somebody_else_and_sealed_once(store: &dyn Store
     assert_eq!(reason(store, sealed(digest)), Reason::Conflict);
     assert_eq!(reason(store, word(digest, true)), Reason::Conflict);
     store.append(&ben(), AT, &word(digest, false)).unwrap();
+    assert_eq!(found(store, "held-back"), ["B1"]);
     let refusal = refused(store, sealed(digest));
     assert!(refusal.sentence.contains("Ben holds B1 back"));
     store.append(&ben(), AT, &word(digest, true)).unwrap();
     assert_eq!(reason(store, sealed(id(7))), Reason::Conflict);
     record(store, sealed(digest));
+    assert_eq!(found(store, "sealed"), ["B1"]);
     assert_eq!(reason(store, sealed(digest)), Reason::Conflict);
     assert_eq!(reason(store, withdrawn(1)), Reason::Conflict);
     record(store, draft(&["#1"], Some(1)));
+    assert_eq!(found(store, "draft"), ["B2"]);
+    let made = store.made_by(RecordKind::Publication, publication(store, 2).origin.entry);
+    assert_eq!(made.unwrap().unwrap()["number"], "B2");
     let first = publication(store, 1);
     assert_eq!(first.sealed.unwrap().sealed.manifest, id(9));
     assert_eq!(first.reviews.len(), 3);
