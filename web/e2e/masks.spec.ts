@@ -126,7 +126,7 @@ test('boxes, ellipses and polygons are drawn with the mouse; what can be undone 
   });
 });
 
-test('sound is masked by the marked span, a box is followed, and a rendering can be cancelled', async ({ workbench }) => {
+test('a box is followed, and a rendering can be cancelled', async ({ workbench }) => {
   const { page } = workbench;
   await withCase(['clips/city-repost.mp4'], async (served, folder) => {
     const entries = () => run(folder, 'log', '--json').toString().trim().split('\n').length;
