@@ -1,5 +1,6 @@
 //! Elements to pieces: paragraphs, headings, lists, cards.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU16;
 
 use krilla::tagging::{ListNumbering, Tag, TagKind};
@@ -75,12 +76,31 @@ pub(crate) struct Layout<'a> {
     pub(crate) pictures: Vec<Picture>,
     /// Names of all documents.
     pub(crate) documents: Vec<&'a str>,
+    /// Every anchor in them.
+    pub(crate) ids: BTreeSet<String>,
     /// The one that is being laid.
     pub(crate) document: &'a str,
     /// Anchors of what is laid next.
     pub(crate) pending: Vec<String>,
     /// Figures of this document that are shown once more.
     pub(crate) plates: Vec<crate::figures::Plate>,
+}
+
+/// The anchors of `documents`: their beginnings, and every element with an id that is on paper.
+fn ids(documents: &[(&str, Element)]) -> BTreeSet<String> {
+    fn within(name: &str, element: &Element, ids: &mut BTreeSet<String>) {
+        if is_left_out(element) {
+            return;
+        }
+        ids.extend(element.attribute("id").map(|id| format!("{name}#{id}")));
+        element.elements().for_each(|it| within(name, it, ids));
+    }
+    let mut ids = BTreeSet::new();
+    for (name, html) in documents {
+        ids.insert(format!("{name}#"));
+        within(name, html, &mut ids);
+    }
+    ids
 }
 
 /// Lays out the bodies of `documents`.
@@ -91,6 +111,7 @@ pub(crate) fn lay(fonts: &Fonts, documents: &[(&str, Element)]) -> Result<Laid, 
         links: Vec::new(),
         pictures: Vec::new(),
         documents: documents.iter().map(|(name, _)| *name).collect(),
+        ids: ids(documents),
         document: "",
         pending: Vec::new(),
         plates: Vec::new(),

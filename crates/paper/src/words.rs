@@ -9,15 +9,21 @@ use crate::lines::{Breaking, Line, plain};
 use crate::pieces::{Flow, Mark, Piece, What};
 
 impl Layout<'_> {
-    /// The anchor that `href` leads to, or what it names outside; nothing for a file that only lies beside these.
+    /// The anchor that `href` leads to, or what it names outside; nothing for a file that only lies beside these, and
+    /// for what is not in them, as in a draft that names what is not selected.
     fn target(&self, href: &str) -> Option<Target> {
         if href.contains("://") || href.starts_with("mailto:") {
             return Some(Target::Outside(href.to_owned()));
         }
         let (file, id) = href.split_once('#').unwrap_or((href, ""));
         let file = if file.is_empty() { self.document } else { file };
-        let known = self.documents.contains(&file);
-        known.then(|| Target::Anchor(format!("{file}#{id}")))
+        let anchor = format!("{file}#{id}");
+        self.ids.contains(&anchor).then_some(Target::Anchor(anchor))
+    }
+
+    fn lies_beside(&self, href: &str) -> bool {
+        let file = href.split('#').next().unwrap_or_default();
+        !file.is_empty() && !self.documents.contains(&file)
     }
 
     /// A paragraph of `nodes`, tagged as the frame is.
@@ -123,7 +129,9 @@ impl Layout<'_> {
                     None => {
                         look.style.colour = outer.style.colour;
                         self.gather(&element.children, look, blanks, gathering);
-                        gathering.words(&format!(" ({href})"), outer, blanks);
+                        if self.lies_beside(href) {
+                            gathering.words(&format!(" ({href})"), outer, blanks);
+                        }
                     }
                 }
             }
