@@ -93,12 +93,7 @@ impl Layout<'_> {
             self.children(caption, &frame.narrowed(PREVIEW + 14.0), &mut right)?;
         }
         let cells = [left, right].map(|flow| Cell { flow: flow.into() });
-        let row = Row {
-            cells: cells.into(),
-            pad: 0.0,
-            rule: None,
-            head: None,
-        };
+        let row = Row::plain(cells.into(), 0.0);
         self.push(out, frame, 14.0, What::Row(row));
         Ok(())
     }
@@ -140,14 +135,7 @@ impl Layout<'_> {
         gathering.words(words, plain(Style::BODY, tag), Blanks::One);
         let inline = gathering.finish();
         for (at, line) in self.broken(&inline, frame).into_iter().enumerate() {
-            let piece = Piece {
-                height: line.height,
-                marks: vec![Mark::Words {
-                    x: frame.x,
-                    y: 0.0,
-                    line,
-                }],
-            };
+            let piece = Piece::of_line(frame.x, line);
             let before = if at == 0 { 14.0 } else { 0.0 };
             self.push(out, frame, before, What::Piece(piece));
         }
@@ -220,12 +208,7 @@ impl Layout<'_> {
                 _ => self.scale(part, &lane, &mut right),
             }
             let cells = [left, right].map(|flow| Cell { flow: flow.into() });
-            let row = Row {
-                cells: cells.into(),
-                pad: 1.5,
-                rule: None,
-                head: None,
-            };
+            let row = Row::plain(cells.into(), 1.5);
             self.push(out, frame, 0.0, What::Row(row));
             if let Some(last) = out.last_mut() {
                 last.keep = true;

@@ -71,6 +71,16 @@ pub(crate) struct Piece {
     pub(crate) marks: Vec<Mark>,
 }
 
+impl Piece {
+    /// One line of words.
+    pub(crate) fn of_line(x: f32, line: Line) -> Self {
+        Self {
+            height: line.height,
+            marks: vec![Mark::Words { x, y: 0.0, line }],
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Cell {
     pub(crate) flow: VecDeque<Flow>,
@@ -88,6 +98,16 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// A row beneath which no line is drawn, and that no head is repeated for.
+    pub(crate) fn plain(cells: Vec<Cell>, pad: f32) -> Self {
+        Self {
+            cells,
+            pad,
+            rule: None,
+            head: None,
+        }
+    }
+
     pub(crate) fn height(&self) -> f32 {
         let heights = self.cells.iter().map(|cell| height(&cell.flow));
         heights.fold(0.0, f32::max) + 2.0 * self.pad

@@ -89,12 +89,7 @@ impl Layout<'_> {
             cells.push(Cell { flow: flow.into() });
             x += width;
         }
-        Ok(Row {
-            cells,
-            pad: 3.0,
-            rule: None,
-            head: None,
-        })
+        Ok(Row::plain(cells, 3.0))
     }
 
     /// A cell with nothing in it, which is read all the same: else the cells after it would seem to move.
@@ -104,14 +99,7 @@ impl Layout<'_> {
         gathering.words(" ", look, Blanks::All);
         let inline = gathering.finish();
         for line in self.broken(&inline, frame) {
-            let piece = Piece {
-                height: line.height,
-                marks: vec![Mark::Words {
-                    x: frame.x,
-                    y: 0.0,
-                    line,
-                }],
-            };
+            let piece = Piece::of_line(frame.x, line);
             self.push(out, frame, 0.0, What::Piece(piece));
         }
     }
@@ -174,12 +162,7 @@ impl Layout<'_> {
                 self.children(one, &within, &mut flow)?;
                 cells.push(Cell { flow: flow.into() });
             }
-            let row = Row {
-                cells,
-                pad: 0.8,
-                rule: None,
-                head: None,
-            };
+            let row = Row::plain(cells, 0.8);
             let before = if at == 0 { 4.0 } else { 0.0 };
             self.push(out, frame, before, What::Row(row));
         }
@@ -220,12 +203,7 @@ impl Layout<'_> {
                 }
                 cells.push(Cell { flow: flow.into() });
             }
-            let row = Row {
-                cells,
-                pad: 3.0,
-                rule: None,
-                head: None,
-            };
+            let row = Row::plain(cells, 3.0);
             self.push(out, frame, 2.0, What::Row(row));
         }
         self.rule(frame, LINE, 3.0, out);
@@ -261,12 +239,7 @@ impl Layout<'_> {
             }
             cells.push(Cell { flow: flow.into() });
         }
-        let row = Row {
-            cells,
-            pad: 2.0,
-            rule: None,
-            head: None,
-        };
+        let row = Row::plain(cells, 2.0);
         self.push(out, frame, 10.0, What::Row(row));
     }
 }

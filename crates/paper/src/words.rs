@@ -6,7 +6,7 @@ use crate::blocks::{Frame, Layout, Link, Target};
 use crate::html::{Element, Node, brief};
 use crate::inline::{Blanks, Gathering, Inline, Look, is_left_out};
 use crate::lines::{Breaking, Line, plain};
-use crate::pieces::{Flow, Mark, Piece, What};
+use crate::pieces::{Flow, Piece, What};
 
 impl Layout<'_> {
     /// The anchor that `href` leads to, or what it names outside; nothing for a file that only lies beside these, and
@@ -53,10 +53,7 @@ impl Layout<'_> {
                 true => frame.x + frame.width - line.width,
                 false => frame.x,
             };
-            let piece = Piece {
-                height: line.height,
-                marks: vec![Mark::Words { x, y: 0.0, line }],
-            };
+            let piece = Piece::of_line(x, line);
             let before = if at == 0 { before } else { 0.0 };
             self.push(out, frame, before, What::Piece(piece));
             // Neither the first line nor the last stands alone on a page.

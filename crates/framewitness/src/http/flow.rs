@@ -6,10 +6,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use axum::body::{Body, Bytes};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::JoinHandle;
-use workbench::Case;
+use workbench::export::{Put, Tar};
+use workbench::{Case, Error};
 
 use super::as_of;
 use super::fault::Fault;
@@ -44,6 +47,25 @@ impl Write for Mouth {
         let sent = self.sender.blocking_send(piece.into());
         sent.map_err(|_| io::Error::new(io::ErrorKind::BrokenPipe, "the browser has gone"))
     }
+}
+
+/// What `give` puts, in the folder `top` of a tar archive that is to be saved.
+pub(super) async fn packed<F>(app: &Arc<App>, top: &str, give: F) -> Result<Response, Fault>
+where
+    F: FnOnce(&Case, &mut dyn Put) -> workbench::Result<()> + Send + 'static,
+{
+    let top = format!("{top}/");
+    let body = flow(app, move |case, mouth| {
+        let mut tar = Tar::within(mouth, top);
+        give(case, &mut tar)?;
+        let sent = tar.finish().and_then(|mut mouth| mouth.flush());
+        sent.map_err(|why| Error::io("sending", &why))
+    });
+    let headers = [
+        (CONTENT_TYPE, "application/x-tar"),
+        (CONTENT_DISPOSITION, "attachment"),
+    ];
+    Ok((headers, body.await?).into_response())
 }
 
 /// What `make` writes, as the body of an answer. A fault before the first piece is a fault of the whole

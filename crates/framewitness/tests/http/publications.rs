@@ -43,11 +43,7 @@ fn a_draft_is_read_and_its_bundle_sent() {
     let bundle = seal();
     assert_eq!(bundle.status, 200);
     let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("bundle.tar");
-    std::fs::write(&archive, &bundle.body).unwrap();
-    let mut unpack = std::process::Command::new("tar");
-    unpack.arg("-xf").arg(&archive).arg("-C").arg(folder.path());
-    assert!(unpack.status().unwrap().success());
+    let archive = unpack(&bundle.body, folder.path());
     let unpacked = folder.path().join("publication-B2");
     let trust = workbench::witness::Trust::default();
     let checked = workbench::publication::check_bundle(&unpacked, &[], &trust);
@@ -126,11 +122,7 @@ fn what_would_leave_is_shown_first_and_runs_nothing() {
     let listed = served.get("/api/publications/B1/preview").json();
     let bundle = served.post("/api/publications/B1/seal", &json!({}));
     let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("bundle.tar");
-    std::fs::write(&archive, &bundle.body).unwrap();
-    let mut unpack = std::process::Command::new("tar");
-    unpack.arg("-xf").arg(&archive).arg("-C").arg(folder.path());
-    assert!(unpack.status().unwrap().success());
+    unpack(&bundle.body, folder.path());
     for one in listed["files"].as_array().unwrap() {
         let path = one["path"].as_str().unwrap();
         let left = std::fs::read(folder.path().join("publication-B1").join(path)).unwrap();
@@ -144,6 +136,16 @@ fn what_would_leave_is_shown_first_and_runs_nothing() {
             .collect::<Vec<_>>()
     };
     assert_eq!(paths(files), paths(listed["files"].as_array().unwrap()));
+}
+
+/// Unpacks a bundle that was sent, and says where its archive is kept.
+fn unpack(sent: &[u8], folder: &std::path::Path) -> std::path::PathBuf {
+    let archive = folder.join("bundle.tar");
+    std::fs::write(&archive, sent).expect("written");
+    let mut unpack = std::process::Command::new("tar");
+    unpack.arg("-xf").arg(&archive).arg("-C").arg(folder);
+    assert!(unpack.status().expect("tar runs").success());
+    archive
 }
 
 /// The same bundle in another team's case.

@@ -83,23 +83,26 @@ impl Case {
         })
     }
 
-    /// The file of that path in the bundle of publication `number`, as [`Case::preview_publication`] lists it.
+    /// The file of the first of `paths` that is in the bundle of publication `number`, as
+    /// [`Case::preview_publication`] lists it.
     ///
     /// # Errors
     /// There is no such publication or file, a frame cannot be given again, or the store fails.
-    pub fn previewed(&self, number: PublicationNo, path: &str) -> Result<Previewed> {
+    pub fn previewed(&self, number: PublicationNo, paths: &[&str]) -> Result<Previewed> {
         let publication = self.publication(number)?;
         let chosen = self.chosen(&publication)?;
         let Bundle { mut files, .. } =
             self.gathered(&publication, &chosen, self.author(), &mut unstopped)?;
-        match files.remove(path) {
+        match paths.iter().find_map(|path| files.remove(*path)) {
             Some(Content::Bytes(bytes)) => Ok(Previewed::Bytes(bytes)),
             Some(Content::Blob(id, _)) => Ok(Previewed::Kept(self.blobs.open(&id)?)),
-            None => Err(
-                Error::missing(format!("the bundle of {number} has no {path:?}")).hint(format!(
-                    "`framewitness publish preview {number}` lists its files"
-                )),
-            ),
+            None => Err(Error::missing(format!(
+                "the bundle of {number} has no {:?}",
+                paths.first().unwrap_or(&"")
+            ))
+            .hint(format!(
+                "`framewitness publish preview {number}` lists its files"
+            ))),
         }
     }
 }

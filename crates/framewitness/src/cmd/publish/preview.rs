@@ -25,7 +25,7 @@ impl Preview {
             let preview = case.preview_publication(self.publication)?;
             return context.output.record(&preview, text);
         };
-        match case.previewed(self.publication, path)? {
+        match case.previewed(self.publication, &[path])? {
             Previewed::Bytes(bytes) => context.output.bytes(&bytes),
             Previewed::Kept(mut file) => {
                 let mut piece = vec![0; 1 << 20];

@@ -52,15 +52,9 @@ pub(in crate::http) async fn file(
     Named((number, path)): Named<(PublicationNo, String)>,
 ) -> Result<Response, Fault> {
     let kind = kind(&path);
-    let found = app.ask_whole(move |case| {
-        match case.previewed(number, &path) {
-            // A page links to its neighbours, which lie with it in the folder of the payload.
-            Err(missing) => case
-                .previewed(number, &format!("data/{path}"))
-                .map_err(|_| missing),
-            found => found,
-        }
-    });
+    // A page links to its neighbours, which lie with it in the folder of the payload.
+    let beside = format!("data/{path}");
+    let found = app.ask_whole(move |case| case.previewed(number, &[&path, &beside]));
     let body = match found.await? {
         Previewed::Bytes(bytes) => Body::from(bytes),
         Previewed::Kept(mut file) => {

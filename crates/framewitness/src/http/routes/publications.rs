@@ -1,25 +1,22 @@
 //! What leaves the case: drafts, their reviews, and bundles.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Deserialize;
 use store::number::{CheckpointNo, PublicationNo};
 use store::record::Publication;
 use utoipa::ToSchema;
-use workbench::export::Tar;
 use workbench::publication::{NewReview, PublicationView};
 use workbench::{ContentId, Error};
 
 use crate::http::extract::{Body, Named};
 use crate::http::fault::{Fault, Problem};
-use crate::http::flow::flow;
+use crate::http::flow::packed;
 use crate::http::state::App;
 
 /// What is to be published.
@@ -198,15 +195,10 @@ pub(in crate::http) async fn seal(
     State(app): State<Arc<App>>,
     Named(number): Named<PublicationNo>,
 ) -> Result<Response, Fault> {
-    let body = flow(&app, move |case, mouth| {
-        let mut tar = Tar::within(mouth, format!("publication-{number}/"));
-        case.seal_publication(number, &mut tar, &mut |_, _| ControlFlow::Continue(()))?;
-        let sent = tar.finish().and_then(|mut mouth| mouth.flush());
-        sent.map_err(|why| Error::io("sending", &why))
-    });
-    let headers = [
-        (CONTENT_TYPE, "application/x-tar"),
-        (CONTENT_DISPOSITION, "attachment"),
-    ];
-    Ok((headers, body.await?).into_response())
+    let top = format!("publication-{number}");
+    packed(&app, &top, move |case, tar| {
+        case.seal_publication(number, tar, &mut |_, _| ControlFlow::Continue(()))
+            .map(|_| ())
+    })
+    .await
 }

@@ -1,23 +1,19 @@
 //! Publications that came in from others.
 
-use std::io::Write;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use store::number::ReceivedNo;
 use store::record::Received;
-use workbench::Error;
-use workbench::export::Tar;
 use workbench::publication::{CheckedBundle, ReceivedView};
 use workbench::witness::Trust;
 
 use crate::http::extract::Named;
 use crate::http::fault::{Fault, Problem};
-use crate::http::flow::flow;
+use crate::http::flow::packed;
 use crate::http::state::App;
 
 /// Every publication of others that came in, by number.
@@ -75,15 +71,10 @@ pub(in crate::http) async fn bundle(
     State(app): State<Arc<App>>,
     Named(number): Named<ReceivedNo>,
 ) -> Result<Response, Fault> {
-    let body = flow(&app, move |case, mouth| {
-        let mut tar = Tar::within(mouth, format!("publication-{number}/"));
-        case.give_received(number, &mut tar, &mut |_, _| ControlFlow::Continue(()))?;
-        let sent = tar.finish().and_then(|mut mouth| mouth.flush());
-        sent.map_err(|why| Error::io("sending", &why))
-    });
-    let headers = [
-        (CONTENT_TYPE, "application/x-tar"),
-        (CONTENT_DISPOSITION, "attachment"),
-    ];
-    Ok((headers, body.await?).into_response())
+    let top = format!("publication-{number}");
+    packed(&app, &top, move |case, tar| {
+        case.give_received(number, tar, &mut |_, _| ControlFlow::Continue(()))
+            .map(|_| ())
+    })
+    .await
 }
