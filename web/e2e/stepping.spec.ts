@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Workbench } from './page.ts';
 import { readPng } from './png.ts';
-import { run } from './program.ts';
+import { fixture, run, withCase } from './program.ts';
 
 /** Item 1 is a truly variable-rate clip with reordered B-frames. */
 const ITEM = 1;
@@ -19,16 +20,40 @@ async function listed(workbench: Workbench): Promise<Listed> {
   return (await answer.json()) as Listed;
 }
 
-/** The hash that the server states, and the one of the pixels that the CLI writes. */
+/** The hash that the server states. */
 async function stated(workbench: Workbench, frame: number): Promise<string> {
   const address = new URL(`/api/items/${ITEM}/frames/${frame}.png`, workbench.page.url()).href;
   return (await workbench.page.request.get(address)).headers()['x-pixel-hash'] ?? '';
 }
 
-function written(frame: number, folder: string): string {
-  const file = join(folder, `${frame}.png`);
-  run(process.env['CASE'] ?? '', 'frame', `#${ITEM}`, String(frame), '-o', file);
-  return createHash('sha256').update(readPng(readFileSync(file)).rgb).digest('hex');
+/** Hashes of the pixels of every frame, as the command line writes them. */
+function written(): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'framewitness-stills-'));
+  run(process.env['CASE'] ?? '', 'span', `#${ITEM}`, '--as', 'png', '-o', join(folder, 'stills'));
+  const files = readdirSync(join(folder, 'stills')).filter((name) => name.endsWith('.png')).sort();
+  const hashes = files.map((name) => createHash('sha256').update(readPng(readFileSync(join(folder, 'stills', name))).rgb).digest('hex'));
+  rmSync(folder, { recursive: true, force: true });
+  return hashes;
+}
+
+/** Holds a key, as a keyboard repeats it, until frame `last` was on the screen; gives the frame where it comes to rest. */
+async function hold(workbench: Workbench, key: string, last: number): Promise<number> {
+  return workbench.page.evaluate(
+    async ([held, to]) => {
+      const canvas = document.querySelector('canvas');
+      const here = () => Number(canvas?.dataset['frame']);
+      const later = (ms: number) => new Promise((done) => setTimeout(done, ms));
+      const sign = Math.sign(to - here());
+      for (let repeat = false; (to - here()) * sign > 0; repeat = true) {
+        dispatchEvent(new KeyboardEvent('keydown', { key: held, repeat }));
+        await later(10);
+      }
+      // A held key runs a little ahead of the picture.
+      for (let before = -1; before !== here(); await later(500)) before = here();
+      return here();
+    },
+    [key, last] as const,
+  );
 }
 
 /** Keeps the number of every frame drawn, in order. */
@@ -49,7 +74,8 @@ test('a step shows each frame once, both ways, with the pixels of the CLI', asyn
   expect(new Set(frames.map((frame) => frame.duration_s.toFixed(3))).size).toBeGreaterThan(1);
   expect(frames.some((frame) => frame.type === 'B')).toBe(true);
 
-  const folder = mkdtempSync(join(tmpdir(), 'framewitness-stills-'));
+  const stills = written();
+  expect(stills.length).toBe(total);
   const drawn = await watchCanvas(workbench);
   const hashes: string[] = [];
   for (let frame = 0; frame < total; frame += 1) {
@@ -57,7 +83,7 @@ test('a step shows each frame once, both ways, with the pixels of the CLI', asyn
     await workbench.showsFrame(frame);
     const hash = await workbench.pixelHash();
     expect(hash, `frame ${frame} on the canvas and as stated by the server`).toBe(await stated(workbench, frame));
-    expect(hash, `frame ${frame} on the canvas and as written by the CLI`).toBe(written(frame, folder));
+    expect(hash, `frame ${frame} on the canvas and as written by the CLI`).toBe(stills[frame]);
     hashes.push(hash);
   }
   await workbench.page.keyboard.press('.');
@@ -81,6 +107,32 @@ test('keys pressed faster than pictures come leave no frame out', async ({ workb
   }, total + 5);
   await workbench.showsFrame(total - 1);
   expect(await drawn()).toEqual(Array.from({ length: total - 1 }, (_, index) => index + 1));
+});
+
+test('a held key goes through a thousand frames of variable rate, each once, both ways', async ({ workbench }) => {
+  test.setTimeout(600_000);
+  const folder = mkdtempSync(join(tmpdir(), 'framewitness-long-'));
+  const long = join(folder, 'long.mp4');
+  // The clip of item 1 over and over: its own uneven timestamps, B-frames between them.
+  const small = ['-vf', 'scale=160:-2', '-c:v', 'libx264', '-preset', 'veryfast', '-bf', '3', '-g', '100', '-an'];
+  execFileSync('ffmpeg', ['-v', 'error', '-stream_loop', '9', '-i', fixture('clips/city-repost.mp4'), '-fps_mode', 'passthrough', ...small, long]);
+  await withCase([long], async ({ address }) => {
+    await workbench.open('#/items/1?frame=0', address);
+    await workbench.showsFrame(0);
+    const { total, frames } = await listed(workbench);
+    expect(total).toBeGreaterThan(1000);
+    expect(new Set(frames.map((frame) => frame.duration_s.toFixed(3))).size).toBeGreaterThan(1);
+    expect(frames.some((frame) => frame.type === 'B')).toBe(true);
+    const drawn = await watchCanvas(workbench);
+    const rest = await hold(workbench, '.', 1000);
+    expect(rest).toBeLessThan(1004);
+    expect(await drawn()).toEqual(Array.from({ length: rest }, (_, index) => index + 1));
+    expect(await workbench.pixelHash()).toBe(await stated(workbench, rest));
+    expect(await hold(workbench, ',', 0)).toBe(0);
+    expect(await drawn()).toEqual(Array.from({ length: rest }, (_, index) => rest - 1 - index));
+    expect(await workbench.pixelHash()).toBe(await stated(workbench, 0));
+  });
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test('the badge states the frame of the index', async ({ workbench }) => {
