@@ -19,23 +19,18 @@
  * colour and sharp. The ratio counts a frame once however often it is drawn. Machines that are busy
  * with other work, or have no graphics processor, give less.
  */
-import { execFileSync, spawn } from 'node:child_process';
-import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { listed, onServed, PROGRAM, ROOT } from './serving.mjs';
 
-const ROOT = resolve(import.meta.dirname, '..');
-const { chromium } = createRequire(join(ROOT, 'web/package.json'))('@playwright/test');
 const CLIPS = ['VID_20191220_170832.mp4', 'bigbuckbunny.mp4', 'movie-hello.mpeg', 'movie-hello.ogg', 'v2s.mov'];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    program: { type: 'string', default: join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'release/framewitness') },
+    program: { type: 'string', default: PROGRAM },
     seconds: { type: 'string', default: '8' },
     speed: { type: 'string', default: '1' },
     bare: { type: 'boolean', default: false },
@@ -50,58 +45,21 @@ if (options.help) console.log('bench/playback.mjs [--program PATH] [--seconds N]
 else await main();
 
 async function main() {
-  const folder = mkdtempSync(join(tmpdir(), 'framewitness-playback-'));
-  const work = join(folder, 'case');
-  const run = (...args) => execFileSync(options.program, ['--quiet', '--actor', 'bench', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--autoplay-policy=no-user-gesture-required'],
-  });
-  const child = { kill() {} };
-  try {
-    run('init', work);
-    run('--case', work, 'add', ...files);
-    run('--case', work, 'inspect', '--all');
-    const served = await serve(work, child);
+  await onServed(options.program, files, async (browser, address) => {
     console.log(`${'clip'.padEnd(28)} ${'rate'.padStart(6)} ${'shown'.padStart(6)} ${'clock'.padStart(6)} ${'longest'.padStart(8)} ${'begin'.padStart(6)} ${'exact'.padStart(6)} ${'browser'.padStart(8)}`);
     for (const [index, file] of files.entries()) {
-      const ours = await onPage(browser, served, index + 1);
+      const ours = await onPage(browser, address, index + 1);
       const theirs = await inVideo(browser, file, ours.rate);
       const cells = [ours.rate.toFixed(2), ours.shown.toFixed(2), ours.clock.toFixed(2), ours.longest.toFixed(0), ours.begin.toFixed(0), ours.exact.toFixed(0)];
       const widths = [6, 6, 6, 8, 6, 6];
       console.log(`${basename(file).slice(0, 28).padEnd(28)} ${cells.map((cell, at) => cell.padStart(widths[at])).join(' ')} ${theirs.padStart(8)}`);
     }
-  } finally {
-    child.kill();
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Serves the case and gives the address that is printed; `child.kill` ends it. */
-async function serve(work, child) {
-  const server = spawn(options.program, ['--actor', 'bench', '--case', work, 'serve'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  child.kill = () => server.kill('SIGTERM');
-  for await (const line of createInterface({ input: server.stdout })) {
-    const address = /http:\/\/\S+#token=\S+/.exec(line)?.[0];
-    if (address) return address;
-  }
-  throw new Error('framewitness serve ended without printing an address');
+  });
 }
 
 async function onPage(browser, address, item) {
   const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
-  await page.goto(address);
-  await page.getByRole('heading', { level: 1, name: 'Library' }).waitFor();
-  const rows = await page.evaluate(async (number) => {
-    const rows = [];
-    for (let total = 1; rows.length < total; ) {
-      const part = await (await fetch(`/api/items/${number}/frames?from=${rows.length}&count=2000`)).json();
-      rows.push(...part.frames);
-      total = part.total;
-    }
-    return rows.map(({ at_s, duration_s }) => ({ at_s, duration_s }));
-  }, item);
+  const rows = await listed(page, address, item);
   await page.evaluate((to) => (location.hash = to), `#/items/${item}?frame=0`);
   await page.locator('canvas[data-frame="0"]').waitFor();
   if (options.bare) for (const key of ['v', 'b']) await page.keyboard.press(key);
