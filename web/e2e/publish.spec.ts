@@ -49,6 +49,8 @@ async function draftByKeyboard(workbench: Workbench): Promise<void> {
   await expect(page.getByRole('checkbox', { name: '#1#frame=4' })).toBeChecked();
   await workbench.tabTo(/^Title$/);
   await page.keyboard.type('The roof');
+  await workbench.tabTo(/^What was asked$/);
+  await page.keyboard.type('Whose roof is it?');
   await workbench.tabTo(/^Draft it$/);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toHaveText('Select something first, and give it a title and a summary.');
@@ -78,6 +80,8 @@ for (const scheme of ['light', 'dark'] as const) {
         await expect(refused).toContainText('C1 names S1, which is not published');
         await expect(refused).toContainText('nobody has confirmed X1');
         await expect(report(page).getByRole('heading', { level: 1 })).toHaveText('The roof');
+        await expect(report(page).getByRole('heading', { level: 2 }).first()).toHaveText('What was asked');
+        await expect(report(page).getByText('Whose roof is it?')).toBeVisible();
         await passesAxe(workbench, 'a draft that is refused');
         await expect(page.getByRole('button', { name: 'Seal and download' })).toBeDisabled();
         await refused.getByRole('link', { name: 'Open the masks' }).press('Enter');

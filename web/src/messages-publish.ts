@@ -30,6 +30,7 @@ export const publishMessages = {
   revises: (former: string) => `revises ${former}`,
   revisedBy: (later: string) => `revised by ${later}`,
   drafted: (actor: string, when: string) => `drafted by ${actor}, ${when}`,
+  asked: (question: string) => `Asked: ${question}`,
   missing: 'There is no such publication.',
   back: 'All publications',
   form: {
@@ -64,6 +65,8 @@ export const publishMessages = {
     sources: 'Sources',
     words: 'In whose words',
     heading: 'Title',
+    question: 'What was asked',
+    questionHint: 'The report begins with it. Leave it empty where nobody asked.',
     summary: 'Summary',
     editor: 'Editor: whose words these are',
     checkpoint: 'As of',

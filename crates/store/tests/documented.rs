@@ -378,6 +378,7 @@ fn an_inspection_is_written_as_documented() {
 fn what_is_published_is_written_as_documented() {
     shows(&Event::PublicationDrafted(PublicationDrafted {
         title: "Market square".into(),
+        question: Some("Was it filmed this year?".into()),
         summary: "The film is older than was said.".into(),
         editor: "Ada".into(),
         checkpoint: CheckpointNo(1),

@@ -3894,6 +3894,8 @@ export interface components {
             pseudonyms?: {
                 [key: string]: string;
             };
+            /** @description The question that it answers, as it was asked; not empty. */
+            question?: string | null;
             /** @description Addresses of what is published, at least one, each once, such as `#1`, `C1`, `F:#1:4` or `#1#frame=37`. */
             selected: string[];
             /** @description What it says. */
@@ -4446,6 +4448,8 @@ export interface components {
             pseudonyms?: {
                 [key: string]: string;
             };
+            /** @description The question that it answers, as it was asked. */
+            question?: string | null;
             /**
              * @description Addresses of what is published, each once: items (`#1`), frames (`#1#frame=37`), findings (`F:#1:4`),
              *     claims, observations, hypotheses, assessments, matches, reviews, resemblances, dates, places and sources.
@@ -4734,7 +4738,7 @@ export interface components {
         ReceivedView: components["schemas"]["Received"] & {
             /** @description The items that it tells of. */
             linked: components["schemas"]["LinkedItem"][];
-            /** @description What they drafted: title, summary, editor, what they selected, who read it. */
+            /** @description What they drafted: title, the question that was asked, summary, editor, what they selected, who read it. */
             publication: Record<string, never>;
             /** @description What they recorded, by kind, under their own numbers (docs/formats/bundle.md). */
             records: Record<string, never>;

@@ -52,6 +52,9 @@ struct Draft {
     /// Its title
     #[arg(long)]
     title: String,
+    /// The question that it answers, as it was asked; the report begins with it
+    #[arg(long)]
+    question: Option<String>,
     /// What it says, in a few sentences
     #[arg(long)]
     summary: String,
@@ -143,6 +146,7 @@ impl Draft {
     fn publication(self, actor: &str) -> NewPublication {
         NewPublication {
             title: self.title,
+            question: self.question,
             summary: self.summary,
             editor: self.by.unwrap_or_else(|| actor.to_owned()),
             checkpoint: self.checkpoint,
@@ -226,6 +230,9 @@ fn details(shown: &PublicationView) -> String {
                 .trim_end()
                 .to_owned(),
         );
+    }
+    if let Some(question) = &drafted.question {
+        line("asked", question.clone());
     }
     line("summary", drafted.summary.clone());
     for refusal in &shown.refusals {

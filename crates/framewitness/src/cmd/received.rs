@@ -128,6 +128,9 @@ fn details(view: &ReceivedView) -> String {
     for linked in &view.linked {
         line("item", &item(linked));
     }
+    if let Some(question) = view.publication["question"].as_str() {
+        line("asked", question);
+    }
     line(
         "they say",
         view.publication["summary"].as_str().unwrap_or_default(),

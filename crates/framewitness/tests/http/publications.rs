@@ -71,7 +71,9 @@ fn what_would_leave_is_shown_first_and_runs_nothing() {
     };
     claim(1, "<script>alert(1)</script>");
     claim(2, "zq-kept");
-    let draft = json!({ "title": "Square", "summary": "Older.", "editor": "Ada", "selected": ["#1", "C1"] });
+    let draft = json!({
+        "title": "Square", "question": "Whose?", "summary": "Older.", "editor": "Ada", "selected": ["#1", "C1"],
+    });
     let drafted = served.post("/api/publications", &draft).json();
     let preview = served.get("/api/publications/B1/preview").json();
     let files = preview["files"].as_array().unwrap();
@@ -94,6 +96,9 @@ fn what_would_leave_is_shown_first_and_runs_nothing() {
         let path = path.replace('/', "%2F");
         served.get(&format!("/api/publications/B1/preview/{path}"))
     };
+    assert_eq!(drafted["question"], "Whose?");
+    let cover = String::from_utf8(file("data/report.html").body).unwrap();
+    assert!(cover.contains("<h2 id=\"asked-h\">What was asked</h2>"));
     let page = file("data/report-item-1.html");
     assert_eq!(
         page.header("content-type"),

@@ -13,6 +13,9 @@ use crate::number::{CheckpointNo, PublicationNo};
 pub struct PublicationDrafted {
     /// Its title.
     pub title: String,
+    /// The question that it answers, as it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
     /// What it says, in an editor's words.
     pub summary: String,
     /// Whose words these are; not always who typed them.

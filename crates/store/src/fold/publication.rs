@@ -22,6 +22,7 @@ pub(super) fn draft(
     drafted: &PublicationDrafted,
 ) -> Result<Option<Number>, Error> {
     text::required(&drafted.title, "the title")?;
+    text::optional(drafted.question.as_ref(), "the question")?;
     text::required(&drafted.summary, "the summary")?;
     text::required(&drafted.editor, "the editor")?;
     if get::<SignedCheckpoint>(t, drafted.checkpoint.0)?.is_none() {

@@ -35,6 +35,8 @@ pub use sealing::{PublicationView, SealedBundle};
 pub struct NewPublication {
     /// Its title.
     pub title: String,
+    /// The question that it answers, where somebody asked one.
+    pub question: Option<String>,
     /// What it says.
     pub summary: String,
     /// Whose words these are.
@@ -82,6 +84,7 @@ impl Case {
         };
         let drafted = PublicationDrafted {
             title: new.title,
+            question: new.question,
             summary: new.summary,
             editor: new.editor,
             checkpoint,

@@ -284,8 +284,11 @@ fn named(judged: &Judged<'_>) -> Result<Vec<Refusal>> {
         .records
         .as_published(judged.publication, judged.selection)?;
     let mut texts = published.values()?;
-    let words = [&drafted.title, &drafted.summary].map(|it| Value::from(it.clone()));
-    texts.push((judged.publication.number.to_string(), words.to_vec().into()));
+    let words = [&drafted.title, &drafted.summary].into_iter();
+    let words: Vec<Value> = { words.chain(&drafted.question) }
+        .map(|it| Value::from(it.clone()))
+        .collect();
+    texts.push((judged.publication.number.to_string(), words.into()));
     for (by, value) in texts {
         for (actor, name) in &drafted.pseudonyms {
             if says(&value, actor) {

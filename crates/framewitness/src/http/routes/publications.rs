@@ -25,6 +25,8 @@ use crate::http::state::App;
 pub(in crate::http) struct NewPublication {
     /// Its title.
     title: String,
+    /// The question that it answers, as it was asked; not empty.
+    question: Option<String>,
     /// What it says.
     summary: String,
     /// Whose words these are; not always who types them.
@@ -94,6 +96,7 @@ pub(in crate::http) async fn draft(
 ) -> Result<Json<Publication>, Fault> {
     let new = workbench::publication::NewPublication {
         title: new.title,
+        question: new.question,
         summary: new.summary,
         editor: new.editor,
         checkpoint: new.checkpoint,

@@ -77,6 +77,7 @@ fn nothing_leaves_that_was_not_selected() {
     for word in [
         "morning",
         "Analyst-1",
+        "Whose-quay?",
         "2026-05-01",
         "shadows",
         "@harbour",
@@ -154,6 +155,9 @@ fn every_link_within_resolves_and_every_form_is_one() {
         places["features"][0]["geometry"]["coordinates"],
         serde_json::json!([29.9231, 50.6412])
     );
+    let cover = text("data/report.html");
+    let at = |words: &str| cover.find(words).unwrap();
+    assert!(at("What was asked") < at("Whose-quay?") && at("Whose-quay?") < at(">Summary<"));
     assert!(text("data/item-1.srt").contains("C1 (contradicted): morning"));
     assert!(text("data/item-1.vtt").starts_with("WEBVTT\n\n"));
     assert!(text("data/item-1.edl").contains("* FRAMES: 3-3 AT"));

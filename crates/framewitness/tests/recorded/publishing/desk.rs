@@ -12,8 +12,7 @@ use crate::authority::Authority;
 use crate::bench::Bench;
 
 /// What is published.
-pub(super) const SELECTED: &str =
-    "#1 C1 O1 H1 A1 A2 V1 D1 L1 S1 F:#1:1 #1#frame=7 --mention C2 --title Square --summary Older.";
+pub(super) const SELECTED: &str = "#1 C1 O1 H1 A1 A2 V1 D1 L1 S1 F:#1:1 #1#frame=7 --mention C2 --title Square --question Whose-quay? --summary Older.";
 
 /// Words that are in the case and must not be in the bundle.
 pub(super) const KEPT_BACK: &[&str] = &[

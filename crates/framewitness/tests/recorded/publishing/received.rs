@@ -17,7 +17,7 @@ fn theirs(more: &str) -> Bench {
     bench.run("observe 1 quayside --frame 3");
     bench.run("hypothesis add contrived --item 1");
     bench.run("assess H1 --by Dr-B --likelihood unlikely --confidence low --reasons shadowless");
-    let selected = "#1 C1 O1 H1 A1 F:#1:1 --title Harbour --summary Older.";
+    let selected = "#1 C1 O1 H1 A1 F:#1:1 --title Harbour --question Earliest? --summary Older.";
     let number = approved(&bench, &format!("{selected} --originals{more}"));
     bench.run(&format!("publish seal {number} --out bundle"));
     bench
@@ -68,6 +68,7 @@ fn a_bundle_comes_in_as_evidence_and_stays_theirs() {
     for words in [
         "obtained     https://example.org/harbour",
         "their #1 is #2",
+        "asked        Earliest?",
         "they say     C1 [unverified]  morning",
         "they say     A1 [unlikely]  shadowless",
         "not proven   that the footage is true",
@@ -83,6 +84,7 @@ fn a_bundle_comes_in_as_evidence_and_stays_theirs() {
         "quayside",
         "shadowless",
         "contrived",
+        "earliest",
     ] {
         let found = bench.json(&format!("search {word}"));
         let numbers: Vec<&str> = found

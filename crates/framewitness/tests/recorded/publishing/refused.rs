@@ -72,12 +72,14 @@ fn who_must_not_be_known_keeps_it_from_leaving() {
     );
     let told = refused("#1 --title x --summary y --pseudonym Ada=Analyst");
     assert!(told.contains("let somebody seal it who is named"), "{told}");
+    let told = refused("#1 --title x --summary y --question Cyril? --pseudonym Cyril=Analyst");
+    assert!(told.contains("names Cyril, who goes by Analyst"), "{told}");
     let told = refused("#1 --title x --summary y --originals");
     assert!(told.contains("#1 shows P1, who is protected"), "{told}");
     bench.run("publish draft #1 --title x --summary y");
-    let (code, told) = bench.refused("publish seal B4 --out bundle");
+    let (code, told) = bench.refused("publish seal B5 --out bundle");
     assert_eq!(code, 1, "{told}");
-    assert!(told.contains("B4 was not reviewed"), "{told}");
+    assert!(told.contains("B5 was not reviewed"), "{told}");
 }
 
 /// Drafts, has approved and tries to seal; the number, and what was said.

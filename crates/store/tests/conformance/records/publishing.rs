@@ -15,6 +15,7 @@ use crate::sample::*;
 fn drafted(selected: &[&str], supersedes: Option<u32>) -> PublicationDrafted {
     PublicationDrafted {
         title: "Market square".into(),
+        question: None,
         summary: "The film is older than was said.".into(),
         editor: "Ada".into(),
         checkpoint: CheckpointNo(1),
@@ -116,6 +117,8 @@ pub(crate) fn a_draft_selects_what_stands_and_is_revised(store: &dyn Store) {
         Reason::Unknown
     );
     assert_eq!(wrong(&|it| it.summary.clear()), Reason::Invalid);
+    let asked = |text: &str| Some(text.to_owned());
+    assert_eq!(wrong(&|it| it.question = asked(" ")), Reason::Invalid);
     let known_as = |actor: &str, name: &str| BTreeMap::from([(actor.to_owned(), name.to_owned())]);
     assert_eq!(
         wrong(&|it| it.pseudonyms = known_as("Eve", "X")),

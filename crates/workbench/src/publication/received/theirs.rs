@@ -70,6 +70,7 @@ impl Theirs {
         let sealed_by = signers.split(' ').next().unwrap_or_default();
         let number = text("number").to_owned();
         let mut words = Heard::default();
+        words.hear(&number, text("question"));
         words.hear(&number, text("summary"));
         words.hear(&number, text("editor"));
         words.records(&said["records"]);

@@ -34,10 +34,17 @@ impl Sharing<'_> {
             "@id": self.id("Investigation", "case"),
             "@type": "case-investigation:Investigation",
             "uco-core:name": self.publication.drafted.title,
-            "uco-core:description": [self.publication.drafted.summary],
+            "uco-core:description": self.described(),
             "uco-core:object": held,
         }));
         json!({"@context": context(), "@graph": graph})
+    }
+
+    /// What was asked, where somebody asked, and what is said of it.
+    fn described(&self) -> Vec<String> {
+        let drafted = &self.publication.drafted;
+        let asked = drafted.question.iter().map(|it| format!("asked: {it}"));
+        asked.chain([drafted.summary.clone()]).collect()
     }
 
     fn tool_of(&self) -> Value {
