@@ -81,7 +81,7 @@ test('the list of keys opens with ? and can switch single keys off', async ({ wo
   const { page } = workbench;
   await workbench.openFrame(1, 30);
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog')).toContainText('one frame back or on');
+  await expect(page.getByRole('dialog')).toContainText('one frame back');
   await page.getByLabel('Single-key shortcuts').uncheck();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);

@@ -5,6 +5,7 @@ import type { Reading } from './parts/bits.ts';
 import type { Range, Told } from './parts/quantisers.ts';
 import { asOfMessages } from './messages-as-of.ts';
 import { credentialsMessages } from './messages-credentials.ts';
+import { helpMessages } from './messages-help.ts';
 import { maskMessages } from './messages-masks.ts';
 import { matrixMessages } from './messages-matrix.ts';
 import { publishMessages } from './messages-publish.ts';
@@ -319,36 +320,7 @@ export const m = {
       strength: 'Strength',
     },
   },
-  help: {
-    title: 'Keys',
-    intro: 'Keys rest while you type. Letters can be pressed with or without Shift.',
-    off: 'Single-key shortcuts',
-    offHint: 'Switch off if you use speech input or keys by accident.',
-    keys: [
-      ['Space', 'play reduced pictures, and pause at the exact frame'],
-      ['K', 'pause at the exact frame'],
-      ['L', 'play; again: faster'],
-      ['J', 'slower, then backwards; again: faster back'],
-      [', .', 'one frame back or on'],
-      ['← →', 'one second back or on; with Shift a tenth'],
-      ['Home End', 'first and last frame'],
-      ['[ ]', 'speed from 1/16 to 4'],
-      ['I O', 'mark the first and last frame of a span'],
-      ['G', 'go to a frame, time or timestamp'],
-      ['N', 'note what you see here'],
-      ['F', 'the first field of this frame, its second, and back'],
-      ['C', 'save this frame as a still'],
-      ['E', 'exact pixels, and back to the view'],
-      ['X', 'compare with matches'],
-      ['Y R', 'while comparing: the same footage, or not'],
-      ['T', 'while comparing: take your word back'],
-      ['U', 'while comparing: on to the next match without review'],
-      ['V', 'colour on or off'],
-      ['B', 'blur off or on'],
-      ['M', 'sound, or mute'],
-      ['?', 'this list'],
-    ] as readonly (readonly [string, string])[],
-  },
+  help: helpMessages,
   matches: {
     title: 'Matches',
     ofItem: (item: string) => `Matches of ${item}`,
