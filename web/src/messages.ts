@@ -4,6 +4,7 @@ import type { Bearing, ClaimStatus, Confidence, Likelihood, SourceKind, SourceSt
 import type { Reading } from './parts/bits.ts';
 import type { Range, Told } from './parts/quantisers.ts';
 import { asOfMessages } from './messages-as-of.ts';
+import { atlasMessages } from './messages-atlas.ts';
 import { credentialsMessages } from './messages-credentials.ts';
 import { helpMessages } from './messages-help.ts';
 import { maskMessages } from './messages-masks.ts';
@@ -92,6 +93,7 @@ export const m = {
     watches: 'Watch list',
     hypotheses: 'Hypotheses',
     sources: 'Sources',
+    atlas: 'Places',
     publish: 'Publish',
     journal: 'Journal',
     theme: 'Light or dark',
@@ -423,6 +425,7 @@ export const m = {
   },
   witness: witnessMessages,
   asOf: asOfMessages,
+  atlas: atlasMessages,
   masks: maskMessages,
   matrix: matrixMessages,
   publish: publishMessages,

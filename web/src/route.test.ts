@@ -21,6 +21,8 @@ test.each([
   ['#/reuse', { screen: 'reuse', item: null }],
   ['#/reuse?item=2', { screen: 'reuse', item: 2 }],
   ['#/search?words=no+impact&kind=claim&odd=1', { screen: 'search', asked: { words: 'no impact', kind: 'claim' } }],
+  ['#/atlas', { screen: 'atlas', at: null }],
+  ['#/atlas?at=L1', { screen: 'atlas', at: 'L1' }],
   ['#/watches', { screen: 'watches' }],
   ['#/publish', { screen: 'publications' }],
   ['#/publish/B2', { screen: 'publication', publication: 'B2' }],

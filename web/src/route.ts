@@ -1,7 +1,7 @@
 /**
  * Addresses within the page: `#/items/1?frame=37`, `#/items/1?t=12.5,18` (W3C Media Fragments),
  * `#/items/1?track=1&frame=5` (a video track beside the examined one), `#/items/1?frame=37&sample=60` (a
- * stored picture that is not presented), `#/items/1?panel=masks` (with a panel open), `#/publish/B1`, `#/to/C3` (whatever that number or place names), `#/items/1?frame=37&field=t` (one field of a frame), `#/matches/M1`. They live in the fragment, so that a reload asks the server for nothing new.
+ * stored picture that is not presented), `#/items/1?panel=masks` (with a panel open), `#/publish/B1`, `#/atlas?at=L1` (a place or date on the map and the line of time), `#/to/C3` (whatever that number or place names), `#/items/1?frame=37&field=t` (one field of a frame), `#/matches/M1`. They live in the fragment, so that a reload asks the server for nothing new.
  */
 
 import { ASKED, type Asked } from './parts/asked.ts';
@@ -19,6 +19,7 @@ export type Route =
   | { readonly screen: 'watches' }
   | { readonly screen: 'hypotheses' }
   | { readonly screen: 'sources' }
+  | { readonly screen: 'atlas'; readonly at: string | null }
   | { readonly screen: 'publications' }
   | { readonly screen: 'draft'; readonly begin: Begin }
   | { readonly screen: 'publication'; readonly publication: string }
@@ -74,6 +75,8 @@ export function parseRoute(fragment: string): Route {
       return { screen: 'hypotheses' };
     case 'sources':
       return { screen: 'sources' };
+    case 'atlas':
+      return { screen: 'atlas', at: asked.get('at') };
     case 'publish':
       if (name === '') return { screen: 'publications' };
       if (name === 'new') return { screen: 'draft', begin: parseBegin(asked) };

@@ -1,7 +1,7 @@
 /** What the page asks of the server about when and where items came about. */
 
 import type { Place } from './case.ts';
-import { post } from './client.ts';
+import { get, post } from './client.ts';
 import type * as T from './types.ts';
 
 interface Judged {
@@ -18,3 +18,6 @@ export const placeItem = (
   item: number,
   body: Judged & Place & { name: string; position?: T.Position; precision: T.PlacePrecision },
 ) => post<T.ItemPlace>(`/api/items/${item}/places`, body);
+/** Every date and every place of the case, superseded ones too. */
+export const readDates = () => get<T.ItemDate[]>('/api/dates');
+export const readPlaces = () => get<T.ItemPlace[]>('/api/places');

@@ -1,0 +1,28 @@
+/** Words of the map and the line of time. */
+
+const number = new Intl.NumberFormat('en');
+const plain = (value: number) => number.format(value);
+
+export const atlasMessages = {
+  title: 'Places and times',
+  empty: 'Nobody has recorded when or where anything came about.',
+  emptyHint: 'Open an item and add a date or a place under Record, with what it rests on.',
+  map: 'Map of places',
+  mapHint: 'Arrows move the map, + and − zoom, Tab goes from place to place.',
+  zoomIn: 'Nearer',
+  zoomOut: 'Farther',
+  all: 'All places',
+  base: 'Coasts and borders: Natural Earth, 1:50 million. Borders are as they are in fact, and no judgement.',
+  noBase: 'The base map cannot be read; places lie where they belong all the same.',
+  metres: (metres: number) => (metres < 1000 ? `${plain(metres)} m` : `${plain(metres / 1000)} km`),
+  several: (count: number, numbers: string) => `${plain(count)} places: ${numbers}`,
+  superseded: 'Show superseded and withdrawn',
+  places: 'Places',
+  unplaced: 'No position was given',
+  line: 'Line of time',
+  lineHint: 'UTC. A bar is as long as the date is uncertain.',
+  dates: 'Dates',
+  open: (number: string, item: string) => `Open ${number} in ${item}`,
+  withdrawn: 'withdrawn',
+  unread: (count: number) => `${plain(count)} written in another way than this line can show`,
+} as const;
