@@ -53,4 +53,10 @@ impl Mask {
         let mut standing = self.confirmations.iter();
         standing.any(|it| it.withdrawn.is_none())
     }
+
+    /// Whether such a word stands of somebody other than who drew it.
+    pub fn is_confirmed_by_another(&self) -> bool {
+        let mut standing = self.confirmations.iter();
+        standing.any(|it| it.withdrawn.is_none() && it.origin.actor != self.origin.actor)
+    }
 }

@@ -98,6 +98,32 @@ impl Person {
         protection
     }
 
+    /// The newest entry that says that the person is, or may be, under age: a role, or a ground of protection; `None`
+    /// where none says so that stands.
+    pub fn said_minor(&self) -> Option<u64> {
+        let own = Some((self.origin.entry, &self.entered.roles)).into_iter();
+        let seen = { self.appearances.iter() }.filter(|it| it.withdrawn.is_none());
+        let roles = own.chain(seen.map(|it| (it.origin.entry, &it.appears.roles)));
+        let roles = roles.filter(|(_, roles)| roles.contains(&PersonRole::Minor));
+        let grounds = { self.protections.iter() }.filter(|it| {
+            it.withdrawn.is_none() && it.protected.protection.contains(&Protection::Minor)
+        });
+        let grounds = grounds.map(|it| it.origin.entry);
+        roles.map(|(entry, _)| entry).chain(grounds).max()
+    }
+
+    /// Who has said since [`Person::said_minor`] that the person needs no protection as a minor, each once, by name.
+    pub fn minor_no_more(&self) -> Vec<&str> {
+        let since = self.said_minor();
+        let later = { self.protections.iter() }.filter(|it| {
+            it.withdrawn.is_none() && since.is_some_and(|said| it.origin.entry > said)
+        });
+        let mut names: Vec<&str> = later.map(|it| it.origin.actor.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// Who it is, by the last word.
     pub fn identity(&self) -> &Identity {
         let word = { &self.identities }

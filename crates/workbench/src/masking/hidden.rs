@@ -61,6 +61,15 @@ pub(crate) fn hide(
     }
 }
 
+/// Whether some of frame `no` of `item` is seen beside `person`, and nothing tells where they are there but boxes of
+/// appearances: no mask that protects them.
+pub(crate) fn boxed(person: &Person, item: &Item, no: u32, masks: &[Mask]) -> bool {
+    let mut places = places(person, item, no).peekable();
+    places.peek().is_some()
+        && places.all(|place| place.is_some())
+        && !protecting(person, masks).any(|it| lies_on(it, no))
+}
+
 /// Where somebody is said to be on frame `no` of `item`: a box, or somewhere in it.
 fn places(person: &Person, item: &Item, no: u32) -> impl Iterator<Item = Option<Region>> {
     let seen = { person.appearances.iter() }.filter(|it| it.withdrawn.is_none());
@@ -77,11 +86,18 @@ fn places(person: &Person, item: &Item, no: u32) -> impl Iterator<Item = Option<
 
 /// Whether a confirmed mask that protects `person` lies on frame `no`.
 fn covered(person: &Person, masks: &[Mask], no: u32) -> bool {
-    let own = masks
-        .iter()
-        .filter(|it| it.is_confirmed() && it.drawn.protects.contains(&person.number));
-    own.filter_map(|it| it.drawn.picture())
-        .any(|it| it.tracked.at(no).is_some())
+    let mut confirmed = protecting(person, masks).filter(|it| it.is_confirmed());
+    confirmed.any(|it| lies_on(it, no))
+}
+
+fn protecting<'m>(person: &Person, masks: &'m [Mask]) -> impl Iterator<Item = &'m Mask> {
+    let number = person.number;
+    { masks.iter() }.filter(move |it| it.drawn.protects.contains(&number))
+}
+
+fn lies_on(mask: &Mask, no: u32) -> bool {
+    let picture = mask.drawn.picture();
+    picture.is_some_and(|it| it.tracked.at(no).is_some())
 }
 
 fn blacken(still: &mut Still, area: &Area) {

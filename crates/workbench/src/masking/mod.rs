@@ -25,7 +25,7 @@ use crate::place::Place;
 use crate::record::Where;
 use crate::sound::SoundPlace;
 
-pub(crate) use hidden::hide;
+pub(crate) use hidden::{boxed, hide};
 pub use list::{FORMAT, ListedMask, MaskList};
 pub use owed::{MaskingOwed, Unmasked};
 pub use render::{Hear, Rendered};

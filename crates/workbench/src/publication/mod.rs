@@ -3,6 +3,7 @@
 mod bundle;
 mod check;
 mod findings;
+mod minors;
 mod preview;
 mod protecting;
 mod received;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use store::Evidence;
 use store::event::Proof;
-use store::record::{MediaReview, Publication};
+use store::record::{MediaReview, Publication, SignedCheckpoint};
 use utoipa::ToSchema;
 
 use super::records::{Records, Selection};
@@ -41,6 +41,7 @@ impl Refusal {
 pub(super) struct Judged<'a> {
     pub(super) publication: &'a Publication,
     pub(super) selection: &'a Selection,
+    pub(super) checkpoint: &'a SignedCheckpoint,
     /// What is published, as it stood at the checkpoint.
     pub(super) records: &'a Records,
     pub(super) then: &'a Case,
@@ -59,6 +60,7 @@ pub(super) fn refusals(judged: &Judged<'_>) -> Result<Vec<Refusal>> {
         one.page = judged.now.page_at(&one.about).ok();
     }
     found.extend(super::protecting::unmasked(judged)?);
+    found.extend(super::minors::unreviewed(judged)?);
     Ok(found)
 }
 

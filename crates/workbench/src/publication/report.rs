@@ -1,6 +1,6 @@
 //! The report of a publication: a cover, and what of each item was selected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use media::time::FrameNo;
 use store::number::ItemNo;
@@ -88,15 +88,11 @@ impl Reporting<'_> {
             };
             reported.clocks.insert(item.number, clock);
         }
-        let mut pictured: Vec<FrameNo> = cited_frames(&data).into_keys().collect();
-        pictured.extend(self.selection.frames(item.number).into_iter().map(FrameNo));
-        pictured.sort_unstable();
-        pictured.dedup();
         // Whoever is protected now is masked, and whoever was at the checkpoint.
         let mut people = self.then.people(Some(item))?;
         people.extend(self.then.present_people(item)?);
         let masks = self.then.masks_to_show_under(item)?;
-        for no in pictured {
+        for no in self.pictured(item, &data) {
             if going().is_break() {
                 return Err(stopped());
             }
@@ -118,7 +114,13 @@ impl Reporting<'_> {
         Ok(())
     }
 
-    fn data(&self, item: &Item) -> Result<ReportData> {
+    /// The frames of which there are figures: whatever cites one, and those that were selected.
+    pub(super) fn pictured(&self, item: &Item, data: &ReportData) -> BTreeSet<FrameNo> {
+        let selected = self.selection.frames(item.number).into_iter().map(FrameNo);
+        cited_frames(data).into_keys().chain(selected).collect()
+    }
+
+    pub(super) fn data(&self, item: &Item) -> Result<ReportData> {
         let examined = item.inspection.is_some().then(|| self.then.examined(item));
         let examined = examined.transpose()?;
         let records = self.records;

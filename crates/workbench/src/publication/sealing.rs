@@ -64,6 +64,7 @@ impl Chosen {
         refusals(&Judged {
             publication,
             selection: &self.selection,
+            checkpoint: &self.checkpoint,
             records: &self.records,
             then: &self.then,
             now,

@@ -37,6 +37,7 @@ pub(super) const KEPT_BACK: &[&str] = &[
     "rotated.mp4",
     "Cyril",
     "zq-acquired",
+    "zq-masked",
 ];
 
 /// Runs words that may hold blanks; they must succeed.
@@ -79,6 +80,8 @@ pub(super) fn recorded() -> Bench {
     ada("content set 1 --flag graphic --note zq-warning");
     ada("person add zq-person --role minor");
     ada("person appears P1 1 --frame 7 --region 0,0,20,20");
+    ada("mask draw 1 --frame 7 --region 0,0,20,20 --protects P1 --reason zq-masked");
+    bench.run_as("Ben", "mask confirm X1");
     bench
 }
 

@@ -98,12 +98,13 @@ fn a_masked_copy_leaves_when_nothing_is_owed() {
     let sealed = |arguments: &str, code: i32| sealed(&bench, arguments, code);
     let mask = "mask draw 1 --frame 7 --region 0,0,20,20 --protects P1 --reason zq-reason";
     bench.run(mask);
+    let told = sealed("", 1).1;
     assert!(
-        sealed("", 1)
-            .1
-            .contains("nobody has confirmed X1, a mask of #1")
+        told.contains("nobody has confirmed X2, a mask of #1"),
+        "{told}"
     );
-    bench.run("mask confirm X1");
+    bench.run("mask confirm X2");
+    bench.run_as("Ben", "mask confirm X2");
     sealed("", 0);
     assert!(
         sealed("--masked", 1)
@@ -133,7 +134,7 @@ fn a_masked_copy_leaves_when_nothing_is_owed() {
     bench.run(&format!("verify {number}"));
 
     bench.run("mask draw 1 --frame 9 --region 0,0,20,20 --reason other");
-    bench.run("mask confirm X2");
+    bench.run("mask confirm X3");
     let (_, told) = sealed("--masked", 1);
     assert!(
         told.contains("#1 had no copy with the masks that stood at K"),
@@ -142,10 +143,67 @@ fn a_masked_copy_leaves_when_nothing_is_owed() {
 }
 
 #[test]
+fn of_a_minor_nobody_decides_alone() {
+    let bench = Bench::with(&["odd/rotated.mp4"]);
+    bench.run("person add satchel --role minor");
+    bench.run("person appears P1 1 --frame 7 --region 0,0,20,20");
+    bench.run("publish draft #1 #1#frame=7 --title x --summary y");
+    bench.run("publish draft #1 #1#frame=9 --title x --summary y");
+    let refused = |number: &str| {
+        let shown = bench.json(&format!("publish show {number}")).remove(0);
+        let refusals = shown["refusals"].as_array().unwrap().clone();
+        let text = |it: &Value| {
+            let said = format!("{}: {}", it["sentence"], it["resolve"]);
+            (said.replace('"', ""), it["page"].clone())
+        };
+        refusals.iter().map(text).collect::<Vec<_>>()
+    };
+    assert_eq!(refused("B1"), [], "nobody else works here");
+    bench.run_as("Ben", "tag add 1 harbour");
+    let boxed = "a figure shows frame 7 of #1, on which nobody but who entered it says where P1, a minor, is: draw a \
+                 mask there that protects P1, and let somebody else confirm it: `framewitness mask draw #1 --frame 7 \
+                 --region … --protects P1`";
+    let page = |page: &str| Value::from(page);
+    let masks = page("#/items/1?panel=masks");
+    assert_eq!(refused("B1"), [(boxed.to_owned(), masks.clone())]);
+    assert_eq!(refused("B2"), [], "no figure shows the minor");
+
+    bench.run("mask draw 1 --frame 7 --region 0,0,20,20 --protects P1 --reason x");
+    bench.run("mask confirm X1");
+    let alone = "nobody but Ada, who drew it, has confirmed X1, which hides P1, a minor: let somebody else look at it on \
+                 every frame: `framewitness mask confirm X1 --actor NAME`";
+    assert_eq!(refused("B2"), [(alone.to_owned(), masks.clone())]);
+    bench.run_as("Ben", "publish review B1 --approve");
+    let (code, told) = bench.refused("publish seal B1 --out bundle");
+    assert!(
+        code == 1 && told.contains("which hides P1, a minor"),
+        "{told}"
+    );
+    bench.run_as("Ben", "mask confirm X1");
+    assert_eq!(refused("B1"), []);
+
+    bench.run("person protect P1 --reason grown");
+    let grown = refused("B1").remove(0);
+    assert!({ grown.0 }.starts_with(
+        "only Ada says that P1, who was said to be a minor, needs no protection as one: let"
+    ),);
+    assert_eq!(grown.1, page("#/items/1?panel=record"));
+    bench.run_as("Ben", "person protect P1 --as witness --reason seen");
+    assert_eq!(refused("B1"), [], "both say so");
+    bench.run("person appears P1 1 --frame 9 --role minor");
+    bench.run_as("Ben", "person protect P1 --reason grown");
+    assert_eq!(
+        refused("B1").len(),
+        1,
+        "what was said before that does not count"
+    );
+}
+
+#[test]
 fn a_figure_is_black_where_a_mask_lies_and_nowhere_else() {
     let bench = recorded();
     bench.run("mask draw 1 --frame 9 --region 0,0,20,20 --method blur --reason x");
-    bench.run("mask confirm X1");
+    bench.run("mask confirm X2");
     let (number, _) = sealed(&bench, "#1#frame=9", 0);
     let figure = fs::File::open(bench.path(&format!("{number}/data/figures/item-1-frame-9.png")));
     let mut figure = png::Decoder::new(std::io::BufReader::new(figure.unwrap()))
