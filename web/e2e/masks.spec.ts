@@ -126,6 +126,26 @@ test('boxes, ellipses and polygons are drawn with the mouse; what can be undone 
   });
 });
 
+test('a voice that is owed is masked where it is heard', async ({ workbench }) => {
+  const { page } = workbench;
+  await withCase(['clips/bigbuckbunny.mp4'], async (served, folder) => {
+    run(folder, 'person', 'add', 'woman off camera', '--role', 'witness');
+    run(folder, 'claim', 'add', '#1', 'It was yesterday', '--relation', 'in', '--by', 'P1', '--frame', '3', '--to', '9');
+    await workbench.open('#/items/1?panel=masks', served.address);
+    await workbench.showsFrame(0);
+    await expect(owed(page)).toContainText('P1 (witness) can be heard');
+    await passesAxe(workbench, 'a voice that is owed');
+    await workbench.tabTo(/^Mask the voice$/);
+    await page.keyboard.press('Enter');
+    await workbench.showsFrame(3);
+    await page.getByLabel('Reason', { exact: true }).focus();
+    await page.keyboard.type('her voice');
+    await page.keyboard.press('Enter');
+    await expect(card(page, 'X1')).toContainText('proposed');
+    await expect(owed(page)).not.toContainText('can be heard');
+  });
+});
+
 test('a box is followed, and a rendering can be cancelled', async ({ workbench }) => {
   const { page } = workbench;
   await withCase(['clips/city-repost.mp4'], async (served, folder) => {

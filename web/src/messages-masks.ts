@@ -25,6 +25,9 @@ export const maskMessages = {
   owed: {
     title: 'What is owed',
     settled: 'Nothing is owed: everybody who is protected is masked, by masks that somebody confirmed.',
+    audible: (person: string, grounds: string) => `${person} (${grounds}) can be heard`,
+    fromFrame: (no: number) => `from frame ${no}`,
+    mute: 'Mask the voice',
     unmasked: (person: string, grounds: string) => `${person} (${grounds}) is not masked`,
     open: (person: string) => `A mask leaves some of ${person} open`,
     unconfirmed: (mask: string) => `Nobody has confirmed ${mask}`,

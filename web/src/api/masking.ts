@@ -12,6 +12,9 @@ export type MaskMethod = Schemas['MaskMethod'];
 export type SoundMethod = Schemas['SoundMethod'];
 export type MaskingOwed = Schemas['MaskingOwed'];
 export type Unmasked = Schemas['Unmasked'];
+export type Audible = Schemas['Audible'];
+/** What must still be masked: a part of the picture, or of the sound. */
+export type Owed = Unmasked | Audible;
 export type RenderingView = Schemas['RenderingView'];
 export type Leak = Schemas['Leak'];
 export type RenderForm = Schemas['RenderForm'];

@@ -1906,6 +1906,33 @@ export interface components {
             supersedes?: components["schemas"]["AssessmentNo"] | null;
         };
         AssessmentNo: string;
+        /** @description Sound in which somebody who is protected speaks, and which no mask that protects them covers. */
+        Audible: {
+            /**
+             * Format: int64
+             * @description The entry that says that they speak there: an appearance of theirs, or a claim that they make.
+             */
+            entry: number;
+            /**
+             * Format: int32
+             * @description The frame on show when the first sample sounds; absent where there is none.
+             */
+            first?: number | null;
+            /**
+             * Format: int64
+             * @description First of the samples; absent where the item was not inspected.
+             */
+            from?: number | null;
+            /** @description Who. */
+            person: components["schemas"]["PersonNo"];
+            /** @description Why they are protected. */
+            protection: components["schemas"]["Protection"][];
+            /**
+             * Format: int64
+             * @description The sample after the last.
+             */
+            to?: number | null;
+        };
         /** @description Facts of an audio stream. */
         AudioFacts: {
             /**
@@ -3419,6 +3446,8 @@ export interface components {
         };
         /** @description What stands between an item and its publication, as far as masks go. */
         MaskingOwed: {
+            /** @description Where somebody who is protected speaks and no mask of the sound that protects them lies. */
+            audible: components["schemas"]["Audible"][];
             /** @description Masks that stand and do not hide for good what they cover: pixelated and blurred ones. */
             can_be_undone: components["schemas"]["MaskNo"][];
             /** @description The item. */

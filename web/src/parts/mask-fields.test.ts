@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Mask, Unmasked } from '../api/masking.ts';
+import type { Audible, Mask, Unmasked } from '../api/masking.ts';
 import type { Shape } from '../api/types.ts';
 import { beganWith, type MaskFields, placed } from './mask-fields.ts';
 
@@ -46,4 +46,6 @@ test('a form begins as the earlier mask lies, or where somebody must be masked',
   expect(beganWith({ cover: sound, protects: [] } as unknown as Mask, null, false)).toMatchObject({ kind: 'sound', from: 'sample:480', to: 'sample:960' });
   const owed = { person: 'P1', open: { x: 0, y: 0, width: 5, height: 5 } } as Unmasked;
   expect(beganWith(null, owed, false)).toMatchObject({ protects: ['P1'], region: { width: 5 } });
+  const voice = { person: 'P2', entry: 7, from: 480, to: 960, first: 3, protection: ['witness'] } as Audible;
+  expect(beganWith(null, voice, true)).toMatchObject({ kind: 'sound', protects: ['P2'], region: null, from: 'sample:480', to: 'sample:960' });
 });

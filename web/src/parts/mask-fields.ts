@@ -1,6 +1,6 @@
 /** What the form of a mask holds, and the place that it comes to. */
 
-import type { Mask, MaskMethod, MaskToDraw, SoundMethod, Unmasked } from '../api/masking.ts';
+import type { Mask, MaskMethod, MaskToDraw, Owed, SoundMethod } from '../api/masking.ts';
 import type { Region, Shape } from '../api/types.ts';
 import type { Tool } from './masks.ts';
 import type { Where } from './place.ts';
@@ -22,12 +22,12 @@ export interface MaskFields {
 }
 
 /** What a form begins with: blank, where somebody must be masked, or as an earlier mask lies. */
-export function beganWith(earlier: Mask | null, owed: Unmasked | null, marked: boolean): MaskFields {
+export function beganWith(earlier: Mask | null, owed: Owed | null, marked: boolean): MaskFields {
   const blank: MaskFields = {
     kind: 'picture',
     tool: 'box',
     where: marked ? 'span' : 'frame',
-    region: owed?.open ?? null,
+    region: owed && 'open' in owed ? (owed.open ?? null) : null,
     corners: [],
     drawn: [],
     method: 'solid',
@@ -37,6 +37,10 @@ export function beganWith(earlier: Mask | null, owed: Unmasked | null, marked: b
     protects: owed ? [owed.person] : (earlier?.protects ?? []),
     reason: '',
   };
+  if (owed && 'from' in owed) {
+    const { from, to } = owed;
+    return { ...blank, kind: 'sound', ...(typeof from === 'number' ? { from: `sample:${from}`, to: `sample:${to}` } : {}) };
+  }
   const cover = earlier?.cover;
   if (!cover) return blank;
   if (cover.of === 'sound') {

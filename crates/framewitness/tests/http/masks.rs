@@ -17,6 +17,7 @@ fn masks_are_drawn_revised_and_confirmed_through_the_server() {
     entered(&served, "/api/people/P1/appearances", &seen);
     let owed = served.get("/api/items/1/masks/owed").json();
     assert_eq!(owed["unmasked"][0]["last"], 5);
+    assert_eq!(owed["audible"], json!([]));
     let shape = |x| json!({ "box": { "x": x, "y": 0, "width": 30, "height": 40 } });
     let moving = json!({
         "keyframes": [{ "frame": 3, "shape": shape(0) }, { "frame": 5, "shape": shape(20) }],

@@ -65,6 +65,61 @@ fn a_mask_is_owed_drawn_revised_and_confirmed() {
 }
 
 #[test]
+fn a_voice_is_owed_until_it_is_masked() {
+    let bench = Bench::with(&["clips/bigbuckbunny.mp4"]);
+    bench.run("person add woman --role witness");
+    bench.run("person appears P1 1 --frame 3 --to 9 --role speaker");
+    bench.run("claim add 1 yesterday --relation in --by P1 --frame 20 --to 21");
+    bench.run("claim add 1 elsewhere --by P1 --frame 30");
+    bench.run("claim add 1 others --relation in --by P12 --frame 40");
+    let voices = || {
+        let output = bench.output("Ada", "mask owed 1 --json");
+        let owed: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let audible = owed["audible"].as_array().unwrap().clone();
+        let number = |it: &serde_json::Value, name: &str| it[name].as_u64().unwrap();
+        let voice = |it| (number(it, "from"), number(it, "to"), number(it, "first"));
+        audible.iter().map(voice).collect::<Vec<_>>()
+    };
+    let open = voices();
+    let [(from, to, 3), (other, end, 20)] = open[..] else {
+        panic!("{open:?}");
+    };
+    // Frames of 40 ms, 48,000 samples a second.
+    assert_eq!((to - from, end - other), (7 * 1920, 2 * 1920));
+    assert_eq!(other - from, 17 * 1920);
+    let told = String::from_utf8(bench.output("Ada", "mask owed 1").stdout).unwrap();
+    let line = format!(
+        "P1 (witness) can be heard in samples {from}-{}, from frame 3",
+        to - 1
+    );
+    assert!(told.contains(&line), "{told}");
+
+    bench.run("publish draft #1 --title x --summary y --masked");
+    let shown = bench.run("publish show B1");
+    let resolve = format!(
+        "P1 is protected and can be heard in #1: `framewitness mask draw #1 --sound-from sample:{from} --sound-to \
+         sample:{to} --protects P1`"
+    );
+    assert!(shown.contains(&resolve), "{shown}");
+
+    let half = from + 1000;
+    let draw = |from: u64, to: u64, more: &str| {
+        let place = format!("--sound-from sample:{from} --sound-to sample:{to}");
+        bench.run(&format!("mask draw 1 {place} --reason voice{more}"));
+    };
+    draw(from, end, "");
+    assert_eq!(voices(), open, "that protects nobody");
+    draw(from, half, " --protects P1 --sound voice");
+    assert_eq!(voices()[0].0, half);
+    draw(half, end, " --protects P1");
+    assert_eq!(voices(), []);
+    assert!(!bench.run("publish show B1").contains("can be heard"));
+    bench.run("mask withdraw X3 --reason slip");
+    bench.run("person protect P1 --reason agreed");
+    assert_eq!(voices(), []);
+}
+
+#[test]
 fn masks_are_handed_on_as_data() {
     let bench = Bench::with(&["clips/bigbuckbunny.mp4"]);
     bench.run("mask draw 1 --keyframe 3=10,20;60,20;30,90 --reason face");

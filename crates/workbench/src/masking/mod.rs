@@ -4,6 +4,7 @@
 //! whoever proposes goes through [`Case::draw_mask`] like a person, and says what it is in
 //! [`NewMask::proposed_by`].
 
+mod audible;
 mod hidden;
 mod laid;
 mod leaks;
@@ -25,6 +26,7 @@ use crate::place::Place;
 use crate::record::Where;
 use crate::sound::SoundPlace;
 
+pub use audible::Audible;
 pub(crate) use hidden::{boxed, hide};
 pub use list::{FORMAT, ListedMask, MaskList};
 pub use owed::{MaskingOwed, Unmasked};

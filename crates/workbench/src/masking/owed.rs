@@ -7,6 +7,7 @@ use store::record::{Item, Mask, Person, PersonSeen};
 use store::vocabulary::Protection;
 use utoipa::ToSchema;
 
+use super::Audible;
 use crate::case::Case;
 use crate::error::Result;
 
@@ -19,6 +20,8 @@ pub struct MaskingOwed {
     pub masks: Vec<MaskNo>,
     /// Where somebody who is protected appears and no mask that protects them lies.
     pub unmasked: Vec<Unmasked>,
+    /// Where somebody who is protected speaks and no mask of the sound that protects them lies.
+    pub audible: Vec<Audible>,
     /// Masks that stand and nobody has confirmed.
     pub unconfirmed: Vec<MaskNo>,
     /// Masks that stand and do not hide for good what they cover: pixelated and blurred ones.
@@ -43,9 +46,9 @@ pub struct Unmasked {
 }
 
 impl MaskingOwed {
-    /// Whether everybody who is protected is masked, by masks that somebody confirmed.
+    /// Whether everybody who is protected is masked, face and voice, by masks that somebody confirmed.
     pub fn is_settled(&self) -> bool {
-        self.unmasked.is_empty() && self.unconfirmed.is_empty()
+        self.unmasked.is_empty() && self.audible.is_empty() && self.unconfirmed.is_empty()
     }
 }
 
@@ -53,7 +56,7 @@ impl Case {
     /// What must still be masked in `item`.
     ///
     /// # Errors
-    /// The store fails.
+    /// The store fails, or what an inspection kept is gone.
     pub fn masking_owed(&self, item: &Item) -> Result<MaskingOwed> {
         let masks = self.standing_masks(item)?;
         let numbers = |which: &dyn Fn(&Mask) -> bool| {
@@ -66,14 +69,16 @@ impl Case {
                 .is_some_and(|it| it.method.can_be_undone())
         };
         let mut unmasked = Vec::new();
-        for person in self.people(Some(item))? {
-            unmasked.extend(open(item, &person, &masks));
+        let people = self.people(Some(item))?;
+        for person in &people {
+            unmasked.extend(open(item, person, &masks));
         }
         Ok(MaskingOwed {
             item: item.number,
             masks: numbers(&|_| true),
             unconfirmed: numbers(&|it| !it.is_confirmed()),
             can_be_undone: numbers(&undone),
+            audible: self.audible(item, &people, &masks)?,
             unmasked,
         })
     }

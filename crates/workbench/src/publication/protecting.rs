@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use media::mask::leak::LeakReport;
 use serde::Serialize;
 use store::event::Cover;
+use store::number::ItemNo;
 use store::record::Item;
 use store::vocabulary::RenderForm;
 
@@ -14,7 +15,7 @@ use super::refusing::{Judged, Refusal, refusal};
 use super::sharing::pretty;
 use crate::case::Case;
 use crate::error::Result;
-use crate::masking::MaskingOwed;
+use crate::masking::{Audible, MaskingOwed};
 
 /// Figures are blackened where somebody protected is marked ([`crate::masking::hide`]). An original is not, so
 /// that it stays where somebody protected appears in it. A masked copy leaves when nothing is owed.
@@ -81,6 +82,7 @@ fn unfit(judged: &Judged<'_>, item: &Item, owed: &MaskingOwed) -> Result<Vec<Ref
             )
         })
         .collect();
+    found.extend(owed.audible.iter().map(|it| heard(number, it)));
     found.dedup();
     let Some(copy) = judged.then.masked_rendering(item)? else {
         let sentence = format!("{number} had no copy with the masks that stood at {checkpoint}");
@@ -105,6 +107,24 @@ fn unfit(judged: &Judged<'_>, item: &Item, owed: &MaskingOwed) -> Result<Vec<Ref
         found.push(refusal(&number, sentence, resolve));
     }
     Ok(found)
+}
+
+/// A voice that would be heard in a copy.
+fn heard(number: ItemNo, one: &Audible) -> Refusal {
+    let sentence = format!("{} is protected and can be heard in {number}", one.person);
+    let place = one.from.zip(one.to).map(|(from, to)| {
+        format!(
+            "--sound-from sample:{from} --sound-to sample:{to} --protects {}",
+            one.person
+        )
+    });
+    let resolve = match place {
+        Some(place) => format!(
+            "`framewitness mask draw {number} {place}`, render, and draft as of a later checkpoint"
+        ),
+        None => format!("`framewitness mask owed {number}` tells where"),
+    };
+    refusal(&number, sentence, resolve)
 }
 
 /// A masked copy as others read of it. Whom a mask protects and why stays in the case.

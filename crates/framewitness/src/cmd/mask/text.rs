@@ -3,8 +3,9 @@
 use media::mask::leak::{Leak, LeakReport};
 use store::event::{Cover, Keyframe, Shape};
 use store::record::Mask;
+use store::vocabulary::Protection;
 use workbench::Item;
-use workbench::masking::{MaskingOwed, RenderingView, Unmasked};
+use workbench::masking::{Audible, MaskingOwed, RenderingView, Unmasked};
 
 pub(super) fn line(mask: &Mask, items: &[Item]) -> String {
     let item = items.iter().find(|item| item.id == mask.drawn.item);
@@ -87,6 +88,7 @@ pub(super) fn owed(owed: &MaskingOwed) -> String {
         }
     )];
     lines.extend(owed.unmasked.iter().map(unmasked));
+    lines.extend(owed.audible.iter().map(audible));
     if !owed.unconfirmed.is_empty() {
         lines.push(format!("      not confirmed: {}", list(&owed.unconfirmed)));
     }
@@ -97,8 +99,27 @@ pub(super) fn owed(owed: &MaskingOwed) -> String {
     lines.join("\n")
 }
 
+fn audible(one: &Audible) -> String {
+    let samples = match (one.from, one.to) {
+        (Some(from), Some(to)) => format!("in samples {from}-{}", to.saturating_sub(1)),
+        _ => "in it, which was not inspected".to_owned(),
+    };
+    let frame = one.first.map(|no| format!(", from frame {no}"));
+    format!(
+        "      {} ({}) can be heard {samples}{} (entry {})",
+        one.person,
+        grounds(&one.protection),
+        frame.unwrap_or_default(),
+        one.entry
+    )
+}
+
+fn grounds(protection: &[Protection]) -> String {
+    let words: Vec<&str> = protection.iter().map(|it| it.word()).collect();
+    words.join(" ")
+}
+
 fn unmasked(one: &Unmasked) -> String {
-    let protection: Vec<&str> = one.protection.iter().map(|it| it.word()).collect();
     let frames = match (one.first, one.last) {
         (Some(first), Some(last)) if first == last => format!("on frame {first}"),
         (Some(first), Some(last)) => format!("on frames {first}-{last}"),
@@ -113,7 +134,7 @@ fn unmasked(one: &Unmasked) -> String {
     format!(
         "      {} ({}) is not masked {frames}{open} (entry {})",
         one.person,
-        protection.join(" "),
+        grounds(&one.protection),
         one.entry
     )
 }
