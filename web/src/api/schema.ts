@@ -2471,6 +2471,23 @@ export interface components {
              */
             video?: number | null;
         };
+        /** @description Whether exiftool read the copy. */
+        FieldsRead: {
+            /**
+             * Format: int32
+             * @description Fields that it read in the bytes of the copy.
+             */
+            fields: number;
+            /** @enum {string} */
+            state: "read";
+            /** @description Version of exiftool, by its own word. */
+            version: string;
+        } | {
+            /** @description Why, as part of a sentence. */
+            reason: string;
+            /** @enum {string} */
+            state: "absent";
+        };
         /**
          * Format: binary
          * @description The bytes of a file.
@@ -3198,6 +3215,7 @@ export interface components {
         LeakKind: "picture" | "changed" | "timing" | "sound" | "sound-timing" | "metadata" | "hidden";
         /** @description What the check came to. */
         LeakReport: {
+            exiftool?: components["schemas"]["FieldsRead"] | null;
             /**
              * Format: int32
              * @description Frames of the copy that were compared with the original.

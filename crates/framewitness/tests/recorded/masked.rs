@@ -134,7 +134,21 @@ fn the_same_masks_give_the_same_bytes() {
         let [one, other] = ["one", "other"].map(|name| rendered(&bench, form, name).1);
         assert_eq!(one["video"], other["video"], "{form}");
     }
-    assert!(bench.run("mask check Y1").contains("nothing leaks"));
+    let told = bench.run("mask check Y1");
+    assert!(
+        told.contains("nothing leaks") && told.contains(" read it too, "),
+        "{told}"
+    );
+    let mut without = bench.command("Ada", "mask check Y1");
+    let told = without
+        .env("FRAMEWITNESS_EXIFTOOL", "/none")
+        .output()
+        .unwrap();
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(
+        told.contains("exiftool did not read it: there is none at /none"),
+        "{told}"
+    );
     bench.run("mask revise X1 --method pixelate --reason softer");
     assert!(bench.run("mask check Y1").contains("OTHER MASKS STAND NOW"));
     bench.run("verify");
@@ -319,6 +333,63 @@ fn what_other_programs_leave_in_a_copy_is_found() {
         ],
     );
     assert!(kinds.contains(&"sound-timing".to_owned()), "{kinds:?}");
+}
+
+#[test]
+fn exiftool_reads_in_a_copy_what_ffmpeg_passes_over() {
+    let bench = Bench::with(&["clips/VID_20191220_170832.mp4"]);
+    bench.run("mask draw 1 --frame 3 --to 9 --region 200,100,120,90 --reason face");
+    let (path, view) = rendered(&bench, "mp4", "copy.mp4");
+    let read = &view["report"]["exiftool"];
+    assert_eq!(read["state"], "read", "{read}");
+    assert!(read["fields"].as_u64() > Some(20), "{read}");
+    let exiftool = |arguments: &[&str]| {
+        let output = Command::new("exiftool").args(arguments).arg(&path).output();
+        let output = output.unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let telling = [
+        "-s",
+        "-GPS*",
+        "-Make",
+        "-Model",
+        "-*Comment*",
+        "-Title",
+        "-Android*",
+        "-*Date",
+    ];
+    for line in exiftool(&telling)
+        .lines()
+        .filter(|it| !it.starts_with("File"))
+    {
+        assert!(line.ends_with(": 0000:00:00 00:00:00"), "{line}");
+    }
+    exiftool(&[
+        "-overwrite_original",
+        "-XMP-exif:GPSLatitude=50.6412",
+        "-XMP-tiff:Make=Example",
+        "-XMP-tiff:Model=Seven",
+        "-XMP-xmp:CreateDate=2026:05:03 10:00:00",
+        "-XMP-dc:Title=Anna",
+        "-XMP-exif:UserComment=ours",
+    ]);
+    let (leaks, report) = checked(&bench, &path);
+    assert!(leaks.iter().all(|it| it.0 == "metadata"), "{report}");
+    for name in [
+        "GPSLatitude",
+        "Make",
+        "Model",
+        "CreateDate",
+        "Title",
+        "UserComment",
+    ] {
+        let told = { report["leaks"].as_array().unwrap().iter() }.any(|it| {
+            let says = it["says"].as_str().unwrap();
+            says.starts_with("exiftool reads XMP") && says.contains(&format!(":{name} "))
+        });
+        assert!(told, "{name}: {report}");
+    }
 }
 
 #[test]

@@ -5,12 +5,14 @@
 //! is in it: of the difference between original and expectation, the part that the copy shows. It is measured in
 //! squares of [`CELL`] samples and along the edges of each mask, where one that is a pixel aside shows first.
 
+mod fields;
 mod picture;
 mod sound;
 mod words;
 
 use std::fs::File;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,7 @@ use crate::reader::FrameReader;
 use crate::sound::Waveform;
 use crate::time::FrameNo;
 
+pub use fields::FieldsRead;
 pub use picture::CELL;
 
 /// Name and version of the method.
@@ -62,6 +65,8 @@ pub struct Check<'a> {
     pub lossless: bool,
     /// Samples of the first examined stream that the copy holds, presented or not.
     pub stored_samples: u32,
+    /// Where exiftool is, which then reads the copy as well.
+    pub exiftool: Option<&'a Path>,
     /// Words of the original that must not be in the copy, beside those that its facts state: its name.
     pub words: Vec<String>,
 }
@@ -82,6 +87,9 @@ pub struct LeakReport {
     pub leaks: Vec<Leak>,
     /// Leaks that are not listed.
     pub more: u32,
+    /// Whether exiftool read the copy too, or why not; absent in a look of a version that did not ask it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exiftool: Option<FieldsRead>,
 }
 
 /// Something that the copy shows or tells and must not, or that it lost on the way.
@@ -160,11 +168,13 @@ impl Check<'_> {
             muffled_samples: 0,
             leaks: Vec::new(),
             more: 0,
+            exiftool: None,
         };
         self.frames(&mut report, progress)?;
         self.timing(&mut report);
         self.sound(&mut report)?;
         self.words(&mut report)?;
+        self.fields(&mut report)?;
         Ok(report)
     }
 

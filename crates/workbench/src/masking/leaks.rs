@@ -97,6 +97,7 @@ impl Case {
             sound_from,
             lossless: stream.is_some_and(|stream| stream.codec == "ffv1"),
             stored_samples: seen.stored_samples,
+            exiftool: self.exiftool.as_deref(),
             words: vec![item.name.clone()],
         };
         Ok(check.run(&mut |done| progress(Rendered::Compared(done)))?)

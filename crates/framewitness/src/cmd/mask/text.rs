@@ -1,6 +1,6 @@
 //! Masks as a person reads them.
 
-use media::mask::leak::{Leak, LeakReport};
+use media::mask::leak::{FieldsRead, Leak, LeakReport};
 use store::event::{Cover, Keyframe, Shape};
 use store::record::Mask;
 use store::vocabulary::Protection;
@@ -170,6 +170,14 @@ pub(super) fn report(report: &LeakReport) -> String {
         "      {outcome}: {} frames compared, {} of them masked, {} samples of sound masked ({})",
         report.frames, report.masked_frames, report.muffled_samples, report.method
     )];
+    if let Some(read) = &report.exiftool {
+        lines.push(match read {
+            FieldsRead::Read { version, fields } => {
+                format!("      exiftool {version} read it too, {fields} fields")
+            }
+            FieldsRead::Absent { reason } => format!("      exiftool did not read it: {reason}"),
+        });
+    }
     lines.extend(report.leaks.iter().map(leak));
     if report.more > 0 {
         lines.push(format!("      and {} more", report.more));

@@ -91,7 +91,8 @@ impl Check<'_> {
             .filter(|(key, _)| !FORM.contains(&key.to_ascii_lowercase().as_str()))
             .map(|(_, value)| value);
         let notes = facts.coder_notes.iter().map(|note| &note.text);
-        let mut words: BTreeSet<&str> = { values.chain(&self.words).chain(notes) }
+        let read = self.telling()?;
+        let mut words: BTreeSet<&str> = { values.chain(&self.words).chain(notes).chain(&read) }
             .map(|it| it.trim())
             .filter(|it| it.len() >= LEAST && !PLAIN.iter().any(|plain| plain.contains(*it)))
             .collect();
@@ -133,6 +134,6 @@ fn stated(report: &mut LeakReport, whose: &str, tags: &BTreeMap<String, String>)
     }
 }
 
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     text.chars().take(60).collect()
 }
