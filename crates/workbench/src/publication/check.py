@@ -1,11 +1,9 @@
 #!/usr/bin/env python3
 """Checks a bundle of Framewitness by docs/formats/bundle.md, and by nothing of its code.
-
 usage: check.py FOLDER [KEY]     (Python 3.11, openssl 3, ssh-keygen; KEY: the fingerprint that must have signed)
 Prints what is wrong, a kind and what it is about on each line. Exit code 0, or 3.
 """
 import base64, functools, hashlib, json, pathlib, re, subprocess, sys, tempfile  # noqa: E401
-
 TYPE, SPACE = "application/vnd.framewitness.entry+json", "framewitness-publication"
 WIRE, DER = b"\0\0\0\x0bssh-ed25519\0\0\0\x20", bytes.fromhex("302a300506032b6570032100")
 MANIFEST, TAGS, SIGNATURE = "manifest-sha256.txt", "tagmanifest-sha256.txt", "tagmanifest-sha256.txt.sig"
@@ -56,8 +54,7 @@ def signature(read, key, wrong):
     holds = form and run(command, read(TAGS), allowed=allowed, sig=read(SIGNATURE))
     signer = holds and fingerprint(raw(form[2].decode()))
     return signer if holds and key in (None, signer) else wrong("signature", TAGS)
-def head(note, vkey):
-    """A signed note's number of entries and root."""
+def head(note, vkey):  # a signed note's number of entries and root
     name, key = vkey.split("+")[0], unbase64(vkey.split("+", 2)[2])
     body, lines = note.split("\n\n", 1)
     data = [unbase64(line.split(" ")[2]) for line in lines.splitlines() if line.startswith(f"\u2014 {name} ")]
@@ -65,8 +62,7 @@ def head(note, vkey):
     origin, size, root = body.split("\n")[:3]
     require(key[:1] == b"\1" and origin == name and re.fullmatch("(\u2014 \\S+ \\S+\n)+", lines))
     return ed25519(key[1:], (body + "\n").encode(), signed[4:]) or (int(size), unbase64(root))
-def included(shown, size, root):
-    """RFC 9162, 2.1.3.2."""
+def included(shown, size, root):  # RFC 9162, 2.1.3.2
     at, last, digest = shown["seq"], size - 1, bytes.fromhex(shown["leaf"])
     require(0 <= at < size and len(digest) == 32)
     for node in map(unbase64, shown["nodes"]):
@@ -77,8 +73,7 @@ def included(shown, size, root):
             at, last = at >> 1, last >> 1
         at, last = at >> 1, last >> 1
     require(last == 0 and digest == root)
-def entry(shown, before, size, root, keys):
-    """That it is in the tree, and is signed by the key that stood."""
+def entry(shown, before, size, root, keys):  # it is in the tree, and signed by the key that stood
     require(shown["seq"] > before)
     included(shown, size, root)
     if shown.get("envelope") is None:
@@ -102,8 +97,13 @@ def origins(value):
         yield value["entry"], value["at"], value["actor"]
     for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else []:
         yield from origins(each)
+def parsed(text):
+    it, parts = json.loads(text), {"seq", "at", "actor", "kind", "leaf", "nodes"}
+    require(it.keys() == {"format", "checkpoint_key", "entries", "pseudonyms"} and it["format"] == "framewitness-slice/1")
+    require(all(parts <= one.keys() <= parts | {"envelope"} for one in it["entries"]))
+    return require(all(one.keys() == {"name", "key", "signature"} for one in it["pseudonyms"])) or it
 def journalled(read, attempt):
-    sliced = attempt("form", ENTRIES, lambda: json.loads(read(ENTRIES)))
+    sliced = attempt("form", ENTRIES, lambda: parsed(read(ENTRIES)))
     top = sliced and attempt("checkpoint", HEAD, lambda: head(read(HEAD).decode(), sliced["checkpoint_key"]))
     if not top:
         return
@@ -114,7 +114,7 @@ def journalled(read, attempt):
     for it in sliced["pseudonyms"]:
         said = f"framewitness-pseudonym/1\n{it['name']}\n".encode() + read(HEAD)
         attempt("pseudonym", it["name"], lambda: ed25519(raw(it["key"]), said, unbase64(it["signature"])))
-    for one in origins(attempt("form", CASE, lambda: json.loads(read(CASE))["records"])):
+    for one in origins(attempt("form", CASE, lambda: json.loads(read(CASE)).get("records"))):
         attempt("entry", str(one[0]), lambda: require(one in there))
 def check(folder, key=None):
     """What is wrong with a bundle, kinds and what each is about; and the fingerprint of who signed it."""
