@@ -92,7 +92,7 @@ pub struct ReceivedView {
     pub received: Received,
     /// The items that it tells of.
     pub linked: Vec<LinkedItem>,
-    /// What they drafted: title, summary, editor, what they selected, who read it.
+    /// What they drafted: title, the question that was asked, summary, editor, what they selected, who read it.
     #[schema(value_type = Object)]
     pub publication: Value,
     /// What they recorded, by kind, under their own numbers (docs/formats/bundle.md).
