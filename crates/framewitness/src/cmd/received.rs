@@ -67,7 +67,10 @@ impl Received {
             } => {
                 let trusted = trusted.as_deref().map(roots).transpose()?;
                 let trust = testimonies.trust(trusted.unwrap_or_default())?;
-                let checked = case.check_received(publication, &signer, &trust)?;
+                let bar = context.output.bar("checking", 0);
+                let checked =
+                    case.check_received(publication, &signer, &trust, &mut bar.follow())?;
+                drop(bar);
                 super::verify::checked(context, &checked)
             }
             Verb::Give { publication, out } => {

@@ -76,10 +76,11 @@ impl Verify {
         let roots = self.roots.as_deref().map(roots).transpose()?;
         if let Some(bundle) = &self.bundle {
             let roots = roots.unwrap_or_default();
-            return checked(
-                context,
-                &check_bundle(bundle, &self.signer, &self.testimonies.trust(roots)?)?,
-            );
+            let trust = self.testimonies.trust(roots)?;
+            let bar = context.output.bar("checking", 0);
+            let found = check_bundle(bundle, &self.signer, &trust, &mut bar.follow())?;
+            drop(bar);
+            return checked(context, &found);
         }
         let bar = context.output.bar("verifying", 0);
         let case = context.open()?;

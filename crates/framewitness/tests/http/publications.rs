@@ -46,7 +46,8 @@ fn a_draft_is_read_and_its_bundle_sent() {
     let archive = unpack(&bundle.body, folder.path());
     let unpacked = folder.path().join("publication-B2");
     let trust = workbench::witness::Trust::default();
-    let checked = workbench::publication::check_bundle(&unpacked, &[], &trust);
+    let mut going = |_, _| std::ops::ControlFlow::Continue(());
+    let checked = workbench::publication::check_bundle(&unpacked, &[], &trust, &mut going);
     let checked = checked.unwrap();
     assert!(checked.ok, "{:?}", checked.damage);
     comes_in(&archive);

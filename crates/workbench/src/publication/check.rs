@@ -10,6 +10,7 @@ use journal::ContentId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Watching;
 use super::bundle::{SIGNATURE, SIGNERS, TAGS};
 use super::signing::{NAMESPACE, signer};
 use crate::error::Result;
@@ -111,15 +112,25 @@ impl std::fmt::Display for Damage {
 /// with the keys of cosigners, that it names.
 ///
 /// # Errors
-/// The folder cannot be read. What is wrong with the bundle is no error: it is told.
-pub fn check_bundle(folder: &Path, wanted: &[String], trust: &Trust) -> Result<CheckedBundle> {
-    check_bag(&Bag::read(folder)?, wanted, trust)
+/// The folder cannot be read, or `progress` says to stop. What is wrong with the bundle is no error: it is told.
+pub fn check_bundle(
+    folder: &Path,
+    wanted: &[String],
+    trust: &Trust,
+    progress: Watching<'_>,
+) -> Result<CheckedBundle> {
+    check_bag(&Bag::read(folder)?, wanted, trust, progress)
 }
 
 /// Checks the files of a bundle, wherever they lie, as [`check_bundle`] does.
-pub(super) fn check_bag(bag: &Bag<'_>, wanted: &[String], trust: &Trust) -> Result<CheckedBundle> {
+pub(super) fn check_bag(
+    bag: &Bag<'_>,
+    wanted: &[String],
+    trust: &Trust,
+    progress: Watching<'_>,
+) -> Result<CheckedBundle> {
     let mut checked = CheckedBundle::default();
-    bag.check(&mut checked)?;
+    bag.check(&mut checked, progress)?;
     signature(bag, wanted, &mut checked)?;
     journalled::check(bag, &mut checked)?;
     witnessed::check(bag, trust, &mut checked)?;

@@ -4,6 +4,7 @@ mod bundle;
 mod check;
 mod findings;
 mod minors;
+mod passing;
 mod preview;
 mod protecting;
 mod received;
@@ -16,6 +17,7 @@ mod signing;
 mod slice;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use journal::ContentId;
 use store::event::{Event, PublicationDrafted, PublicationReviewed, PublicationWithdrawn};
@@ -27,9 +29,12 @@ use crate::error::{Kind, Result};
 
 pub use check::{CheckedBundle, Damage, DamageKind, check_bundle};
 pub use preview::{BundleFile, Previewed, PublicationPreview};
-pub use received::{Incoming, LinkedItem, ReceivedView, TakenIn};
+pub use received::{Incoming, LinkedItem, ReceivedView, TakenIn, Taking};
 pub use refusing::Refusal;
 pub use sealing::{PublicationView, SealedBundle};
+
+/// Hears how far it is: bytes done and bytes in all. Says whether to go on.
+pub type Watching<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
 /// A publication to draft.
 #[derive(Clone, Debug)]

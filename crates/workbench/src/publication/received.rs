@@ -18,8 +18,10 @@ use store::number::{ItemNo, ReceivedNo};
 use store::record::Received;
 use utoipa::ToSchema;
 
+use super::Watching;
 use super::bundle::{SIGNATURE, TAGS};
 use super::check::{Bag, CheckedBundle, check_bag};
+use super::passing::passing;
 use super::sealing::Checking;
 use crate::acquire::{Taken as TakenBytes, Told};
 use crate::case::Case;
@@ -45,8 +47,20 @@ pub struct Incoming {
     pub trust: Trust,
 }
 
-/// How far it is: bytes done and bytes in all, whether to go on.
-pub type Watching<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
+/// What is done with a bundle that comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taking {
+    /// Its archive is unpacked.
+    Unpacking,
+    /// Its files are hashed and its proofs checked.
+    Checking,
+    /// Its files are kept.
+    Keeping,
+}
+
+/// Hears what is done, and how far that is: bytes done and bytes in all, 0 while nobody knows how many. Says whether
+/// to go on.
+pub type Receiving<'a> = &'a mut dyn FnMut(Taking, u64, u64) -> ControlFlow<()>;
 
 /// What was taken in.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -111,11 +125,12 @@ impl Case {
         &self,
         folder: &Path,
         told: &Incoming,
-        progress: Watching<'_>,
+        progress: Receiving<'_>,
     ) -> Result<TakenIn> {
         self.writable()?;
         let bag = Bag::read(folder)?;
-        let checked = check_bag(&bag, &told.signers, &told.trust)?;
+        let mut checking = |done, total| progress(Taking::Checking, done, total);
+        let checked = check_bag(&bag, &told.signers, &told.trust, &mut checking)?;
         sound(&checked)?;
         let theirs = Theirs::read(&bag)?;
         let manifest = checked.manifest.ok_or_else(changed)?;
@@ -163,22 +178,24 @@ impl Case {
     /// Checks publication `number` again as it is kept, as when it came in.
     ///
     /// # Errors
-    /// There is none, or the store fails. What is wrong with it is told.
+    /// There is none, the store fails, or `progress` says to stop. What is wrong with it is told.
     pub fn check_received(
         &self,
         number: ReceivedNo,
         wanted: &[String],
         trust: &Trust,
+        progress: Watching<'_>,
     ) -> Result<CheckedBundle> {
         let received: Received = self.by_number(number)?;
         let mut files = Vec::new();
         for file in received.received.files {
             // What is not there any more is told as missing.
             if self.blobs.contains(&file.bytes)? {
-                files.push((file.path, file.bytes));
+                files.push((file.path, file.bytes, file.size));
             }
         }
-        check_bag(&Bag::kept(self.blobs.as_ref(), files), wanted, trust)
+        let bag = Bag::kept(self.blobs.as_ref(), files);
+        check_bag(&bag, wanted, trust, progress)
     }
 
     /// Writes publication `number` to `put` as it came in, byte for byte.
@@ -243,21 +260,19 @@ impl Case {
         checked: &CheckedBundle,
         theirs: &Theirs,
         known: Option<&Received>,
-        progress: Watching<'_>,
+        progress: Receiving<'_>,
     ) -> Result<Vec<ReceivedFile>> {
         let named = bag.named(checked)?;
         let total = bag.size()?;
         let (mut files, mut done) = (Vec::new(), 0);
         for (path, id) in named {
-            if progress(done, total).is_break() {
-                return Err(Error::new(Kind::Failed, "it was stopped").hint("import it again"));
-            }
             let item = theirs.item_of(&path);
             if known.is_some() && !self.is_lost(&id, item.as_ref())? {
                 continue;
             }
-            let stored = self.blobs.put(&mut bag.open(&path)?, &mut |bytes| {
-                let _ = progress(done + bytes, total);
+            let mut hear = |bytes| progress(Taking::Keeping, done + bytes, total);
+            let stored = passing(&mut bag.open(&path)?, &mut hear, |bytes| {
+                Ok(self.blobs.put(bytes, &mut |_| {})?)
             })?;
             if stored.id != id {
                 return Err(changed());
@@ -447,16 +462,5 @@ impl Bag<'_> {
             true => Ok(named),
             false => Err(changed()),
         }
-    }
-
-    /// Bytes of all files.
-    fn size(&self) -> Result<u64> {
-        let length = |path: &String| {
-            let facts = self.open(path)?.metadata();
-            facts
-                .map(|facts| facts.len())
-                .map_err(|why| Error::io(format!("reading {path}"), &why))
-        };
-        self.paths().map(length).sum()
     }
 }

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 use workbench::export::is_sealed;
-use workbench::publication::{Incoming, TakenIn};
+use workbench::publication::{Incoming, TakenIn, Taking};
 use workbench::witness::roots;
 use workbench::{Error, Result};
 
 use crate::cmd::verify::Testimonies;
 use crate::context::Context;
 use crate::interrupt;
+use crate::output::Bar;
 
 /// What is said of a bundle.
 #[derive(Args)]
@@ -49,8 +50,16 @@ impl super::Import {
         let case = context.open()?;
         interrupt::listen();
         let taken = {
-            let bar = context.output.bar("taking in", 0);
-            let mut progress = bar.follow();
+            let mut bar: Option<(Taking, Bar)> = None;
+            let mut progress = |doing: Taking, done: u64, total: u64| {
+                if bar.as_ref().is_none_or(|(shown, _)| *shown != doing) {
+                    // The one before vanishes first.
+                    bar = None;
+                    bar = Some((doing, context.output.bar(word(doing), total)));
+                }
+                let shown = bar.as_ref().map(|(_, bar)| bar.follow()(done, total));
+                shown.unwrap_or_else(interrupt::going)
+            };
             match self.export.is_dir() {
                 true => case.receive_publication(&self.export, &told, &mut progress)?,
                 false => {
@@ -79,6 +88,14 @@ impl super::Import {
             )),
             false => Ok(()),
         }
+    }
+}
+
+fn word(doing: Taking) -> &'static str {
+    match doing {
+        Taking::Unpacking => "unpacking",
+        Taking::Checking => "checking",
+        Taking::Keeping => "taking in",
     }
 }
 

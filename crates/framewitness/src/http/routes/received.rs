@@ -11,6 +11,7 @@ use store::record::Received;
 use workbench::publication::{CheckedBundle, ReceivedView};
 use workbench::witness::Trust;
 
+use crate::http::at_work::{Gone, awaited};
 use crate::http::extract::Named;
 use crate::http::fault::{Fault, Problem};
 use crate::http::flow::packed;
@@ -53,9 +54,13 @@ pub(in crate::http) async fn check(
     State(app): State<Arc<App>>,
     Named(number): Named<ReceivedNo>,
 ) -> Result<Json<CheckedBundle>, Fault> {
-    app.ask_whole(move |case| case.check_received(number, &[], &Trust::default()))
-        .await
-        .map(Json)
+    let gone = Gone::default();
+    let asked = gone.asked();
+    app.ask_whole(move |case| {
+        case.check_received(number, &[], &Trust::default(), &mut |_, _| awaited(&asked))
+    })
+    .await
+    .map(Json)
 }
 
 /// The bundle as it came, a tar archive.

@@ -1,13 +1,18 @@
 //! A bundle of another case comes in, as evidence with its proofs checked.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::time::Duration;
 
 use serde_json::Value;
 
+use workbench::publication::check_bundle;
+use workbench::witness::Trust;
+
 use super::desk::*;
+use super::struck::{started, struck, was_struck};
 use crate::bench::Bench;
 
 /// Another team's case, and the bundle of what they publish with its original.
@@ -203,6 +208,65 @@ fn an_encrypted_bundle_is_opened_and_an_original_that_is_here_is_linked() {
     assert_eq!(again["new"], false);
     assert!(!bench.path("gone").exists());
     bench.run("verify");
+}
+
+#[test]
+fn the_check_of_a_bundle_tells_how_far_it_is_and_stops_when_it_is_told() {
+    let other = theirs("");
+    let bundle = other.path("bundle");
+    let check = |most: usize| {
+        let mut told: Vec<(u64, u64)> = Vec::new();
+        let checked = check_bundle(&bundle, &[], &Trust::default(), &mut |done, total| {
+            told.push((done, total));
+            match told.len() < most {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
+            }
+        });
+        (checked, told)
+    };
+    let (checked, told) = check(usize::MAX);
+    assert!(checked.unwrap().ok);
+    let sizes = files(&bundle).values().map(Vec::len).sum::<usize>() as u64;
+    assert!(told.iter().all(|it| it.1 == sizes) && told.is_sorted());
+    assert!(
+        told.len() > 20 && told.last().unwrap().0 > sizes * 9 / 10,
+        "{told:?}"
+    );
+    let (checked, told) = check(5);
+    assert_eq!(told.len(), 5, "not a byte more is read");
+    assert_eq!(checked.unwrap_err().message, "it was stopped");
+}
+
+/// Interrupted anywhere, nothing of it is entered, and nothing stays unpacked.
+#[test]
+fn an_import_that_is_interrupted_enters_nothing() {
+    let other = theirs("");
+    let packed = std::process::Command::new("tar")
+        .args(["-cf", "bundle.tar", "bundle"])
+        .current_dir(other.path(""))
+        .status();
+    assert!(packed.unwrap().success());
+    let mut hits = 0;
+    for (at, name) in ["bundle", "bundle.tar"].repeat(4).into_iter().enumerate() {
+        let bench = Bench::with(&[]);
+        let line = format!("import {}", other.path(name).display());
+        let begun = std::time::Instant::now();
+        let wait = Duration::from_millis(15 + 12 * at as u64);
+        let output = struck(started(&bench, &line), "-INT", || begun.elapsed() >= wait);
+        // Before it listens, a signal ends it as it ends every program.
+        let hit = output.status.signal() == Some(2) || was_struck(&output, "-INT");
+        hits += usize::from(hit);
+        let came = kinds(&bench)
+            .iter()
+            .any(|kind| kind == "publication.received");
+        assert!(!hit || !came, "{name} after {wait:?}");
+        assert!(!bench.path("case/scratch/received").exists());
+        bench.run("verify");
+        bench.run(&line);
+        assert!(kinds(&bench).contains(&"item.acquired".to_owned()));
+    }
+    assert!(hits > 2, "only {hits} were interrupted before their end");
 }
 
 /// Killed anywhere, it comes in whole when it is imported again.

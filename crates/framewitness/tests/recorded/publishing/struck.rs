@@ -36,14 +36,14 @@ fn count(folder: &Path) -> usize {
     each.sum()
 }
 
-fn started(bench: &Bench, line: &str) -> Child {
+pub(super) fn started(bench: &Bench, line: &str) -> Child {
     let mut command = bench.command("Ada", line);
     command.stdout(Stdio::null()).stderr(Stdio::piped());
     command.spawn().unwrap()
 }
 
 /// Sends `signal` as soon as `when` holds, and waits for the end.
-fn struck(mut child: Child, signal: &str, when: impl Fn() -> bool) -> Output {
+pub(super) fn struck(mut child: Child, signal: &str, when: impl Fn() -> bool) -> Output {
     while !when() && child.try_wait().unwrap().is_none() {
         std::thread::sleep(Duration::from_micros(200));
     }
@@ -53,7 +53,7 @@ fn struck(mut child: Child, signal: &str, when: impl Fn() -> bool) -> Output {
 }
 
 /// Whether it was struck before its end; interrupted, it must have said so.
-fn was_struck(output: &Output, signal: &str) -> bool {
+pub(super) fn was_struck(output: &Output, signal: &str) -> bool {
     let told = String::from_utf8_lossy(&output.stderr);
     match (output.status.signal(), output.status.code()) {
         (Some(9), _) => true,

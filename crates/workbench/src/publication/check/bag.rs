@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use journal::ContentId;
@@ -11,7 +12,9 @@ use store::Blobs;
 
 use super::{CheckedBundle, DamageKind};
 use crate::error::{Error, Result};
+use crate::publication::Watching;
 use crate::publication::bundle::{MANIFEST, SIGNATURE, TAGS};
+use crate::publication::passing::passing;
 
 /// Largest file that is read whole.
 const LARGEST: u64 = 256 << 20;
@@ -21,7 +24,8 @@ const DECLARED: &[u8] = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8
 /// Where a file of a bundle lies.
 enum Place<'a> {
     File(PathBuf),
-    Blob(&'a dyn Blobs, ContentId),
+    /// A blob, and its size.
+    Blob(&'a dyn Blobs, ContentId, u64),
 }
 
 impl Place<'_> {
@@ -31,7 +35,17 @@ impl Place<'_> {
                 let failed = |why| Error::io(format!("reading {}", path.display()), &why);
                 File::open(path).map_err(failed)
             }
-            Self::Blob(blobs, id) => Ok(blobs.open(id)?),
+            Self::Blob(blobs, id, _) => Ok(blobs.open(id)?),
+        }
+    }
+
+    fn size(&self) -> Result<u64> {
+        match self {
+            Self::File(path) => {
+                let failed = |why| Error::io(format!("reading {}", path.display()), &why);
+                Ok(fs::metadata(path).map_err(failed)?.len())
+            }
+            Self::Blob(_, _, size) => Ok(*size),
         }
     }
 }
@@ -60,15 +74,15 @@ impl<'a> Bag<'a> {
         Ok(bag)
     }
 
-    /// The files that are kept under these ids.
+    /// The files that are kept under these ids, each with its size.
     pub(in crate::publication) fn kept(
         blobs: &'a dyn Blobs,
-        files: impl IntoIterator<Item = (String, ContentId)>,
+        files: impl IntoIterator<Item = (String, ContentId, u64)>,
     ) -> Self {
         let files = files.into_iter();
         Self {
             files: files
-                .map(|(path, id)| (path, Place::Blob(blobs, id)))
+                .map(|(path, id, size)| (path, Place::Blob(blobs, id, size)))
                 .collect(),
             odd: Vec::new(),
         }
@@ -116,20 +130,30 @@ impl<'a> Bag<'a> {
         self.files.get(path).ok_or_else(gone)?.open()
     }
 
-    fn hash(path: &str, file: &Place<'_>) -> Result<String> {
-        let failed = |why: io::Error| Error::io(format!("reading {path}"), &why);
-        let mut hasher = Sha256::new();
-        let mut bytes = vec![0; 1 << 20];
-        let mut file = file.open()?;
-        loop {
-            match file.read(&mut bytes).map_err(failed)? {
-                0 => return Ok(hex::encode(hasher.finalize())),
-                read => hasher.update(&bytes[..read]),
-            }
-        }
+    /// Bytes of all files.
+    pub(in crate::publication) fn size(&self) -> Result<u64> {
+        self.files.values().map(Place::size).sum()
     }
 
-    pub(super) fn check(&self, checked: &mut CheckedBundle) -> Result<()> {
+    fn hash(
+        path: &str,
+        file: &Place<'_>,
+        hear: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<String> {
+        let failed = |why: io::Error| Error::io(format!("reading {path}"), &why);
+        passing(&mut file.open()?, hear, |file| {
+            let mut hasher = Sha256::new();
+            let mut bytes = vec![0; 1 << 20];
+            loop {
+                match file.read(&mut bytes).map_err(failed)? {
+                    0 => return Ok(hex::encode(hasher.finalize())),
+                    read => hasher.update(&bytes[..read]),
+                }
+            }
+        })
+    }
+
+    pub(super) fn check(&self, checked: &mut CheckedBundle, progress: Watching<'_>) -> Result<()> {
         for odd in &self.odd {
             checked.wrong(DamageKind::Form, odd);
         }
@@ -144,14 +168,16 @@ impl<'a> Bag<'a> {
         if !tags.contains_key(MANIFEST) {
             checked.wrong(DamageKind::Form, TAGS);
         }
+        let (total, mut done) = (self.size()?, 0);
         for (path, hash) in tags.iter().chain(&payload) {
-            match self.files.get(path) {
-                None => checked.wrong(DamageKind::Missing, path),
-                Some(file) if Self::hash(path, file)? != *hash => {
-                    checked.wrong(DamageKind::Changed, path);
-                }
-                Some(_) => {}
+            let Some(file) = self.files.get(path) else {
+                checked.wrong(DamageKind::Missing, path);
+                continue;
+            };
+            if Self::hash(path, file, &mut |bytes| progress(done + bytes, total))? != *hash {
+                checked.wrong(DamageKind::Changed, path);
             }
+            done += file.size()?;
         }
         for path in self.files.keys() {
             let listed = tags.contains_key(path) || payload.contains_key(path);

@@ -7,9 +7,10 @@ use std::path::{Component, Path, PathBuf};
 
 use tar::{Archive, EntryType};
 
-use super::{Incoming, TakenIn, Watching};
+use super::{Incoming, Receiving, TakenIn, Taking};
 use crate::case::Case;
 use crate::error::{Error, Kind, Result};
+use crate::publication::passing::passing;
 
 impl Case {
     /// Takes in the bundle in a tar archive, as [`Case::receive_publication`] does that in a folder. Meanwhile it
@@ -21,11 +22,14 @@ impl Case {
         &self,
         archive: &mut dyn Read,
         told: &Incoming,
-        progress: Watching<'_>,
+        progress: Receiving<'_>,
     ) -> Result<TakenIn> {
         self.writable()?;
         let room = Room::enter(&self.scratch)?;
-        let top = unpack(archive, &room.path)?;
+        let mut unpacking = |done| progress(Taking::Unpacking, done, 0);
+        let top = passing(archive, &mut unpacking, |archive| {
+            unpack(archive, &room.path)
+        })?;
         self.receive_publication(&top, told, progress)
     }
 }
