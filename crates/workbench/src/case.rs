@@ -23,6 +23,7 @@ use crate::descriptor::Descriptor;
 use crate::error::{Error, Kind, Result};
 use crate::filmstrip::Films;
 use crate::once::Once;
+use crate::publication::Previews;
 use crate::select;
 use crate::sound::Sounds;
 use crate::stills::Stills;
@@ -69,6 +70,8 @@ pub struct Case {
     pub(crate) stored: StoredPictures,
     pub(crate) sounds: Sounds,
     pub(crate) films: Films,
+    /// Bundles that were made to be looked at.
+    pub(crate) previews: Arc<Previews>,
     /// Held while a match is looked up and recorded.
     pub(crate) recording: Arc<Mutex<()>>,
     /// The key of what is recorded, where it must not be recorded twice.
@@ -110,6 +113,7 @@ impl Case {
             stored: StoredPictures::default(),
             sounds: Sounds::default(),
             films: Films::default(),
+            previews: Arc::default(),
             recording: Arc::default(),
             once: None,
             descriptor: None,
@@ -153,6 +157,7 @@ impl Case {
             stored: StoredPictures::default(),
             sounds: Sounds::default(),
             films: Films::default(),
+            previews: Arc::clone(&self.previews),
             recording: Arc::clone(&self.recording),
             once: None,
             descriptor: None,

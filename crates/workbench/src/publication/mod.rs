@@ -6,6 +6,7 @@ mod findings;
 mod minors;
 mod passing;
 mod preview;
+mod previews;
 mod protecting;
 mod received;
 mod records;
@@ -29,6 +30,7 @@ use crate::error::{Kind, Result};
 
 pub use check::{CheckedBundle, Damage, DamageKind, check_bundle};
 pub use preview::{BundleFile, Previewed, PublicationPreview};
+pub(crate) use previews::Previews;
 pub use received::{Incoming, LinkedItem, ReceivedView, TakenIn, Taking};
 pub use refusing::Refusal;
 pub use sealing::{PublicationView, SealedBundle};

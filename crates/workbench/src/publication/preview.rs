@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
-use store::Evidence;
 use store::number::PublicationNo;
 use store::record::Publication;
+use store::{Evidence, Store};
 use utoipa::ToSchema;
 
 use super::bundle::{Bundle, Content};
+use super::previews::State;
 use super::records::{Records, to_value};
 use super::refusing::Refusal;
 use super::sealing::{Chosen, renamed};
@@ -65,7 +67,7 @@ impl Case {
         let publication = self.publication(number)?;
         let chosen = self.chosen(&publication)?;
         let refusals = chosen.refusals(&publication, self)?;
-        let bundle = self.gathered(&publication, &chosen, self.author(), &mut unstopped)?;
+        let bundle = self.looked_at(&publication, Some(&chosen))?;
         let files: Vec<BundleFile> = { bundle.files.iter() }
             .map(|(path, content)| BundleFile {
                 path: path.clone(),
@@ -90,12 +92,10 @@ impl Case {
     /// There is no such publication or file, a frame cannot be given again, or the store fails.
     pub fn previewed(&self, number: PublicationNo, paths: &[&str]) -> Result<Previewed> {
         let publication = self.publication(number)?;
-        let chosen = self.chosen(&publication)?;
-        let Bundle { mut files, .. } =
-            self.gathered(&publication, &chosen, self.author(), &mut unstopped)?;
-        match paths.iter().find_map(|path| files.remove(*path)) {
-            Some(Content::Bytes(bytes)) => Ok(Previewed::Bytes(bytes)),
-            Some(Content::Blob(id, _)) => Ok(Previewed::Kept(self.blobs.open(&id)?)),
+        let bundle = self.looked_at(&publication, None)?;
+        match paths.iter().find_map(|path| bundle.files.get(*path)) {
+            Some(Content::Bytes(bytes)) => Ok(Previewed::Bytes(bytes.clone())),
+            Some(Content::Blob(id, _)) => Ok(Previewed::Kept(self.blobs.open(id)?)),
             None => Err(Error::missing(format!(
                 "the bundle of {number} has no {:?}",
                 paths.first().unwrap_or(&"")
@@ -104,6 +104,29 @@ impl Case {
                 "`framewitness publish preview {number}` lists its files"
             ))),
         }
+    }
+}
+
+impl Case {
+    /// The bundle that the case's author would seal, made once for each state of the case.
+    fn looked_at(&self, publication: &Publication, chosen: Option<&Chosen>) -> Result<Arc<Bundle>> {
+        let head = |store: &dyn Store| {
+            let head = store.head()?;
+            Ok::<_, Error>((head.size, head.root.to_string()))
+        };
+        let present = self.present.as_deref();
+        let state = State {
+            publication: publication.number,
+            actor: self.actor().to_owned(),
+            head: head(self.store.as_ref())?,
+            present: present.map(head).transpose()?,
+        };
+        let make =
+            |chosen: &Chosen| self.gathered(publication, chosen, self.author(), &mut unstopped);
+        self.previews.of(state, || match chosen {
+            Some(chosen) => make(chosen),
+            None => make(&self.chosen(publication)?),
+        })
     }
 }
 
