@@ -75,6 +75,11 @@ for (const scheme of ['light', 'dark'] as const) {
         await expect(copy).toContainText('nothing leaks', { timeout: 120_000 });
         await expect(copy).toContainText('with the masks that stand');
         await expect(copy.getByRole('link', { name: 'Save the copy' })).toHaveAttribute('href', '/api/renderings/Y1/file');
+        await expect(copy).toContainText(/exiftool \S+ (read it too|did not read it)/);
+        await workbench.tabTo(/^Look at Y1 again$/);
+        await page.keyboard.press('Enter');
+        await expect(copy).toContainText('Looked at just now, as it is kept.', { timeout: 120_000 });
+        await expect(copy).toContainText('nothing leaks');
         await passesAxe(workbench, 'a masked copy');
         // As a lane of the timeline, and over the picture.
         await expect(page.locator('.mark.mask.confirmed')).toHaveCount(1);

@@ -17,6 +17,7 @@ export type Audible = Schemas['Audible'];
 export type Owed = Unmasked | Audible;
 export type RenderingView = Schemas['RenderingView'];
 export type Leak = Schemas['Leak'];
+export type LeakReport = Schemas['LeakReport'];
 export type RenderForm = Schemas['RenderForm'];
 export type WorkDone = Schemas['WorkDone'];
 export type MaskToDraw = Schemas['MaskToDraw'];
@@ -39,6 +40,10 @@ export const followMask = (item: number, body: BoxToFollow, signal: AbortSignal)
 /** Renders a copy and looks at it for leaks; whoever aborts it cancels it, and nothing is left. */
 export const renderMasked = (item: number, form: RenderForm, signal: AbortSignal) =>
   long<RenderingView>(`/api/items/${item}/renderings`, { form }, signal);
+
+/** Looks at a copy for leaks once more; nothing is recorded. */
+export const checkRendering = (rendering: string, signal: AbortSignal) =>
+  long<RenderingView>(`/api/renderings/${rendering}/check`, {}, signal);
 
 async function long<T>(path: string, body: object, signal: AbortSignal): Promise<T> {
   const headers = { 'content-type': 'application/json', 'x-framewitness': '1' };
