@@ -138,6 +138,21 @@ for (const scheme of ['light', 'dark'] as const) {
         execFileSync('sha256sum', ['--quiet', '-c', 'manifest-sha256.txt'], { cwd: bundle });
         const tags = createHash('sha256').update(readFileSync(join(bundle, 'tagmanifest-sha256.txt'))).digest('hex');
         await expect(sealing).toContainText(tags);
+
+        // The same again, for one reader alone.
+        execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', join(into, 'friend')]);
+        await workbench.unfold(/^Encrypt it…$/);
+        await workbench.tabTo(/^Who can open it, one a line$/);
+        await page.keyboard.type(readFileSync(join(into, 'friend.pub'), 'utf8').trim());
+        await passesAxe(workbench, 'for whom a bundle is');
+        const locked = page.waitForEvent('download');
+        await workbench.tabTo(/^Download the bundle again$/);
+        await page.keyboard.press('Enter');
+        const sent = await locked;
+        expect(sent.suggestedFilename()).toBe('publication-B2.tar.age');
+        const opened = execFileSync('age', ['--decrypt', '-i', join(into, 'friend'), await sent.path()], { maxBuffer: 64 << 20 });
+        expect(createHash('sha256').update(opened).digest('hex')).toBe(createHash('sha256').update(readFileSync(archive)).digest('hex'));
+        await expect(sealing).toContainText('age --decrypt -i KEY publication-B2.tar.age | tar -x');
         rmSync(into, { recursive: true });
         await expect(page.getByRole('button', { name: 'Draft anew' })).toHaveCount(0);
       });

@@ -173,6 +173,10 @@ export const publishMessages = {
     copy: 'Copy this hash',
     check: 'A stranger checks it with',
     here: (name: string) => `${name} was downloaded.`,
+    encrypt: 'Encrypt it…',
+    recipients: 'Who can open it, one a line',
+    recipientsHint: 'age1… of age-keygen, or a public key of SSH. Nobody else can, you neither: the bundle in the open is written again by downloading it without.',
+    opened: (name: string) => `age --decrypt -i KEY ${name} | tar -x`,
   },
   withdraw: {
     open: 'Withdraw it…',

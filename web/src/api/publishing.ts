@@ -27,9 +27,12 @@ export const reviewPublication = (number: string, body: Schemas['NewWord']) =>
   post<Publication>(`/api/publications/${number}/reviews`, body);
 export const withdrawPublication = (number: string, reason: string) =>
   post<Publication>(`/api/publications/${number}/withdraw`, { reason });
-/** Seals a reviewed draft, and gives its bundle, a tar archive; of one that was sealed before, the same bytes. */
-export async function sealPublication(number: string): Promise<Blob> {
+/**
+ * Seals a reviewed draft, and gives its bundle, a tar archive; of one that was sealed before, the same bytes. For
+ * recipients it is encrypted by age.
+ */
+export async function sealPublication(number: string, recipients: string[]): Promise<Blob> {
   const headers = { 'content-type': 'application/json', 'x-framewitness': '1' };
-  const answer = await send(`/api/publications/${number}/seal`, { method: 'POST', headers, body: '{}' });
+  const answer = await send(`/api/publications/${number}/seal`, { method: 'POST', headers, body: JSON.stringify({ recipients }) });
   return answer.blob();
 }

@@ -1245,7 +1245,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Seal a reviewed draft and send its bundle, a tar archive; sealed before, the same bytes again. */
+        /**
+         * Seal a reviewed draft and send its bundle, a tar archive; sealed before, the same bytes again. For recipients it is
+         *     encrypted by age, which gives other bytes each time around the same bundle.
+         */
         post: operations["seal_publication"];
         delete?: never;
         options?: never;
@@ -5066,6 +5069,14 @@ export interface components {
             fingerprint: string;
             /** @description The name in the bundle, which proves nothing. */
             name: string;
+        };
+        /** @description For whom a bundle is. */
+        Sealing: {
+            /**
+             * @description Who alone can open it, each `age1…` or the line of a public key of SSH (`ssh-ed25519 …`, `ssh-rsa …`); nobody
+             *     needs a key where there is none.
+             */
+            recipients?: string[];
         };
         /** @description Part of what was found. */
         SearchPage: {
@@ -13965,7 +13976,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sealing"];
+            };
+        };
         responses: {
             /** @description the bundle in a folder of its own; broken off where it cannot be ended */
             200: {
@@ -13974,6 +13989,7 @@ export interface operations {
                 };
                 content: {
                     "application/x-tar": number[];
+                    "application/octet-stream": number[];
                 };
             };
             /** @description no idempotency key, or no such parameter */
@@ -14012,6 +14028,24 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is of another type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::JoinHandle;
-use workbench::export::{Put, Tar};
+use workbench::export::{Lock, Put, Tar};
 use workbench::{Case, Error};
 
 use super::as_of;
@@ -49,22 +49,28 @@ impl Write for Mouth {
     }
 }
 
-/// What `give` puts, in the folder `top` of a tar archive that is to be saved.
-pub(super) async fn packed<F>(app: &Arc<App>, top: &str, give: F) -> Result<Response, Fault>
+/// What `give` puts, in the folder `top` of a tar archive that is to be saved, under `lock`.
+pub(super) async fn packed<F>(
+    app: &Arc<App>,
+    top: &str,
+    lock: Lock,
+    give: F,
+) -> Result<Response, Fault>
 where
     F: FnOnce(&Case, &mut dyn Put) -> workbench::Result<()> + Send + 'static,
 {
     let top = format!("{top}/");
+    let kind = match lock {
+        Lock::Open => "application/x-tar",
+        _ => "application/octet-stream",
+    };
     let body = flow(app, move |case, mouth| {
-        let mut tar = Tar::within(mouth, top);
+        let mut tar = Tar::within(lock.over(mouth)?, top);
         give(case, &mut tar)?;
-        let sent = tar.finish().and_then(|mut mouth| mouth.flush());
+        let sent = tar.finish().and_then(|locked| locked.finish()?.flush());
         sent.map_err(|why| Error::io("sending", &why))
     });
-    let headers = [
-        (CONTENT_TYPE, "application/x-tar"),
-        (CONTENT_DISPOSITION, "attachment"),
-    ];
+    let headers = [(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, "attachment")];
     Ok((headers, body.await?).into_response())
 }
 

@@ -61,6 +61,22 @@ fn a_draft_is_read_and_its_bundle_sent() {
     );
     assert_eq!(served.get("/api/publications?as_of=2").json(), json!([]));
     assert_eq!(seal().body, bundle.body, "the same bytes again");
+    let locked = |recipient: &str| {
+        let body = json!({ "recipients": [recipient] });
+        served.post("/api/publications/B2/seal", &body)
+    };
+    assert_eq!(locked("age1nobody").status, 422);
+    let locked = locked("age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p");
+    assert_eq!(
+        locked.header("content-type"),
+        Some("application/octet-stream")
+    );
+    assert!(
+        locked
+            .body
+            .starts_with(b"age-encryption.org/v1\n-> X25519 ")
+    );
+    assert!(locked.body.len() > bundle.body.len());
 }
 
 #[test]

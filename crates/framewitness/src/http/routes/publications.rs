@@ -11,6 +11,7 @@ use serde::Deserialize;
 use store::number::{CheckpointNo, PublicationNo};
 use store::record::Publication;
 use utoipa::ToSchema;
+use workbench::export::Lock;
 use workbench::publication::{NewReview, PublicationView};
 use workbench::{ContentId, Error};
 
@@ -184,22 +185,42 @@ pub(in crate::http) async fn withdraw(
         .map(Json)
 }
 
-/// Seal a reviewed draft and send its bundle, a tar archive; sealed before, the same bytes again.
+/// For whom a bundle is.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct Sealing {
+    /// Who alone can open it, each `age1…` or the line of a public key of SSH (`ssh-ed25519 …`, `ssh-rsa …`); nobody
+    /// needs a key where there is none.
+    #[serde(default)]
+    recipients: Vec<String>,
+}
+
+/// Seal a reviewed draft and send its bundle, a tar archive; sealed before, the same bytes again. For recipients it is
+/// encrypted by age, which gives other bytes each time around the same bundle.
 #[utoipa::path(
     post, path = "/api/publications/{publication}/seal", tag = "publications", operation_id = "seal_publication",
+    request_body = Sealing,
     params(("publication" = String, Path, description = "number of the publication, such as B1")),
     security(("session" = [], "sign" = [])),
     responses(
-        (status = 200, description = "the bundle in a folder of its own; broken off where it cannot be ended", content_type = "application/x-tar", body = [u8]),
+        (
+            status = 200, description = "the bundle in a folder of its own; broken off where it cannot be ended",
+            content((Vec<u8> = "application/x-tar"), (Vec<u8> = "application/octet-stream")),
+        ),
         (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
     )
 )]
 pub(in crate::http) async fn seal(
     State(app): State<Arc<App>>,
     Named(number): Named<PublicationNo>,
+    Body(sealing): Body<Sealing>,
 ) -> Result<Response, Fault> {
     let top = format!("publication-{number}");
-    packed(&app, &top, move |case, tar| {
+    let lock = match sealing.recipients.is_empty() {
+        true => Lock::Open,
+        false => Lock::Recipients(sealing.recipients),
+    };
+    packed(&app, &top, lock, move |case, tar| {
         case.seal_publication(number, tar, &mut |_, _| ControlFlow::Continue(()))
             .map(|_| ())
     })

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::response::Response;
 use store::number::ReceivedNo;
 use store::record::Received;
+use workbench::export::Lock;
 use workbench::publication::{CheckedBundle, ReceivedView};
 use workbench::witness::Trust;
 
@@ -77,7 +78,7 @@ pub(in crate::http) async fn bundle(
     Named(number): Named<ReceivedNo>,
 ) -> Result<Response, Fault> {
     let top = format!("publication-{number}");
-    packed(&app, &top, move |case, tar| {
+    packed(&app, &top, Lock::Open, move |case, tar| {
         case.give_received(number, tar, &mut |_, _| ControlFlow::Continue(()))
             .map(|_| ())
     })
