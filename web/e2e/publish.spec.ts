@@ -192,6 +192,43 @@ test('the pages that would leave run nothing, and their pictures are veiled unti
   });
 });
 
+test('a bundle of another team is handed over, checked and told of', async ({ workbench }) => {
+  const { page } = workbench;
+  const into = mkdtempSync(join(tmpdir(), 'framewitness-theirs-'));
+  await withCase(['odd/rotated.mp4'], async (_, folder) => {
+    run(folder, 'observe', '#1', 'The crane stands', '--frame', '5');
+    run(folder, 'publish', 'draft', '#1', 'O1', '--title', 'Quay', '--question', 'When?', '--summary', 'Older.', '--originals');
+    run(folder, 'publish', 'review', 'B1', '--approve');
+    run(folder, 'publish', 'seal', 'B1', '--out', join(into, 'bundle'));
+    execFileSync('tar', ['-cf', join(into, 'theirs.tar'), '-C', into, 'bundle']);
+    execFileSync('tar', ['-cf', join(into, 'cut.tar'), '-C', into, 'bundle/data', 'bundle/bagit.txt']);
+  });
+  await withCase(['odd/anamorphic.mp4'], async (served) => {
+    await workbench.open('#/publish', served.address);
+    await workbench.unfold(/^Take in a bundle…$/);
+    await workbench.tabTo(/^Check it and take it in$/);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert')).toHaveText('Choose the archive first.');
+    await passesAxe(workbench, 'a bundle to hand over');
+    await page.getByLabel(/^Bundle/).setInputFiles(join(into, 'cut.tar'));
+    await page.getByRole('button', { name: 'Check it and take it in' }).click();
+    await expect(page.getByRole('alert')).toContainText(/; and \d+ more/);
+    await page.getByLabel(/^Bundle/).setInputFiles(join(into, 'theirs.tar'));
+    await page.getByLabel('Where it was obtained').fill('https://example.org/b');
+    await page.getByRole('button', { name: 'Check it and take it in' }).click();
+    await expect(page.getByText('U1 came in: Quay')).toBeVisible();
+    const card = page.getByRole('article', { name: 'Quay' });
+    await expect(card).toContainText('obtained from https://example.org/b');
+    await card.getByText('What they say').click();
+    await expect(card).toContainText('Asked: When?');
+    await expect(card.getByRole('link', { name: '#2', exact: true })).toHaveAttribute('href', '#/items/2');
+    await card.getByRole('button', { name: 'Check U1 again' }).click();
+    await expect(card).toContainText('Nothing is wrong with it.');
+    await passesAxe(workbench, 'what came in');
+  });
+  rmSync(into, { recursive: true });
+});
+
 test('a draft is withdrawn with a reason, and an earlier state shows it as it was', async ({ workbench }) => {
   const { page } = workbench;
   await withCase(['odd/rotated.mp4'], async (served, folder) => {

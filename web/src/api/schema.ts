@@ -1283,7 +1283,12 @@ export interface paths {
         /** Every publication of others that came in, by number. */
         get: operations["received"];
         put?: never;
-        post?: never;
+        /**
+         * Take in another team's publication: the body is its bundle, a tar archive of up to 16 GiB, unpacked in the case
+         *     while it arrives, for nobody else to read. All of it is checked first; where anything is wrong (422), or the body
+         *     breaks off, nothing is entered. The same bundle again changes nothing.
+         */
+        post: operations["take_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5770,6 +5775,35 @@ export interface components {
             reason: string;
             /** @description The tag. */
             tag: string;
+        };
+        /** @description What was taken in. */
+        TakenIn: {
+            /**
+             * Format: int64
+             * @description Bytes of them.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description The entry by which it came in.
+             */
+            entry: number;
+            /** @description Its files. */
+            files: number;
+            /** @description The items that it tells of. */
+            linked: components["schemas"]["LinkedItem"][];
+            /** @description SHA-256 of its `tagmanifest-sha256.txt`. */
+            manifest: string;
+            /** @description Whether it came in now: the same bundle is kept once. */
+            new: boolean;
+            /** @description Its number in the case. */
+            number: components["schemas"]["ReceivedNo"];
+            /** @description What is proven of it. */
+            proven: string[];
+            /** @description Its title. */
+            title: string;
+            /** @description What is not. */
+            unproven: string[];
         };
         /** @description What a witness says of a checkpoint. */
         Testimony: {
@@ -14254,6 +14288,134 @@ export interface operations {
                 };
             };
             /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_in: {
+        parameters: {
+            query?: {
+                /** @description Where it was obtained: a path or an address. */
+                from?: string;
+                /** @description What to remark of it. */
+                note?: string;
+                /** @description Who must have signed it: a key (`ssh-ed25519 …`) or its fingerprint (`SHA256:…`). */
+                signer?: string;
+            };
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description the archive */
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenIn"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something that it names is not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -150,10 +150,7 @@ fn leaving() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
 
 /// Those by which publications of others are looked at.
 fn coming_in() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
-    vec![
-        ("/api/received", get(received::list)),
-        ("/api/received/{received}", get(received::show)),
-    ]
+    vec![("/api/received/{received}", get(received::show))]
 }
 
 /// Routes that read a whole file or the whole case and take as long as that takes.
@@ -208,6 +205,8 @@ fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
             "/api/publications/{publication}/seal",
             post(publications::seal),
         ),
+        // No limit of a body in memory holds for what comes in: it has one of its own.
+        ("/api/received", get(received::list).post(received::take)),
         ("/api/received/{received}/check", get(received::check)),
         ("/api/received/{received}/bundle", get(received::bundle)),
         ("/api/items/{item}/report.html", get(journal::report)),
@@ -276,7 +275,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         series::place, judgement::suppose, judgement::link, judgement::assess, reviewed::review, reviewed::resemblances, reviewed::judge,
         publications::list, publications::show, publications::draft, publications::review, publications::withdraw, publications::seal,
         preview::files, preview::file,
-        received::list, received::show, received::check, received::bundle,
+        received::list, received::take, received::show, received::check, received::bundle,
         matrix::matrix, matches::list, matches::overlays, matches::review,
         reuse::clusters, search::search, search::views, search::save, search::rename, search::remove,
         watchlist::list, watchlist::add, watchlist::end, watchlist::search,

@@ -14,6 +14,7 @@ mod flow;
 mod gate;
 mod guard;
 mod headers;
+mod incoming;
 mod once;
 mod page;
 mod refusals;

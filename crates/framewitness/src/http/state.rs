@@ -24,6 +24,8 @@ pub(super) struct App {
     pub(super) at_work: AtWork,
     /// Streams of pictures: each is a decoder process.
     pub(super) watching: Watching,
+    /// Files on their way in.
+    incoming: Gate,
     /// Questions and entries: quick.
     quick: Gate,
     /// Exact frames: each keeps a decoder process busy.
@@ -45,6 +47,7 @@ impl App {
             address,
             at_work: AtWork::default(),
             watching: Watching::new(),
+            incoming: Gate::new(2, 64),
             quick: Gate::new(8, 256),
             frames: Gate::new(4, 64),
             films: Gate::new(1, 64),
@@ -71,6 +74,16 @@ impl App {
     {
         let case = self.shown();
         self.quick.run(move || question(&case)).await
+    }
+
+    /// Lets the case take something in, as it arrives.
+    pub(super) async fn ask_incoming<T, F>(&self, taking: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Case) -> workbench::Result<T> + Send + 'static,
+    {
+        let case = self.shown();
+        self.incoming.run(move || taking(&case)).await
     }
 
     /// Asks the case for a frame.

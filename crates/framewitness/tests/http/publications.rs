@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::client::ask;
 use crate::served::Served;
 
 #[test]
@@ -188,4 +189,89 @@ fn comes_in(archive: &std::path::Path) {
         assert_eq!(other.get(&format!("/api/received/U2{path}")).status, 404);
     }
     assert_eq!(other.get("/api/received?as_of=1").json(), json!([]));
+}
+
+#[test]
+fn a_bundle_that_is_handed_over_comes_in_whole_or_not_at_all() {
+    let desk = Served::with(&["odd/rotated.mp4"]);
+    for line in [
+        &["observe", "1", "no impact", "--frame", "3"][..],
+        &[
+            "publish",
+            "draft",
+            "#1",
+            "O1",
+            "--title",
+            "Square",
+            "--summary",
+            "Older.",
+            "--originals",
+        ],
+        &["publish", "review", "B1", "--approve"],
+    ] {
+        assert!(desk.run(line).status.success(), "{line:?}");
+    }
+    let sent = desk.post("/api/publications/B1/seal", &json!({})).body;
+    let other = Served::with(&[]);
+    let entries = || other.get("/api/case").json()["entries"].clone();
+    let before = entries();
+    let refused = |path: &str, bytes: &[u8], status: u16, why: &str| {
+        let answer = other.post_bytes(path, bytes);
+        let told = answer.json()["error"].to_string();
+        assert!(
+            answer.status == status && told.contains(why),
+            "{why}: {told}"
+        );
+        assert_eq!(entries(), before, "{why}");
+        assert!(!other.path("case/scratch/received").exists(), "{why}");
+    };
+    let mut broken = sent.clone();
+    let at = { sent.windows(9) }
+        .position(|it| it == b"no impact")
+        .unwrap();
+    broken[at] ^= 1;
+    refused("/api/received", &broken, 422, "is not what it was");
+    refused("/api/received", &sent[..sent.len() / 2], 422, "");
+    refused("/api/received", b"", 422, "no archive of one bundle");
+    refused(
+        "/api/received?signer=SHA256:AAAA",
+        &sent,
+        422,
+        "is not signed by the key",
+    );
+    refused(
+        "/api/received",
+        b"age-encryption.org/v1\n-> X25519 x",
+        422,
+        "is encrypted",
+    );
+    let long = [
+        ("host", other.host()),
+        ("cookie", other.cookie().to_owned()),
+        ("x-framewitness", "1".to_owned()),
+        ("content-length", (17_u64 << 30).to_string()),
+    ];
+    let long = long.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let answer = ask(other.address, "POST", "/api/received", &long, b"");
+    assert_eq!(answer.status, 413);
+
+    let path = "/api/received?from=https://example.org/b&note=sent%20by%20them";
+    let came = other.post_bytes(path, &sent);
+    assert_eq!(came.status, 200, "{}", came.json());
+    let came = came.json();
+    assert_eq!(
+        (&came["number"], &came["new"], &came["linked"][0]["item"]),
+        (&json!("U1"), &json!(true), &json!("#1"))
+    );
+    let kept = other.get("/api/received/U1").json();
+    assert_eq!(
+        (&kept["origin"], &kept["note"]),
+        (&json!("https://example.org/b"), &json!("sent by them"))
+    );
+    assert_eq!(other.post_bytes(path, &sent).json()["new"], false);
+    assert_eq!(
+        other.post_bytes(&format!("{path}&as_of=1"), &sent).status,
+        422
+    );
+    assert!(other.run(&["verify"]).status.success());
 }

@@ -1,22 +1,113 @@
 //! Publications that came in from others.
 
+#![expect(
+    unused_qualifications,
+    reason = "the macro that describes query parameters writes whole paths"
+)]
+
+use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use axum::Json;
+use axum::body::Body;
 use axum::extract::State;
+use axum::http::header::CONTENT_LENGTH;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use serde::Deserialize;
 use store::number::ReceivedNo;
 use store::record::Received;
-use workbench::export::Lock;
-use workbench::publication::{CheckedBundle, ReceivedView};
+use utoipa::IntoParams;
+use workbench::export::{Lock, is_sealed};
+use workbench::publication::{CheckedBundle, Incoming, ReceivedView, TakenIn};
 use workbench::witness::Trust;
+use workbench::{Error, Kind};
 
 use crate::http::at_work::{Gone, awaited};
-use crate::http::extract::Named;
+use crate::http::extract::{Asked, FileBytes, Named};
 use crate::http::fault::{Fault, Problem};
 use crate::http::flow::packed;
+use crate::http::incoming::{Arriving, taken};
 use crate::http::state::App;
+
+/// Longest archive in bytes: 16 GiB. What is longer is imported in a terminal.
+const LONGEST: u64 = 16 << 30;
+
+/// What is said of a bundle.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct Said {
+    /// Where it was obtained: a path or an address.
+    from: Option<String>,
+    /// What to remark of it.
+    note: Option<String>,
+    /// Who must have signed it: a key (`ssh-ed25519 …`) or its fingerprint (`SHA256:…`).
+    signer: Option<String>,
+}
+
+/// Take in another team's publication: the body is its bundle, a tar archive of up to 16 GiB, unpacked in the case
+/// while it arrives, for nobody else to read. All of it is checked first; where anything is wrong (422), or the body
+/// breaks off, nothing is entered. The same bundle again changes nothing.
+#[utoipa::path(
+    post, path = "/api/received", operation_id = "take_in", tag = "publications", params(Said),
+    request_body(content = FileBytes, content_type = "application/octet-stream", description = "the archive"),
+    security(("session" = [], "sign" = [])),
+    responses(
+        (status = 200, body = TakenIn), (status = 400, body = Problem), (status = 408, body = Problem),
+        (status = 409, body = Problem), (status = 413, body = Problem), (status = 422, body = Problem),
+    )
+)]
+pub(in crate::http) async fn take(
+    State(app): State<Arc<App>>,
+    Asked(said): Asked<Said>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<TakenIn>, Fault> {
+    let length = headers.get(CONTENT_LENGTH).and_then(|it| it.to_str().ok());
+    let length = length.and_then(|it| it.parse::<u64>().ok());
+    if length.is_some_and(|length| length > LONGEST) {
+        let told = Fault::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "the archive is longer than 16 GiB",
+        );
+        return Err(told.hint("import it in a terminal: `framewitness import FILE`"));
+    }
+    let told = Incoming {
+        origin: said.from,
+        note: said.note,
+        signers: said.signer.into_iter().collect(),
+        trust: Trust::default(),
+    };
+    taken(&app, body, move |case, bytes| {
+        let mut archive = opened(bytes)?.take(LONGEST);
+        let mut onward = |_, _, _| ControlFlow::Continue(());
+        let came = case.receive_packed(&mut archive, &told, &mut onward);
+        // What is wrong with a bundle is wrong with what was sent, not with what is kept.
+        came.map_err(|error| match error.kind {
+            Kind::Integrity => Error {
+                kind: Kind::Refused,
+                ..error
+            },
+            _ => error,
+        })
+    })
+    .await
+    .map(Json)
+}
+
+/// The archive, which must not be encrypted: its key is nothing to send.
+fn opened(bytes: &mut Arriving) -> workbench::Result<impl Read + '_> {
+    let mut begins = Vec::new();
+    let peeked = bytes.by_ref().take(40).read_to_end(&mut begins);
+    peeked.map_err(|why| Error::io("reading the archive", &why))?;
+    if is_sealed(&begins) {
+        return Err(Error::usage("the bundle is encrypted").hint(
+            "open it first, or import it in a terminal: `framewitness import FILE --identity KEY`",
+        ));
+    }
+    Ok(Cursor::new(begins).chain(bytes))
+}
 
 /// Every publication of others that came in, by number.
 #[utoipa::path(

@@ -55,7 +55,7 @@ impl Room {
             .map_err(failed)?;
         if lock.try_lock().is_err() {
             return Err(Error::new(
-                Kind::Failed,
+                Kind::Conflict,
                 "another publication is being unpacked in this case",
             )
             .hint("wait until it is taken in, and import this one again"));
