@@ -66,6 +66,10 @@ impl Fonts {
         &self.all[usize::from(no.0)].1
     }
 
+    pub(crate) fn face(&self, no: FontNo) -> &Face<'static> {
+        &self.all[usize::from(no.0)].0
+    }
+
     fn has(&self, no: u8, c: char) -> bool {
         self.all[usize::from(no)].0.glyph_index(c).is_some()
     }

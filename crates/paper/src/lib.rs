@@ -19,6 +19,7 @@ mod figures;
 mod fonts;
 mod html;
 mod inline;
+mod letters;
 mod lines;
 mod pages;
 mod pictures;
@@ -30,6 +31,8 @@ mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub use letters::{Hand, Ink, Lettering, Words};
 
 /// One HTML document.
 #[derive(Clone, Copy, Debug)]

@@ -17,6 +17,7 @@ mod error;
 mod examine;
 pub mod export;
 mod fields;
+pub mod figure;
 mod filmstrip;
 mod found;
 mod glance;

@@ -4,6 +4,7 @@ pub mod add;
 pub mod assess;
 pub mod checkpoint;
 pub mod claim;
+pub mod compare;
 pub mod content;
 pub mod date;
 pub mod export;

@@ -12,10 +12,10 @@ use utoipa::{Modify, OpenApi};
 
 use super::fault::Fault;
 use super::routes::{
-    case, credibility, fields, filmstrip, hashes, items, journal, judgement, links, masks, matches,
-    matrix, people, pictures, preview, proofs, publications, received, record, remarks, removal,
-    renderings, reuse, reviewed, search, series, session, sound, source, sources, spans, stills,
-    watch, watchlist, whereabouts, witness,
+    case, credibility, fields, figure, filmstrip, hashes, items, journal, judgement, links, masks,
+    matches, matrix, people, pictures, preview, proofs, publications, received, record, remarks,
+    removal, renderings, reuse, reviewed, search, series, session, sound, source, sources, spans,
+    stills, watch, watchlist, whereabouts, witness,
 };
 use super::state::App;
 use super::{as_of, guard, headers, once, page, refusals};
@@ -58,6 +58,7 @@ fn looking() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/matches", get(matches::list)),
         ("/api/matches/{match}/overlays", get(matches::overlays)),
         ("/api/matches/{match}/reviews", post(matches::review)),
+        ("/api/compare/figure.png", get(figure::figure)),
         ("/api/reuse", get(reuse::clusters)),
         ("/api/search", get(search::search)),
         ("/api/views", get(search::views).post(search::save)),
@@ -268,7 +269,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
     ),
     paths(
         session::enter, description, case::summary, items::list, items::detail, items::frames, items::stored,
-        pictures::frame, fields::field, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
+        pictures::frame, fields::field, figure::figure, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, credibility::rate, record::observe, whereabouts::date, whereabouts::place, whereabouts::dates, whereabouts::places, remarks::tags, remarks::tag, remarks::untag, remarks::notes, remarks::note, remarks::remove, remarks::content, people::list, people::enter, people::appears, people::protect, people::identify, masks::list, masks::of_item, masks::owed, masks::draw, masks::follow, masks::revise, masks::confirm, renderings::list, renderings::render, renderings::progress, renderings::check, renderings::file, sources::list,
         sources::add, proofs::keep, proofs::file, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bench;
+mod figure;
 mod overlays;
 mod queries;
 mod quick;

@@ -309,3 +309,29 @@ fn pictures_that_the_file_hides_are_shown_and_named_as_such() {
         assert_eq!(served.get(path).status, 404, "{path}");
     }
 }
+
+#[test]
+fn a_figure_of_two_frames_is_the_one_of_the_command_line() {
+    let served = Served::with(&["odd/rotated.mp4", "odd/anamorphic.mp4"]);
+    let answer = served.get("/api/compare/figure.png?a=1&b=2&frame=3&beside=1&mirrored=true");
+    assert_eq!(
+        (answer.status, answer.header("content-type")),
+        (200, Some("image/png"))
+    );
+    let file = served.path("figure.png");
+    let file = file.to_str().expect("a path");
+    let pair = ["compare", "#1", "#2", "--frame", "3", "--other-frame", "1"];
+    served.run(&[&pair[..], &["--mirrored", "--figure", file]].concat());
+    assert_eq!(std::fs::read(file).expect("a figure"), answer.body);
+    let plain = served.get("/api/compare/figure.png?a=1&b=2&frame=3&beside=1");
+    assert_ne!(plain.body, answer.body);
+    assert_ne!(plain.header("etag"), answer.header("etag"));
+    for (asked, status) in [
+        ("a=1&b=2&frame=3&beside=99999", 404),
+        ("a=1&b=9&frame=3&beside=1", 404),
+        ("a=1&frame=3", 400),
+    ] {
+        let refused = served.get(&format!("/api/compare/figure.png?{asked}"));
+        assert_eq!(refused.status, status, "{asked}");
+    }
+}

@@ -3,6 +3,7 @@
 pub(super) mod case;
 pub(super) mod credibility;
 pub(super) mod fields;
+pub(super) mod figure;
 pub(super) mod filmstrip;
 pub(super) mod hashes;
 pub(super) mod items;
