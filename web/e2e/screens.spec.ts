@@ -17,6 +17,11 @@ const SCREENS: readonly (readonly [string, string, (workbench: Workbench) => Pro
     '#/matches/M1',
     (workbench) => expect(workbench.page.locator('canvas[data-frame]')).toHaveCount(2),
   ],
+  [
+    'compare by hand',
+    '#/compare?a=1&b=2&frame=30&beside=60',
+    (workbench) => expect(workbench.page.locator('canvas[data-frame]')).toHaveCount(2),
+  ],
   ['reuse', '#/reuse', (workbench) => expect(workbench.page.getByRole('group', { name: /^Items as lanes/ })).toBeVisible()],
   ['watch list', '#/watches', (workbench) => expect(workbench.page.getByText('Nothing is watched for.')).toBeVisible()],
   ['hypotheses', '#/hypotheses', (workbench) => expect(workbench.page.getByRole('heading', { name: 'By the ratings of desk' })).toBeVisible()],

@@ -5,6 +5,7 @@ import type { Reading } from './parts/bits.ts';
 import type { Range, Told } from './parts/quantisers.ts';
 import { asOfMessages } from './messages-as-of.ts';
 import { atlasMessages } from './messages-atlas.ts';
+import { compareMessages } from './messages-compare.ts';
 import { credentialsMessages } from './messages-credentials.ts';
 import { helpMessages } from './messages-help.ts';
 import { maskMessages } from './messages-masks.ts';
@@ -239,6 +240,7 @@ export const m = {
     note: 'Note here',
     field: 'Fields',
     still: 'Save still',
+    compare: 'Compare',
     help: 'Keys',
   },
   fields: {
@@ -366,19 +368,7 @@ export const m = {
     place: (x: number, y: number, width: number, height: number) =>
       `in the picture at ${x}, ${y}, ${width} × ${height} pixels`,
   },
-  compare: {
-    title: (match: string) => `Compare ${match}`,
-    follows: 'One playhead moves both pictures by the alignment that the match found.',
-    offset: (n: number) => `offset ${n > 0 ? '+' : ''}${n}`,
-    nudgeBack: (name: string) => `${name}: one frame back`,
-    nudgeOn: (name: string) => `${name}: one frame on`,
-    reset: 'Align again',
-    flip: 'Mirror the reference',
-    flipped: 'The reference is shown mirrored.',
-    open: 'Open this frame',
-    span: (first: number, last: number) => `matched frames ${first}–${last}`,
-    outside: 'outside the matched span',
-  },
+  compare: compareMessages,
   sourcing: sourceMessages,
   whereabouts: whereaboutsMessages,
   remarks: remarkMessages,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { draftAddress, itemAddress, linkAddress, parseRoute } from './route.ts';
+import { draftAddress, itemAddress, linkAddress, pairAddress, parseRoute } from './route.ts';
 
 const nowhere = { track: null, sample: null, field: null, frame: null, start: null, end: null, panel: null };
 
@@ -18,6 +18,10 @@ test.each([
   ['#/items/seven', { screen: 'lost' }],
   ['#/matches?item=2', { screen: 'matches', item: 2 }],
   ['#/matches/M3', { screen: 'compare', match: 'M3' }],
+  ['#/compare?a=1&b=2&frame=37&beside=120', { screen: 'beside', pair: { a: 1, b: 2, frame: '37', beside: '120', mirrored: false } }],
+  ['#/compare?a=1&beside=12.5s&mirror=1', { screen: 'beside', pair: { a: 1, b: 1, frame: '0', beside: '12.5s', mirrored: true } }],
+  ['#/compare?a=1&b=two', { screen: 'lost' }],
+  ['#/compare?b=2', { screen: 'lost' }],
   ['#/reuse', { screen: 'reuse', item: null }],
   ['#/reuse?item=2', { screen: 'reuse', item: 2 }],
   ['#/search?words=no+impact&kind=claim&odd=1', { screen: 'search', asked: { words: 'no impact', kind: 'claim' } }],
@@ -36,6 +40,12 @@ test.each([
   ['#/to/100%', { screen: 'to', to: '100%' }],
   ['#/elsewhere', { screen: 'lost' }],
 ])('reads %s', (fragment, route) => expect(parseRoute(fragment)).toEqual(route));
+
+test('the address of a pair reads back as the pair', () => {
+  const pair = { a: 3, b: 1, frame: '37', beside: '1:02.5', mirrored: true };
+  expect(parseRoute(pairAddress(pair))).toEqual({ screen: 'beside', pair });
+  expect(pairAddress({ ...pair, beside: '9', mirrored: false })).toBe('#/compare?a=3&b=1&frame=37&beside=9');
+});
 
 test('a link leads to what it names', () => {
   expect(parseRoute(linkAddress('#1#frame=37'))).toEqual({ screen: 'to', to: '#1#frame=37' });

@@ -2,6 +2,7 @@
  * Addresses within the page: `#/items/1?frame=37`, `#/items/1?t=12.5,18` (W3C Media Fragments),
  * `#/items/1?track=1&frame=5` (a video track beside the examined one), `#/items/1?frame=37&sample=60` (a
  * stored picture that is not presented), `#/items/1?panel=masks` (with a panel open), `#/publish/B1`, `#/atlas?at=L1` (a place or date on the map and the line of time), `#/to/C3` (whatever that number or place names), `#/items/1?frame=37&field=t` (one field of a frame), `#/matches/M1`. They live in the fragment, so that a reload asks the server for nothing new.
+ * stored picture that is not presented), `#/items/1?panel=masks` (with a panel open), `#/publish/B1`, `#/to/C3` (whatever that number or place names), `#/items/1?frame=37&field=t` (one field of a frame), `#/matches/M1`, `#/compare?a=1&b=2&frame=37&beside=12.5s` (two places, as *Go to* takes them, of two items or of one). They live in the fragment, so that a reload asks the server for nothing new.
  */
 
 import { ASKED, type Asked } from './parts/asked.ts';
@@ -15,6 +16,7 @@ export type Route =
   | { readonly screen: 'search'; readonly asked: Asked }
   | { readonly screen: 'matches'; readonly item: number | null }
   | { readonly screen: 'compare'; readonly match: string }
+  | { readonly screen: 'beside'; readonly pair: Pair }
   | { readonly screen: 'reuse'; readonly item: number | null }
   | { readonly screen: 'watches' }
   | { readonly screen: 'hypotheses' }
@@ -33,6 +35,18 @@ export interface Begin {
   readonly select: readonly string[];
   readonly mention: readonly string[];
   readonly without: readonly string[];
+}
+
+/** Two places that are compared by hand, of two items or of one. */
+export interface Pair {
+  readonly a: number;
+  readonly b: number;
+  /** Place in `a`: a frame, or whatever else *Go to* reads. */
+  readonly frame: string;
+  /** Place in `b`. */
+  readonly beside: string;
+  /** Whether `b` is shown mirrored. */
+  readonly mirrored: boolean;
 }
 
 /** Where in an item: a frame, or seconds with an optional end; another track; a stored sample; a field. */
@@ -67,6 +81,8 @@ export function parseRoute(fragment: string): Route {
     case 'matches':
       if (/^M\d+$/.test(name)) return { screen: 'compare', match: name };
       return { screen: 'matches', item: whole(asked.get('item')) };
+    case 'compare':
+      return parsePair(asked);
     case 'reuse':
       return { screen: 'reuse', item: whole(asked.get('item')) };
     case 'watches':
@@ -96,6 +112,11 @@ export function itemAddress(
 ): string {
   const asked = Object.entries({ track, frame, sample, field }).flatMap(([name, value]) => (value === undefined || value === null ? [] : [`${name}=${value}`]));
   return `#/items/${item}${asked.length > 0 ? `?${asked.join('&')}` : ''}`;
+}
+
+/** Address at which two places are compared by hand. */
+export function pairAddress({ a, b, frame, beside, mirrored }: Pair): string {
+  return `#/compare?${new URLSearchParams({ a: `${a}`, b: `${b}`, frame, beside, ...(mirrored ? { mirror: '1' } : {}) })}`;
 }
 
 /** Address of a new draft, of one that revises another, or of that with what is to be otherwise in it. */
@@ -136,6 +157,15 @@ function parseAt(asked: URLSearchParams): At {
     end: seconds(end),
     panel: asked.get('panel'),
   };
+}
+
+/** Without a second item, two places of the one. */
+function parsePair(asked: URLSearchParams): Route {
+  const a = whole(asked.get('a'));
+  const b = asked.has('b') ? whole(asked.get('b')) : a;
+  if (!a || !b) return { screen: 'lost' };
+  const [frame, beside] = [asked.get('frame') ?? '0', asked.get('beside') ?? '0'];
+  return { screen: 'beside', pair: { a, b, frame, beside, mirrored: asked.get('mirror') === '1' } };
 }
 
 function parseBegin(asked: URLSearchParams): Begin {

@@ -99,6 +99,10 @@ export const frameAddress = (item: number, frame: number, view = '', track: Trac
 export const storedAddress = (item: number, sample: number, track: Track = null) =>
   stated(`/api/items/${item}/stored/${sample}.png${query({ track })}`);
 
+/** Two exact frames side by side, each with its item, number, timestamp and hash beneath it. */
+export const figureAddress = (a: number, b: number, frame: number, beside: number, mirrored: boolean) =>
+  stated(`/api/compare/figure.png${query({ a, b, frame, beside, mirrored: mirrored ? 'true' : null })}`);
+
 const FIELD_ORDERS: readonly T.FieldTold['order'][] = ['first', 'second', 'together', 'unsaid'];
 
 export const fieldAddress = (item: number, field: string, track: Track = null) =>

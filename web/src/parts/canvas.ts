@@ -26,7 +26,11 @@ export interface Listener {
 
 export class FrameCanvas implements Driver {
   listener: Listener | null = null;
+  /** Called whenever the canvas holds another picture. */
+  onpaint: () => void = () => {};
   #canvas: HTMLCanvasElement | null = null;
+  /** What is looked at, where the canvas itself is not on the page. */
+  #seen: HTMLElement | null = null;
   /** View filters that frames are asked for through; none for the exact pixels. */
   #view = '';
   #shown: number | null = null;
@@ -59,9 +63,11 @@ export class FrameCanvas implements Driver {
     return streamed ? this.#reel : null;
   }
 
-  /** Draws on `canvas` from now on. */
-  attach(canvas: HTMLCanvasElement): void {
+  /** Draws on `canvas` from now on, what is on show at once; people look at `seen`. */
+  attach(canvas: HTMLCanvasElement, seen: HTMLElement = canvas): void {
     this.#canvas = canvas;
+    this.#seen = seen;
+    this.#restore();
   }
 
   now(): number {
@@ -122,6 +128,7 @@ export class FrameCanvas implements Driver {
       canvas.height = bitmap.height;
     }
     canvas.getContext('2d', { alpha: false, colorSpace: 'srgb' })?.drawImage(bitmap, 0, 0);
+    this.onpaint();
   }
 
   /** Shows every frame through `view` from now on, the one on the canvas as soon as it is here. */
@@ -138,6 +145,7 @@ export class FrameCanvas implements Driver {
     this.#reel.close();
     this.#empty();
     this.#canvas = null;
+    this.#seen = null;
     this.listener = null;
   }
 
@@ -152,7 +160,7 @@ export class FrameCanvas implements Driver {
 
   /** Pixels of a row that can be told apart on this screen. */
   #width(): number {
-    const pixels = (this.#canvas?.clientWidth ?? 0) * devicePixelRatio * (this.blurred() ? BLURRED : 1);
+    const pixels = (this.#seen?.clientWidth ?? 0) * devicePixelRatio * (this.blurred() ? BLURRED : 1);
     return Math.max(Math.ceil(pixels / WIDTHS), 1) * WIDTHS;
   }
 

@@ -1,8 +1,11 @@
-/** Two items side by side: the query leads, the reference follows by the match's alignment. */
+/** Two items side by side: the query leads, the reference follows by what binds them. */
 
-import type { Match } from '../api/types.ts';
-import { alignedFrame, type Alignment } from '../player/alignment.ts';
+import { alignedAt, alignedFrame, type Alignment } from '../player/alignment.ts';
+import { type Box, laid, type Size, WHOLE } from '../player/lay.ts';
 import type { Command } from '../player/state.ts';
+import type { Binding } from './binding.ts';
+import { Laying } from './laying.svelte.ts';
+import { Together } from './protection.svelte.ts';
 import type { Viewing } from './viewing.svelte.ts';
 
 export class Comparing {
@@ -10,25 +13,18 @@ export class Comparing {
   offset = $state(0);
   /** Whether the reference is drawn mirrored. */
   flipped = $state(false);
-  /** The match as it stands. */
-  match = $state.raw() as Match;
-  readonly #alignment: Alignment;
+  readonly laying = new Laying();
+  readonly protection: Together;
+  #alignment = $state.raw() as Alignment;
 
   constructor(
-    match: Match,
     readonly query: Viewing,
     readonly reference: Viewing,
-    /** Number of the match to review after this one. */
-    readonly next: string | null,
+    readonly binding: Binding,
   ) {
-    this.match = match;
-    this.flipped = match.mirrored;
-    // The spans begin at the same picture; their lengths follow from the speed.
-    this.#alignment = {
-      query: query.table.at(match.query_span.first.no),
-      reference: reference.table.at(match.reference_span.first.no),
-      speed: match.speed_permille / 1000 || 1,
-    };
+    this.flipped = binding.mirrored;
+    this.#alignment = binding.alignment;
+    this.protection = new Together(query.protection, reference.protection);
   }
 
   /** The reference's frame that belongs beside the query's frame `no`. */
@@ -59,4 +55,37 @@ export class Comparing {
     this.offset = 0;
     this.offset = reference - this.beside(next);
   }
+
+  /** Takes the two frames on show, or those named, for the same moment: from there both run as before. */
+  align(query = this.query.frame, reference = this.reference.frame): void {
+    this.#alignment = alignedAt(query, this.query.table, reference, this.reference.table, this.#alignment.speed);
+    this.offset = 0;
+  }
+
+  /** Goes back to what binds the two. */
+  realign(): void {
+    this.#alignment = this.binding.alignment;
+    this.offset = 0;
+  }
+
+  /** Whether a person has moved the two against what binds them. */
+  get moved(): boolean {
+    return this.offset !== 0 || this.#alignment !== this.binding.alignment;
+  }
+
+  /** Size of the query's picture, in display pixels. */
+  get size(): Size {
+    return sizeOf(this.query);
+  }
+
+  /** Where the reference's picture lies on one of the query's shape and size `size`. */
+  boxOn(size: Size): Box {
+    const { shared } = this.binding;
+    const whole = this.laying.whole ? { inOne: WHOLE, inOther: WHOLE } : shared;
+    return laid(size, sizeOf(this.reference), whole, this.flipped);
+  }
+}
+
+function sizeOf(viewing: Viewing): Size {
+  return viewing.size ?? viewing.detail.display ?? { width: 16, height: 9 };
 }

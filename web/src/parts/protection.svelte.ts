@@ -7,7 +7,17 @@
 const PREFIX = 'framewitness.lifted.';
 const EXPOSURE = 'framewitness.exposure';
 
-export class Protection {
+/** What stands between a person and pictures, and how it is lifted. */
+export interface Guard {
+  readonly colour: boolean;
+  readonly sharp: boolean;
+  readonly sound: boolean;
+  readonly exposure: number;
+  toggleColour(): void;
+  toggleSharp(): void;
+}
+
+export class Protection implements Guard {
   /** Whether colour is shown. */
   colour = $state(false);
   /** Whether the blur is lifted. */
@@ -46,5 +56,38 @@ export class Protection {
   #remember(): void {
     const lifted = [this.colour ? 'colour' : '', this.sharp ? 'sharp' : ''];
     sessionStorage.setItem(this.#key, lifted.join(' '));
+  }
+}
+
+/** The guard of two pictures that are seen as one: lifted only where it is lifted of both, and of both at once. */
+export class Together implements Guard {
+  /** Two pictures are compared in silence. */
+  readonly sound = false;
+
+  constructor(
+    private readonly one: Protection,
+    private readonly other: Protection,
+  ) {}
+
+  get colour(): boolean {
+    return this.one.colour && this.other.colour;
+  }
+
+  get sharp(): boolean {
+    return this.one.sharp && this.other.sharp;
+  }
+
+  get exposure(): number {
+    return Math.max(this.one.exposure, this.other.exposure);
+  }
+
+  toggleColour(): void {
+    const lifted = !this.colour;
+    for (const guard of [this.one, this.other]) if (guard.colour !== lifted) guard.toggleColour();
+  }
+
+  toggleSharp(): void {
+    const lifted = !this.sharp;
+    for (const guard of [this.one, this.other]) if (guard.sharp !== lifted) guard.toggleSharp();
   }
 }

@@ -1,6 +1,6 @@
 /** When keys act: never while typing, never in a dialog, and not at all when switched off; and which do what. */
 
-import { type Act, type ActName, actOf, DEFAULT_KEYS, type KeyMap, readKeys, shownKey, withKey, writeKeys } from '../player/keys.ts';
+import { type Act, type ActName, actOf, DEFAULT_KEYS, holderOf, type KeyMap, readKeys, shownKey, withKey, writeKeys } from '../player/keys.ts';
 
 const KEY = 'framewitness.shortcuts';
 const KEYS = 'framewitness.keys';
@@ -54,8 +54,13 @@ class Shortcuts {
 
 export const shortcuts = new Shortcuts();
 
-const TYPING = 'input, textarea, select, [contenteditable]';
-const PRESSABLE = 'a, button, summary';
+const TYPING = 'input:not([type="radio"]), textarea, select, [contenteditable]';
+const PRESSABLE = 'a, button, summary, [type="radio"]';
+
+/** Whether `event` ends what a key was held for: whatever is typed in the meantime, it ends. */
+export function endsPeek(event: KeyboardEvent): boolean {
+  return holderOf(event.key, shortcuts.map) === 'peek';
+}
 
 /** Whether a key event belongs to the picture, not to whatever has the keyboard. */
 export function isFree(event: KeyboardEvent): boolean {
@@ -65,7 +70,7 @@ export function isFree(event: KeyboardEvent): boolean {
   const at = event.target instanceof Element ? event.target : null;
   if (at?.closest(TYPING)) return false;
   if (event.key === ' ' && at?.closest(PRESSABLE)) return false;
-  return !(event.key.startsWith('Arrow') && at?.closest('[role="tab"]'));
+  return !(event.key.startsWith('Arrow') && at?.closest('[role="tab"], [type="radio"]'));
 }
 
 /** The act that a key event asks for, or `null` when it belongs to something else. */

@@ -1,5 +1,6 @@
 /** One item under examination: its frames, the player, and what the screen shares about it. */
 
+import { untrack } from 'svelte';
 import type { Mask } from '../api/masking.ts';
 import type { FrameRow, ItemDetail, Region, StoredRow } from '../api/types.ts';
 import type { FieldNo } from '../player/fields.ts';
@@ -41,6 +42,8 @@ export class Viewing {
   state: State = $state.raw() as State;
   /** Size of the picture in display pixels, once a frame is drawn. */
   size = $state.raw<{ width: number; height: number } | null>(null);
+  /** How often a picture was drawn: whatever is made of the picture is made again. */
+  painted = $state(0);
   panel = $state<Panel>('record');
   form = $state<Form | null>(null);
   /** The box drawn for the record being written. */
@@ -86,6 +89,7 @@ export class Viewing {
     );
     this.rendering = new Work(item);
     this.following = new Work(item);
+    this.canvas.onpaint = () => untrack(() => (this.painted += 1));
     this.hidden = new Hidden(item, track, this.canvas);
     const scanning = detail.facts?.presentation?.scanning ?? [];
     this.fields = new Fields(item, track, this.canvas, rows.length, track === null ? scanning : [], (frame) =>

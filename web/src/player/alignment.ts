@@ -14,6 +14,19 @@ export interface Alignment {
 
 const INSIDE = 0.3;
 
+/**
+ * A time within frame `no`, off its edges and off simple fractions of it: edges differ by parts of a
+ * tick between two time bases, and the one frame may hold two or three of the other.
+ */
+function within(no: number, table: FrameTable): number {
+  return table.at(no) + INSIDE * (table.endOf(no) - table.at(no));
+}
+
+/** The alignment by which frame `no` of the query shows what frame `beside` of the reference shows. */
+export function alignedAt(no: number, query: FrameTable, beside: number, reference: FrameTable, speed = 1): Alignment {
+  return { query: within(no, query), reference: within(beside, reference), speed };
+}
+
 /** The reference's frame on show while the query shows frame `no`, moved by `offset` frames. */
 export function alignedFrame(
   no: number,
@@ -22,9 +35,6 @@ export function alignedFrame(
   alignment: Alignment,
   offset = 0,
 ): number {
-  // Inside the frame, off its edges and off simple fractions of it: edges differ by parts of a
-  // tick between two time bases, and the one frame may hold two or three of the other.
-  const inside = query.at(no) + INSIDE * (query.endOf(no) - query.at(no));
-  const seconds = alignment.reference + (inside - alignment.query) * alignment.speed;
+  const seconds = alignment.reference + (within(no, query) - alignment.query) * alignment.speed;
   return reference.clamp(reference.atTime(Math.max(seconds, 0)) + offset);
 }

@@ -4,12 +4,15 @@
  * {@link KeyMap}, and every act can be given another key.
  */
 
+import type { Mode } from './lay.ts';
 import type { Command } from './state.ts';
 
 /** What a key can ask for: the player's commands, and the page's own acts. */
 export type Act =
   | { readonly player: Command }
   | { readonly page: PageAct }
+  | { readonly mode: Mode }
+  | { readonly compare: 'peek' | 'align' }
   | { readonly review: 'confirmed' | 'rejected' | 'unreviewed' | 'next' };
 export type PageAct = 'goto' | 'note' | 'still' | 'field' | 'colour' | 'blur' | 'sound' | 'help' | 'compare' | 'view' | 'span';
 
@@ -69,6 +72,13 @@ const GIVEN = {
   },
   comparing: {
     compare: { keys: ['x'], act: { page: 'compare' } },
+    side: { keys: ['1'], act: { mode: 'side' } },
+    wipe: { keys: ['2'], act: { mode: 'wipe' } },
+    blink: { keys: ['3'], act: { mode: 'blink' } },
+    blend: { keys: ['4'], act: { mode: 'blend' } },
+    difference: { keys: ['5'], act: { mode: 'difference' } },
+    peek: { keys: ['h'], act: { compare: 'peek' } },
+    align: { keys: ['a'], act: { compare: 'align' } },
     confirmed: { keys: ['y'], act: { review: 'confirmed' } },
     rejected: { keys: ['r'], act: { review: 'rejected' } },
     unreviewed: { keys: ['t'], act: { review: 'unreviewed' } },

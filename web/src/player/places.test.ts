@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { alignedFrame } from './alignment.ts';
+import { alignedAt, alignedFrame } from './alignment.ts';
 import { Bench, tableOf, uneven } from './bench.ts';
 import { clock, speedText } from './format.ts';
 import { frameAt, parsePlace } from './goto.ts';
@@ -68,7 +68,7 @@ test('a held key repeats steps and nothing else', () => {
   expect(press(' ', true)).toBeNull();
   expect(press('N')).toEqual({ page: 'note' });
   expect(press('ArrowLeft', false, true)).toEqual({ player: { do: 'shift', seconds: -0.1 } });
-  expect(press('q')).toBeNull();
+  expect(press('s')).toBeNull();
 });
 
 test('an alignment follows time across different rates and speeds', () => {
@@ -80,6 +80,20 @@ test('an alignment follows time across different rates and speeds', () => {
   expect(alignedFrame(11, query, reference, alignment, -1)).toBe(51);
   expect(alignedFrame(20, query, reference, { ...alignment, speed: 2 })).toBe(91);
   expect(alignedFrame(0, query, reference, { query: 1, reference: 0, speed: 1 })).toBe(0);
+});
+
+test('two frames that are aligned by hand stand beside each other, whatever their rates', () => {
+  const slow = tableOf(Array.from({ length: 20 }, () => 0.1));
+  const fast = tableOf(Array.from({ length: 200 }, () => 1 / 120));
+  for (const [one, other] of [[slow, fast], [fast, slow], [slow, uneven(40)]] as const) {
+    for (const no of [0, 7, 19]) {
+      for (const beside of [0, 5, 18]) {
+        expect(alignedFrame(no, one, other, alignedAt(no, one, beside, other, 2))).toBe(beside);
+      }
+    }
+  }
+  // From there each runs in its own time.
+  expect(alignedFrame(8, slow, fast, alignedAt(7, slow, 60, fast))).toBe(72);
 });
 
 test('times are cut off, never rounded into the next frame', () => {
