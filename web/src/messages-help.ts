@@ -25,6 +25,7 @@ const acts: Record<ActName, string> = {
   speedUp: 'higher speed, up to 4',
   markIn: 'mark the first frame of a span',
   markOut: 'mark the last frame of a span',
+  loop: 'play the marked span again and again; up to 16 frames in exact frames',
   goto: 'go to a frame, time or timestamp',
   colour: 'colour on or off',
   blur: 'blur off or on',

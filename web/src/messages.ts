@@ -233,6 +233,7 @@ export const m = {
     backwards: 'backwards',
     markIn: 'Mark in',
     markOut: 'Mark out',
+    loop: 'Loop',
     clear: 'Clear marks',
     marked: (first: number | null, last: number | null) => `In ${first ?? '–'} · out ${last ?? '–'}`,
     saveSpan: 'Save span',

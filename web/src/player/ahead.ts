@@ -1,6 +1,7 @@
 /** Which frames to fetch next: a pure policy. */
 
 import type { FrameTable } from './frames.ts';
+import { around, exactRound } from './loop.ts';
 import { due } from './playback.ts';
 import type { State } from './state.ts';
 
@@ -16,6 +17,8 @@ const PLAYING = 8;
 export function worthHaving(state: State, table: FrameTable, now: number, pace: number): number[] {
   if (table.count === 0) return [];
   const urgent = state.wanted.slice(0, PLAYING);
+  const round = exactRound(state, table);
+  if (round) return unique([...urgent, ...around(round, state.wanted.at(-1) ?? state.shown ?? 0, state.playing?.direction ?? 1)], table);
   if (state.playing && state.wanted.length === 0) return [...urgent, ...alongTheWay(state, table, now, pace)];
   const centre = state.wanted.at(-1) ?? state.shown ?? 0;
   const lean = leaning(state);

@@ -1,6 +1,7 @@
 /** What each command does to the state: pure functions. */
 
 import type { FrameTable } from './frames.ts';
+import { entry, roundOf, startIn } from './loop.ts';
 import { type Command, destination, SPEEDS, type State } from './state.ts';
 
 /** A held key may run this many frames ahead of the picture, so that letting go stops at once. */
@@ -32,7 +33,9 @@ export function apply(state: State, command: Command, table: FrameTable, now: nu
     case 'mark':
       return mark(state, command.end);
     case 'clear-marks':
-      return { ...state, markIn: null, markOut: null };
+      return { ...state, markIn: null, markOut: null, looping: false };
+    case 'loop':
+      return loop(state, table, now);
   }
 }
 
@@ -68,7 +71,8 @@ function step(state: State, by: 1 | -1, held: boolean, table: FrameTable): State
   return { ...state, wanted: [...state.wanted, next], problem: null };
 }
 
-function go(state: State, frame: number, table: FrameTable, now: number): State {
+/** Puts a frame on show. While somebody else's clock leads, that ends. */
+export function go(state: State, frame: number, table: FrameTable, now: number): State {
   if (state.playing && state.playing.led !== null) return go(rest(state), frame, table, now);
   const next = table.clamp(frame);
   const there = next === state.shown && (state.exact || state.playing !== null);
@@ -77,11 +81,23 @@ function go(state: State, frame: number, table: FrameTable, now: number): State 
 
 function play(state: State, direction: 1 | -1, table: FrameTable, now: number): State {
   const atEnd = direction === 1 ? destination(state) === table.count - 1 : destination(state) === 0;
+  const round = roundOf({ ...state, playing: null }, table);
+  if (table.count < 2 || (atEnd && direction === -1 && !round)) return rest(state);
   // Playing on at the end begins again, as every player does; backwards at the start stays there.
-  const start = atEnd && direction === 1 ? 0 : destination(state);
-  if (table.count < 2 || (atEnd && direction === -1)) return rest(state);
+  const again = atEnd && direction === 1 ? 0 : destination(state);
+  const start = round ? startIn(round, state, direction) : again;
   const playing = { direction, since: now, from: anchor(start, direction, table), held: true, led: null };
   return { ...state, skipped: 0, problem: null, wanted: start === state.shown ? [] : [start], playing };
+}
+
+/** Plays the marked span from its beginning, again and again; once more, and it is played no more than to its end. */
+function loop(state: State, table: FrameTable, now: number): State {
+  if (state.looping) return { ...state, looping: false };
+  const looping = { ...state, looping: true };
+  const round = roundOf({ ...looping, playing: null }, table);
+  if (!round) return state;
+  const direction = state.playing?.direction ?? 1;
+  return play({ ...looping, wanted: [entry(round, direction)] }, direction, table, now);
 }
 
 /** Frames a player that is led may be behind or off before it jumps. */

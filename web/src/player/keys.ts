@@ -57,6 +57,7 @@ const GIVEN = {
     speedUp: { keys: [']'], act: { player: { do: 'speed', by: 1 } } },
     markIn: { keys: ['i'], act: { player: { do: 'mark', end: 'in' } } },
     markOut: { keys: ['o'], act: { player: { do: 'mark', end: 'out' } } },
+    loop: { keys: ['p'], act: { player: { do: 'loop' } } },
     goto: { keys: ['g'], act: { page: 'goto' } },
   },
   looking: {

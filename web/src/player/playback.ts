@@ -1,7 +1,8 @@
 /** What a clock tick, an arrival and a failure do to the state: pure functions. */
 
-import { anchored, held, rest } from './commands.ts';
+import { anchored, go, held, rest } from './commands.ts';
 import type { FrameTable } from './frames.ts';
+import { entry, exactRound, isOver, type Round, roundOf } from './loop.ts';
 import type { State } from './state.ts';
 
 /** What can be drawn at once. */
@@ -58,10 +59,13 @@ function follow(state: State, shown: number, table: FrameTable, at: AtHand, now:
     if (!at.enough()) return held(state, table, now);
     return anchored({ ...state, playing: { ...state.playing, held: false } }, table, now);
   }
-  const target = due(state, table, now);
+  const round = roundOf(state, table);
+  if (round && isOver(state, round, table, now)) return go(state, entry(round, direction), table, now);
+  const every = (state.speed < 1 || exactRound(state, table) !== null) && led === null;
+  const target = every ? due(state, table, now) : within(due(state, table, now), round, direction);
   const ahead = (target - shown) * direction;
   if (ahead <= 0) return atEnd(shown, direction, table) && ended(state, table, now) ? rest(state) : state;
-  if (state.speed < 1 && led === null) return showNext(state, shown + direction, ahead, table, at, now);
+  if (every) return showNext(state, shown + direction, ahead, table, at, now);
   for (let step = ahead; step > 0; step -= 1) {
     const no = shown + direction * step;
     if (drawable(no, at)) return { ...shows(state, no, at), skipped: state.skipped + step - 1 };
@@ -70,7 +74,13 @@ function follow(state: State, shown: number, table: FrameTable, at: AtHand, now:
   return late > STALL_SECONDS && led === null ? held(state, table, now) : state;
 }
 
-/** Slowed down, every frame is shown: the clock waits for one that is late. */
+/** No frame beyond the end of the round is due. */
+function within(no: number, round: Round | null, direction: 1 | -1): number {
+  if (!round) return no;
+  return direction === 1 ? Math.min(no, round.last) : Math.max(no, round.first);
+}
+
+/** Slowed down, or in a short round, every frame is shown: the clock waits for one that is late. */
 function showNext(state: State, no: number, ahead: number, table: FrameTable, at: AtHand, now: number): State {
   if (!drawable(no, at)) return state;
   const next = shows(state, no, at);

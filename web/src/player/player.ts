@@ -6,6 +6,7 @@
 import { worthHaving } from './ahead.ts';
 import { apply, held } from './commands.ts';
 import type { FrameTable } from './frames.ts';
+import { exactRound } from './loop.ts';
 import { advance, type AtHand, refused } from './playback.ts';
 import type { Reel } from './reel.ts';
 import { type Command, initial, type State } from './state.ts';
@@ -69,7 +70,9 @@ export class Player {
     const other = after.shown !== before.shown || after.exact !== before.exact;
     if (after.shown !== null && other) this.driver.show(after.shown, after.exact);
     this.#update(after);
-    this.driver.reel?.follow(after, this.table, now);
+    // Exact frames alone are shown: nothing is to be streamed.
+    const streamed = exactRound(after, this.table) === null;
+    this.driver.reel?.follow(streamed ? after : { ...after, playing: null }, this.table, now);
     this.#fetch();
   }
 
@@ -84,7 +87,8 @@ export class Player {
 
   /** Whether reduced pictures are shown rather than exact frames. */
   get #watching(): boolean {
-    return this.#state.playing !== null && (this.driver.reel?.works ?? false);
+    const { playing } = this.#state;
+    return playing !== null && exactRound(this.#state, this.table) === null && (this.driver.reel?.works ?? false);
   }
 
   /** While nothing was drawn, in a tab behind another, the clock stood. */

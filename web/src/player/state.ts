@@ -35,6 +35,8 @@ export interface State {
   readonly markIn: number | null;
   /** Last frame of the marked span, inclusive. */
   readonly markOut: number | null;
+  /** Whether the marked span is played again and again. */
+  readonly looping: boolean;
   /** Frames left out since playing began, because they came too late. */
   readonly skipped: number;
   /** Why the wanted frame cannot be shown. */
@@ -54,7 +56,8 @@ export type Command =
   | { readonly do: 'pause' }
   | { readonly do: 'speed'; readonly by: 1 | -1 }
   | { readonly do: 'mark'; readonly end: 'in' | 'out' }
-  | { readonly do: 'clear-marks' };
+  | { readonly do: 'clear-marks' }
+  | { readonly do: 'loop' };
 
 /** A player that has shown nothing and waits for frame `first`. */
 export function initial(first: number): State {
@@ -66,6 +69,7 @@ export function initial(first: number): State {
     speed: 1,
     markIn: null,
     markOut: null,
+    looping: false,
     skipped: 0,
     problem: null,
   };
