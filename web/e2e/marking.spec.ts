@@ -1,3 +1,4 @@
+import { passesAxe } from './axe.ts';
 import { expect, test, type Workbench } from './page.ts';
 
 /** Numbers of the frames that are drawn from now on, as the canvas states them. */
@@ -38,4 +39,30 @@ test('a short span is played again and again in exact frames, by key and by butt
   // It goes on beyond the span.
   await expect.poll(async () => Number(await page.locator('canvas').getAttribute('data-frame'))).toBeGreaterThan(46);
   await page.keyboard.press('k');
+});
+
+test('a frame is marked with a name in a moment, and the mark stays', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.openFrame(2, 62);
+  await page.keyboard.press('q');
+  const dialog = page.getByRole('dialog', { name: 'Mark frame 62' });
+  await expect(dialog).toBeVisible();
+  await passesAxe(workbench, 'marking');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  const mark = page.locator('.timeline .mark.named');
+  await expect(mark).toHaveCount(1);
+  await expect(mark).toHaveAttribute('title', /^O\d+ Mark at frame 62$/);
+
+  await page.getByRole('slider', { name: 'Position' }).press('.');
+  await workbench.showsFrame(63);
+  await page.getByRole('button', { name: 'Mark with a name' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('the van turns');
+  await page.getByRole('button', { name: 'Mark', exact: true }).click();
+  await expect(mark).toHaveCount(2);
+  await page.reload();
+  await workbench.showsFrame(63);
+  await expect(mark.nth(1)).toHaveAttribute('title', /the van turns$/);
+  // It is an observation like another, and so its card leads to the frame.
+  await expect(page.getByRole('listitem').filter({ hasText: 'the van turns' }).first()).toBeVisible();
 });

@@ -34,6 +34,7 @@ const acts: Record<ActName, string> = {
   view: 'exact pixels, and back to the view',
   still: 'save this frame as a still; while comparing both as a figure',
   note: 'note what you see here',
+  mark: 'mark this frame with a name',
   compare: 'compare this frame: with matches, or with any other',
   side: 'side by side',
   wipe: 'wipe',

@@ -186,7 +186,7 @@ export const m = {
   },
   timeline: {
     label: 'Position',
-    lanes: { shots: 'Shots', findings: 'Findings', claims: 'Claims', observations: 'Seen', masks: 'Masks', matches: 'Matches', sound: 'Sound' },
+    lanes: { shots: 'Shots', findings: 'Findings', marks: 'Marks', claims: 'Claims', observations: 'Seen', masks: 'Masks', matches: 'Matches', sound: 'Sound' },
     value: (frame: number, total: number, time: string) => `frame ${frame} of ${total}, ${time}`,
     bits: {
       name: 'Bits',
@@ -233,6 +233,7 @@ export const m = {
     backwards: 'backwards',
     markIn: 'Mark in',
     markOut: 'Mark out',
+    mark: 'Mark with a name',
     loop: 'Loop',
     clear: 'Clear marks',
     marked: (first: number | null, last: number | null) => `In ${first ?? '–'} · out ${last ?? '–'}`,
@@ -261,6 +262,14 @@ export const m = {
     back: (frame: number) => `Back to frame ${frame}`,
     label: (field: string) => `Field ${field}`,
     viewless: 'A field is shown as it is; view filters apply to whole frames.',
+  },
+  mark: {
+    title: (frame: number) => `Mark frame ${frame}`,
+    name: 'Name',
+    usual: (frame: number) => `Mark at frame ${frame}`,
+    hint: 'Recorded as an observation of this frame with the tag “mark”, in the lane Marks.',
+    save: 'Mark',
+    saved: (number: string) => `${number} marked.`,
   },
   goTo: {
     title: 'Go to',

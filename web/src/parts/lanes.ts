@@ -4,6 +4,7 @@ import type { Mask } from '../api/masking.ts';
 import type { ItemDetail, ItemRecord, Match, Pin } from '../api/types.ts';
 import { m } from '../messages.ts';
 import type { FrameTable } from '../player/frames.ts';
+import { marksIn } from './marks.ts';
 import { framesOf, maskState, stands } from './masks.ts';
 
 /** A stretch of the timeline. */
@@ -36,6 +37,8 @@ export function lanesOf(table: FrameTable, detail: ItemDetail, record: ItemRecor
   const pinned = (pin: Pin, label: string, tone: string) =>
     pin.span ? [between(pin.span.first.no, pin.span.last.no, label, tone)] : [];
   const names = m.timeline.lanes;
+  const named = record ? marksIn(record) : new Set<string>();
+  const seen = (marks: boolean) => (record?.observations ?? []).filter((one) => named.has(one.number) === marks);
   const lanes: Lane[] = [
     { name: names.shots, marks: detail.shots.map((shot, no) => between(shot.first, shot.last, `${no + 1}`, 'shot')) },
     {
@@ -44,10 +47,11 @@ export function lanesOf(table: FrameTable, detail: ItemDetail, record: ItemRecor
         finding.span ? [between(finding.span.first, finding.span.last, finding.summary, finding.kind)] : [],
       ),
     },
+    { name: names.marks, marks: seen(true).flatMap((one) => pinned(one.pin, `${one.number} ${one.text}`, 'named')) },
     { name: names.claims, marks: (record?.claims ?? []).flatMap((claim) => pinned(claim.pin, `${claim.number} ${claim.text}`, 'claim')) },
     {
       name: names.observations,
-      marks: (record?.observations ?? []).flatMap((seen) => pinned(seen.pin, `${seen.number} ${seen.text}`, 'observation')),
+      marks: seen(false).flatMap((one) => pinned(one.pin, `${one.number} ${one.text}`, 'observation')),
     },
     {
       name: names.masks,

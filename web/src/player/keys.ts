@@ -14,7 +14,7 @@ export type Act =
   | { readonly mode: Mode }
   | { readonly compare: 'peek' | 'align' }
   | { readonly review: 'confirmed' | 'rejected' | 'unreviewed' | 'next' };
-export type PageAct = 'goto' | 'note' | 'still' | 'field' | 'colour' | 'blur' | 'sound' | 'help' | 'compare' | 'view' | 'span';
+export type PageAct = 'goto' | 'note' | 'still' | 'field' | 'colour' | 'blur' | 'sound' | 'help' | 'compare' | 'view' | 'span' | 'mark';
 
 /** A key event, reduced to what matters here. */
 export interface Pressed {
@@ -70,6 +70,7 @@ const GIVEN = {
   },
   recording: {
     note: { keys: ['n'], act: { page: 'note' } },
+    mark: { keys: ['q'], act: { page: 'mark' } },
   },
   comparing: {
     compare: { keys: ['x'], act: { page: 'compare' } },
