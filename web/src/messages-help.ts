@@ -30,6 +30,7 @@ const acts: Record<ActName, string> = {
   colour: 'colour on or off',
   blur: 'blur off or on',
   sound: 'sound, or mute',
+  magnify: 'a lens, eight times as large; arrow keys move it by a pixel, with Shift by ten',
   field: 'the first field of this frame, its second, and back',
   view: 'exact pixels, and back to the view',
   still: 'save this frame as a still; while comparing both as a figure',

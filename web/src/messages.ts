@@ -233,6 +233,7 @@ export const m = {
     backwards: 'backwards',
     markIn: 'Mark in',
     markOut: 'Mark out',
+    magnify: 'Magnify',
     mark: 'Mark with a name',
     loop: 'Loop',
     clear: 'Clear marks',
@@ -270,6 +271,11 @@ export const m = {
     hint: 'Recorded as an observation of this frame with the tag “mark”, in the lane Marks.',
     save: 'Mark',
     saved: (number: string) => `${number} marked.`,
+  },
+  lens: {
+    reading: (x: number, y: number, [red, green, blue]: readonly number[]) => `x ${x}, y ${y}: RGB ${red} ${green} ${blue}`,
+    blurred: 'Lift the blur to look closer:',
+    playing: 'Pause to look closer: what plays is reduced.',
   },
   goTo: {
     title: 'Go to',

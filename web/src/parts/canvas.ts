@@ -70,6 +70,11 @@ export class FrameCanvas implements Driver {
     this.#restore();
   }
 
+  /** What the picture is drawn on. */
+  get element(): HTMLCanvasElement | null {
+    return this.#canvas;
+  }
+
   now(): number {
     return performance.now() / 1000;
   }

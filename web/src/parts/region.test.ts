@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adjusted, boxBetween } from './region.ts';
+import { adjusted, boxBetween, pixelAt } from './region.ts';
 
 const size = { width: 640, height: 360 };
 
@@ -18,4 +18,10 @@ test('a box stays within the picture and is never empty', () => {
 test('a typed field moves the box, within the picture', () => {
   const box = { x: 10, y: 10, width: 20, height: 20 };
   expect(adjusted(box, { x: 630 }, size)).toEqual({ x: 630, y: 10, width: 10, height: 20 });
+});
+
+test('a point lies in one pixel of the picture, and beyond it in the nearest', () => {
+  expect(pixelAt({ x: 12.99, y: 0 }, size)).toEqual({ x: 12, y: 0 });
+  expect(pixelAt({ x: 640, y: 360 }, size)).toEqual({ x: 639, y: 359 });
+  expect(pixelAt({ x: -3, y: 359.2 }, size)).toEqual({ x: 0, y: 359 });
 });

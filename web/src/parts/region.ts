@@ -8,6 +8,12 @@ export interface Point {
   readonly y: number;
 }
 
+/** The pixel of the picture that holds `point`, or the nearest. */
+export function pixelAt(point: Point, size: { width: number; height: number }): Point {
+  const along = (at: number, length: number) => Math.min(Math.max(Math.floor(at), 0), length - 1);
+  return { x: along(point.x, size.width), y: along(point.y, size.height) };
+}
+
 /** The box of whole pixels that two opposite corners span, within the picture, at least 1×1. */
 export function boxBetween(a: Point, b: Point, size: { width: number; height: number }): Region {
   const [left, right] = within(a.x, b.x, size.width);

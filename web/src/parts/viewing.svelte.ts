@@ -12,6 +12,7 @@ import { type Step, written } from '../player/view.ts';
 import { FrameCanvas } from './canvas.ts';
 import { Fields } from './fields.svelte.ts';
 import { Hidden } from './hidden.svelte.ts';
+import { Lens } from './lens.svelte.ts';
 import { troubleOf } from './loaded.svelte.ts';
 import { type Laid, masksAt, type Tool } from './masks.ts';
 import { Protection } from './protection.svelte.ts';
@@ -37,6 +38,8 @@ export class Viewing {
   mute = $state<string | null>(null);
   /** Why exact frames are played as they come, instead of a stream of reduced pictures. */
   unsmooth = $state<string | null>(null);
+  /** The lens over the picture. */
+  readonly lens = new Lens();
   readonly #speaker: Loudspeaker | null = null;
   readonly #sound: Sound | null = null;
   state: State = $state.raw() as State;

@@ -14,7 +14,7 @@ export type Act =
   | { readonly mode: Mode }
   | { readonly compare: 'peek' | 'align' }
   | { readonly review: 'confirmed' | 'rejected' | 'unreviewed' | 'next' };
-export type PageAct = 'goto' | 'note' | 'still' | 'field' | 'colour' | 'blur' | 'sound' | 'help' | 'compare' | 'view' | 'span' | 'mark';
+export type PageAct = 'goto' | 'note' | 'still' | 'field' | 'colour' | 'blur' | 'sound' | 'help' | 'compare' | 'view' | 'span' | 'mark' | 'magnify';
 
 /** A key event, reduced to what matters here. */
 export interface Pressed {
@@ -64,6 +64,7 @@ const GIVEN = {
     colour: { keys: ['v'], act: { page: 'colour' } },
     blur: { keys: ['b'], act: { page: 'blur' } },
     sound: { keys: ['m'], act: { page: 'sound' } },
+    magnify: { keys: ['z'], act: { page: 'magnify' } },
     field: { keys: ['f'], act: { page: 'field' } },
     view: { keys: ['e'], act: { page: 'view' } },
     still: { keys: ['c'], act: { page: 'still' } },
