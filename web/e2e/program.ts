@@ -39,15 +39,18 @@ export function init(folder: string, name: string): void {
 /** A running `framewitness serve`, with the address that it printed. */
 export interface Served {
   readonly address: string;
+  readonly port: string;
   stop(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
 }
 
-/** Serves `folder` on a free port. */
-export async function serve(folder: string): Promise<Served> {
-  const child = spawn(program(), ['--actor', 'desk', '--case', folder, 'serve'], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Serves `folder` on this port, or on a free one. */
+export async function serve(folder: string, port = '0'): Promise<Served> {
+  const child = spawn(program(), ['--actor', 'desk', '--case', folder, 'serve', '--port', port], { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: child.stdout })) {
     const address = /http:\/\/\S+#token=\S+/.exec(line)?.[0];
-    if (address) return { address, stop: () => stop(child) };
+    if (address) return { address, port: new URL(address).port, stop: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL') };
   }
   throw new Error('framewitness serve ended without printing an address');
 }
@@ -56,8 +59,10 @@ export async function serve(folder: string): Promise<Served> {
 export async function withCase(files: readonly string[], use: (served: Served, folder: string) => Promise<void>): Promise<void> {
   const folder = join(mkdtempSync(join(tmpdir(), 'framewitness-own-')), 'case');
   init(folder, 'Of its own');
-  run(folder, 'add', ...files.map(fixture));
-  run(folder, 'inspect', '--all');
+  if (files.length > 0) {
+    run(folder, 'add', ...files.map(fixture));
+    run(folder, 'inspect', '--all');
+  }
   const served = await serve(folder);
   try {
     await use(served, folder);
@@ -67,9 +72,10 @@ export async function withCase(files: readonly string[], use: (served: Served, f
   }
 }
 
-function stop(child: ChildProcess): Promise<void> {
+function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((done) => {
     child.once('exit', () => done());
-    child.kill('SIGTERM');
+    child.kill(signal);
   });
 }

@@ -3,6 +3,7 @@
 import type { Bearing, ClaimStatus, Confidence, Likelihood, SourceKind, SourceState } from './api/types.ts';
 import type { Reading } from './parts/bits.ts';
 import type { Range, Told } from './parts/quantisers.ts';
+import { addingMessages, workMessages } from './messages-adding.ts';
 import { asOfMessages } from './messages-as-of.ts';
 import { atlasMessages } from './messages-atlas.ts';
 import { compareMessages } from './messages-compare.ts';
@@ -122,10 +123,9 @@ export const m = {
   library: {
     title: 'Library',
     empty: 'Nothing is preserved in this case yet.',
-    emptyHint: 'In a terminal, in the folder of the case, run:',
+    emptyHint: 'Drop files above, or run in a terminal, in the folder of the case:',
     emptyCommand: 'framewitness add FILE && framewitness inspect --all',
-    uninspected: 'Not inspected yet. Run:',
-    inspectCommand: (item: string) => `framewitness inspect ${item}`,
+    uninspected: 'Not inspected yet.',
     noPicture: 'no picture',
     protected: 'Thumbnails are small, grey and blurred.',
     some: (n: number, all: number) => `${number.format(n)} of ${count(all, 'item', 'items')}`,
@@ -430,6 +430,8 @@ export const m = {
     broken: 'Broken. These do not hold:',
   },
   witness: witnessMessages,
+  adding: addingMessages,
+  work: workMessages,
   asOf: asOfMessages,
   atlas: atlasMessages,
   masks: maskMessages,

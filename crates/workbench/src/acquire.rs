@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use store::Stored;
 use store::event::{Acquired, Event};
 
@@ -21,6 +22,21 @@ pub struct Told {
     /// Anything else.
     pub note: Option<String>,
 }
+
+/// What a browser knows of a file that is handed over.
+#[derive(Clone, Debug, Default)]
+pub struct Sent {
+    /// Its name, without folder.
+    pub name: String,
+    /// Its path within the folder that was handed over with it, where it was one.
+    pub origin: Option<String>,
+    /// Its own modification time, RFC 3339.
+    pub modified: Option<String>,
+}
+
+/// Most bytes of a name or path that is recorded of a file that is handed over: as long as file systems take one.
+const LONGEST_NAME: usize = 255;
+const LONGEST_ORIGIN: usize = 4096;
 
 /// The files that `paths` name: files as they are, folders with everything in them, sorted by name.
 /// Symbolic links inside folders are not followed.
@@ -92,6 +108,32 @@ impl Case {
         self.keep(&mut file, taken, progress)
     }
 
+    /// Preserves what `bytes` give, which somebody handed over, with what is `told` of it; `progress` hears the
+    /// number of bytes kept so far.
+    ///
+    /// # Errors
+    /// The name is none of a file, the bytes end with an error, the disk is full, or the store fails. Nothing of
+    /// them is kept then.
+    pub fn add_sent(
+        &self,
+        sent: Sent,
+        bytes: &mut dyn Read,
+        told: &Told,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Added> {
+        // Before anything is kept: what the record would refuse must not lie here without an entry.
+        a_moment(told.uploaded.as_ref())?;
+        a_moment(told.acquired.as_ref())?;
+        let taken = Taken {
+            name: name_of(sent.name)?,
+            method: "upload",
+            origin: sent.origin.map(path_of).transpose()?,
+            modified: sent.modified.as_deref().map(time_of).transpose()?,
+            told: told.clone(),
+        };
+        self.keep(bytes, taken, progress)
+    }
+
     fn keep(
         &self,
         bytes: &mut dyn Read,
@@ -140,6 +182,43 @@ impl Case {
     }
 }
 
+/// A name of a file, and no path.
+fn name_of(name: String) -> Result<String> {
+    let fits = (1..=LONGEST_NAME).contains(&name.len()) && name != "." && name != "..";
+    match fits && !name.contains(['/', '\0']) {
+        true => Ok(name),
+        false => Err(Error::usage(format!("{name:?} is no name of a file"))
+            .hint("give the name alone, without the folder, of 255 bytes at most")),
+    }
+}
+
+fn path_of(path: String) -> Result<String> {
+    match (1..=LONGEST_ORIGIN).contains(&path.len()) && !path.contains('\0') {
+        true => Ok(path),
+        false => Err(
+            Error::usage("the path within the folder is too long, or is none")
+                .hint("leave it out, or give at most 4096 bytes"),
+        ),
+    }
+}
+
+fn a_moment(text: Option<&String>) -> Result<()> {
+    match text.filter(|text| !journal::time::is_moment(text)) {
+        None => Ok(()),
+        Some(text) => Err(Error::usage(format!("{text:?} is no date or time"))
+            .hint("write 2026, 2026-05, 2026-05-03, 2026-05-03T10:00Z or 2026-05-03T10:00:00Z")),
+    }
+}
+
+/// A modification time as entries write it.
+fn time_of(text: &str) -> Result<String> {
+    let time: Timestamp = text.parse().map_err(|_| {
+        Error::usage(format!("{text:?} is no time"))
+            .hint("give it as RFC 3339, such as 2026-05-03T18:20:00Z")
+    })?;
+    Ok(format!("{time:.0}"))
+}
+
 /// Where bytes come from.
 pub(crate) struct Taken {
     pub(crate) name: String,
@@ -147,4 +226,29 @@ pub(crate) struct Taken {
     pub(crate) origin: Option<String>,
     pub(crate) modified: Option<String>,
     pub(crate) told: Told,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_no_path() {
+        for good in ["clip.mp4", "…", " ", ".hidden", "a\\b"] {
+            assert_eq!(name_of(good.to_owned()).expect("a name"), good);
+        }
+        let long = "x".repeat(256);
+        for bad in ["", ".", "..", "a/b", "/", "a\0", &long] {
+            assert!(name_of(bad.to_owned()).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_modification_time_is_written_as_that_of_a_file_is() {
+        let read = |text: &str| time_of(text).ok();
+        let whole = Some("2026-05-03T18:20:00Z".to_owned());
+        assert_eq!(read("2026-05-03T18:20:00.000Z"), whole);
+        assert_eq!(read("2026-05-03T20:20:00+02:00"), whole);
+        assert_eq!(read("yesterday"), None);
+    }
 }

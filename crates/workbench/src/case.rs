@@ -202,7 +202,10 @@ impl Case {
 
     /// Refuses what would end in an entry, before any work for it is done, where the case is shown as
     /// it stood.
-    pub(crate) fn writable(&self) -> Result<()> {
+    ///
+    /// # Errors
+    /// It is.
+    pub fn writable(&self) -> Result<()> {
         match &self.stood {
             None => Ok(()),
             Some(stood) => Err(Error::usage(format!(

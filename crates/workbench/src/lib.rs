@@ -23,6 +23,7 @@ mod found;
 mod glance;
 pub mod hashes;
 mod index_folder;
+pub mod jobs;
 mod keys;
 mod ledger;
 mod lineage;

@@ -47,6 +47,11 @@ export function sendBytes(path: string, bytes: Blob): Promise<Response> {
   return send(path, { method: 'POST', headers, body: bytes });
 }
 
+/** Takes what is at `path` away. */
+export async function remove(path: string): Promise<void> {
+  await send(path, { method: 'DELETE', headers: { 'x-framewitness': '1' } });
+}
+
 /** Sends a request; an answer that is no success is thrown as {@link Problem}. */
 export async function send(path: string, init: RequestInit): Promise<Response> {
   let answer: Response;
@@ -57,16 +62,20 @@ export async function send(path: string, init: RequestInit): Promise<Response> {
     throw new Problem(0, '', '');
   }
   if (answer.ok) return answer;
-  if (answer.status === 401) stranger();
-  throw await problemOf(answer);
+  throw refusal(answer.status, answer.statusText, await answer.text().catch(() => ''));
 }
 
-async function problemOf(answer: Response): Promise<Problem> {
-  const body: unknown = await answer.json().catch(() => null);
-  const { error, hint } = (body ?? {}) as { error?: unknown; hint?: unknown };
-  return new Problem(
-    answer.status,
-    typeof error === 'string' ? error : `${answer.status} ${answer.statusText}`,
-    typeof hint === 'string' ? hint : '',
-  );
+/** What an answer that is no success says. */
+export function refusal(status: number, statusText: string, body: string): Problem {
+  if (status === 401) stranger();
+  const { error, hint } = (parsed(body) ?? {}) as { error?: unknown; hint?: unknown };
+  return new Problem(status, typeof error === 'string' ? error : `${status} ${statusText}`, typeof hint === 'string' ? hint : '');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -29,7 +29,8 @@ function nameOf(path: string, body: string): string {
   return `${PREFIX}${hash.toString(16)}`;
 }
 
-function randomKey(): string {
+/** A key that nobody has used. */
+export function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -164,6 +164,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hear that the journal moved, and how far work is: server-sent events (HTML, 9.2), until the server ends or whoever
+         *     listens goes. An earlier state of the case does not change and is not told of.
+         */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hashes/find": {
         parameters: {
             query?: never;
@@ -228,7 +248,11 @@ export interface paths {
          */
         get: operations["items"];
         put?: never;
-        post?: never;
+        /**
+         * Preserve a file: the body is its bytes, kept and hashed while they arrive, however many they are. Bytes that the
+         *     case holds already make another acquisition of their item. Of a body that breaks off nothing is left.
+         */
+        post: operations["add_item"];
         delete?: never;
         options?: never;
         head?: never;
@@ -425,6 +449,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item}/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Inspect an item. The answer comes at once: the server does one job after the other, and a job that it accepted is
+         *     gone on with after a restart. One that waits or runs already is given as it stands.
+         */
+        post: operations["inspect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item}/masks": {
         parameters: {
             query?: never;
@@ -474,6 +518,26 @@ export interface paths {
         get: operations["masking_owed"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/items/{item}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for the footage of an item in every other item that was inspected, as a job of the server. New matches are
+         *     recorded.
+         */
+        post: operations["match_item"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1806,6 +1870,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs that run and wait, in the order in which they were accepted, with how far they are; and the last ones that
+         *     are over.
+         */
+        get: operations["work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Cancel a job, or forget one that is over. An inspection that is cancelled leaves what it has done for the next one. */
+        delete: operations["cancel_work"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1851,6 +1952,31 @@ export interface components {
             source_type?: string | null;
             /** @description When. */
             when?: string | null;
+        };
+        /** @description One file preserved. */
+        Added: {
+            /** @description Number of times these bytes were acquired, this time included. */
+            acquisitions: number;
+            /** @description BLAKE3 of the bytes, hexadecimal. */
+            blake3: string;
+            /**
+             * Format: int64
+             * @description Journal entry of the acquisition.
+             */
+            entry: number;
+            /** @description Content id, `sha256:…`. */
+            id: string;
+            /** @description Number of the item in the case. */
+            item: components["schemas"]["ItemNo"];
+            /** @description Original file name. */
+            name: string;
+            /** @description Whether the case did not hold these bytes before. */
+            new: boolean;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            size: number;
         };
         /** @description Another name of a source. */
         Alias: components["schemas"]["Origin"] & components["schemas"]["SourceAliased"] & {
@@ -2342,6 +2468,20 @@ export interface components {
          * @enum {string}
          */
         Doing: "following" | "coding" | "comparing";
+        /** @description What came of a job. */
+        Done: {
+            /** @description What methods found in it. */
+            findings: number;
+            /**
+             * Format: int32
+             * @description Presented frames of the item.
+             */
+            frames: number;
+            /** @description Matches of it with other items, known ones included. */
+            matches: number;
+            /** @description Items that it was not compared with, because nobody inspected them yet. */
+            passed_over: components["schemas"]["ItemNo"][];
+        };
         /** @description Why a view is removed. */
         EndOfView: {
             /** @description Why, or anything else. */
@@ -3172,6 +3312,45 @@ export interface components {
             /** @description How many items were found: all of them, or those that were asked for, counted up to 1000. */
             total: number;
         };
+        /**
+         * @description What an inspection does.
+         * @enum {string}
+         */
+        JobStage: "approach" | "pictures" | "structure" | "sound";
+        /** @description A job of this server. */
+        JobView: {
+            doing?: components["schemas"]["JobStage"] | null;
+            done?: components["schemas"]["Done"] | null;
+            /**
+             * Format: int32
+             * @description Frames so far.
+             */
+            frames: number;
+            /** @description Number of the item. */
+            item: components["schemas"]["ItemNo"];
+            /**
+             * Format: int64
+             * @description Number of the job in this run of the server.
+             */
+            job: number;
+            /**
+             * Format: int64
+             * @description Seconds that it takes yet, where that can be told.
+             */
+            left_s?: number | null;
+            /** @description Its name. */
+            name: string;
+            problem?: components["schemas"]["Problem"] | null;
+            /**
+             * Format: int32
+             * @description How much is done, in 1/10,000.
+             */
+            share: number;
+            /** @description How it stands. */
+            standing: components["schemas"]["Standing"];
+            /** @description What is to be done with it. */
+            task: components["schemas"]["Task"];
+        };
         /** @description Part of the journal. */
         JournalPage: {
             /** @description The entries asked for. */
@@ -3668,6 +3847,14 @@ export interface components {
              */
             version: number;
         };
+        /** @description That the journal moved. */
+        Moved: {
+            /**
+             * Format: int64
+             * @description Number of its entries.
+             */
+            entries: number;
+        };
         /** @description Another name of a source. */
         NewAlias: {
             /** @description Since when it was used, RFC 3339 or a shorter date; not known when absent. */
@@ -3813,6 +4000,13 @@ export interface components {
             identity: components["schemas"]["Identity"];
             /** @description How that is known, or why it is withheld. */
             reason: string;
+        };
+        /** @description How to inspect. */
+        NewInspection: {
+            /** @description Whether to inspect again what was inspected before; not where absent. */
+            again?: boolean;
+            /** @description Whether to look for the footage in the other items afterwards; not where absent. */
+            then_match?: boolean;
         };
         /** @description A region drawn on one frame. */
         NewKeyframe: {
@@ -4162,6 +4356,13 @@ export interface components {
             draft: string;
             /** @description Why, or anything else; needed where it may not leave. */
             note?: string | null;
+        };
+        /** @description What the stream tells, each as the `data` of events of its name. */
+        News: {
+            /** @description The journal has so many entries, whoever wrote them: at the beginning, and whenever there are more. */
+            moved: components["schemas"]["Moved"];
+            /** @description Every job: at the beginning, and a few times a second while they change. */
+            work: components["schemas"]["JobView"][];
         };
         /** @description A note on something recorded. */
         Note: components["schemas"]["Origin"] & components["schemas"]["NoteWritten"] & {
@@ -5630,6 +5831,11 @@ export interface components {
             /** @description Seconds per tick, numerator and denominator. */
             time_base: number[];
         };
+        /**
+         * @description How a job stands.
+         * @enum {string}
+         */
+        Standing: "waiting" | "running" | "done" | "failed";
         /** @description One change of a claim's status. */
         StatusChange: components["schemas"]["Origin"] & {
             /** @description Numbers of the evidence. */
@@ -7235,6 +7441,90 @@ export interface operations {
             };
         };
     };
+    events: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description events `moved` and `work` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["News"];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_hashes: {
         parameters: {
             query?: never;
@@ -7665,6 +7955,141 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_item: {
+        parameters: {
+            query: {
+                /** @description Its name, without folder. */
+                name: string;
+                /** @description Its path within the folder that was handed over with it. */
+                origin?: string;
+                /** @description Its own modification time, RFC 3339. */
+                modified?: string;
+                /** @description When it was uploaded to where it was found, RFC 3339 or a shorter date. */
+                uploaded?: string;
+                /** @description When somebody got the bytes, likewise; when they are added is recorded anyway. */
+                acquired?: string;
+                /** @description What to remember of how they were obtained. */
+                note?: string;
+            };
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description the file */
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["FileBytes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something that it names is not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is of another type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8821,6 +9246,123 @@ export interface operations {
             };
         };
     };
+    inspect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInspection"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it contradicts what the record holds */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is of another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     mask_list: {
         parameters: {
             query?: {
@@ -9199,6 +9741,101 @@ export interface operations {
                 };
             };
             /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    match_item: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of this request: 1 to 200 visible characters of ASCII without quotes, such as a UUID. The same request with the same key records nothing again and is answered with what it recorded, as that stands; another request with the same key is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description no idempotency key, or no such parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it contradicts what the record holds */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18012,6 +18649,174 @@ export interface operations {
                 };
             };
             /** @description the idempotency key is that of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    work: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"][];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the job */
+                job: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description it is cancelled */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it contradicts what the record holds */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it makes no sense, or the record refuses it */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, delete, get, post};
 use axum::{Json, Router};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -16,6 +16,10 @@ use super::routes::{
     matches, matrix, people, pictures, preview, proofs, publications, received, record, remarks,
     removal, renderings, reuse, reviewed, search, series, session, sound, source, sources, spans,
     stills, watch, watchlist, whereabouts, witness,
+    adding, case, credibility, events, fields, filmstrip, hashes, items, journal, judgement, links,
+    masks, matches, matrix, people, pictures, preview, proofs, publications, received, record,
+    remarks, removal, renderings, reuse, reviewed, search, series, session, sound, source, sources,
+    spans, stills, watch, watchlist, whereabouts, witness, work,
 };
 use super::state::App;
 use super::{as_of, guard, headers, once, page, refusals};
@@ -72,6 +76,10 @@ fn looking() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/cosignatures", post(witness::cosign)),
         ("/api/journal/{entry}/proof", get(witness::prove)),
         ("/api/journal/{entry}/undo", post(journal::undo)),
+        ("/api/items/{item}/inspect", post(work::inspect)),
+        ("/api/items/{item}/match", post(work::look_for)),
+        ("/api/work", get(work::list)),
+        ("/api/work/{job}", delete(work::cancel)),
         ("/api/openapi.json", get(description)),
     ]
 }
@@ -157,6 +165,9 @@ fn coming_in() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
 /// Routes that read a whole file or the whole case and take as long as that takes.
 fn slow() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
     vec![
+        // No limit of a body holds for it: it is never whole in memory.
+        ("/api/items", post(adding::add)),
+        ("/api/events", get(events::listen)),
         ("/api/items/{item}/stored", get(items::stored)),
         (
             "/api/items/{item}/stored/{sample}.png",
@@ -270,6 +281,8 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
     paths(
         session::enter, description, case::summary, items::list, items::detail, items::frames, items::stored,
         pictures::frame, fields::field, figure::figure, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
+        session::enter, description, case::summary, items::list, adding::add, work::inspect, work::look_for, work::list, work::cancel, events::listen, items::detail, items::frames, items::stored,
+        pictures::frame, fields::field, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, credibility::rate, record::observe, whereabouts::date, whereabouts::place, whereabouts::dates, whereabouts::places, remarks::tags, remarks::tag, remarks::untag, remarks::notes, remarks::note, remarks::remove, remarks::content, people::list, people::enter, people::appears, people::protect, people::identify, masks::list, masks::of_item, masks::owed, masks::draw, masks::follow, masks::revise, masks::confirm, renderings::list, renderings::render, renderings::progress, renderings::check, renderings::file, sources::list,
         sources::add, proofs::keep, proofs::file, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,

@@ -8,12 +8,22 @@ use utoipa::ToSchema;
 use workbench::{Error, Kind};
 
 /// What went wrong, and what can be done about it.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub(super) struct Problem {
     /// One sentence: what happened.
     pub(super) error: String,
     /// One sentence: what to do, where there is something to do.
     pub(super) hint: Option<String>,
+}
+
+impl Problem {
+    /// What an error says.
+    pub(super) fn of(error: Error) -> Self {
+        Self {
+            error: error.message,
+            hint: error.hint,
+        }
+    }
 }
 
 /// A problem with its HTTP status.
@@ -62,10 +72,7 @@ impl From<Error> for Fault {
         };
         Self {
             status,
-            problem: Problem {
-                error: error.message,
-                hint: error.hint,
-            },
+            problem: Problem::of(error),
         }
     }
 }

@@ -9,7 +9,8 @@ use super::guard;
 pub(super) fn describe(description: &mut OpenApi) {
     for (path, item) in &mut description.paths.paths {
         let read = item.get.iter_mut().map(|operation| (operation, false));
-        let sent = item.post.iter_mut().map(|operation| (operation, true));
+        let sent = item.post.iter_mut().chain(&mut item.delete);
+        let sent = sent.map(|operation| (operation, true));
         for (operation, changes) in read.chain(sent) {
             refuses(
                 operation,

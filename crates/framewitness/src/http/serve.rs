@@ -63,7 +63,9 @@ async fn run(case: Case, options: &ServeOptions, output: &Output) -> Result<()> 
     let door = Door::new(address.port())?;
     let url = format!("{}/#token={}", address.origin(), door.token());
     let mut stop = Stop::new().map_err(failed)?;
-    let router = api::router(Arc::new(App::new(case, door, address)));
+    let app = Arc::new(App::new(case, door, address));
+    app.begin()?;
+    let router = api::router(Arc::clone(&app));
     announce(&url, options, output)?;
     let (tell, told) = tokio::sync::oneshot::channel::<()>();
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {
@@ -72,6 +74,7 @@ async fn run(case: Case, options: &ServeOptions, output: &Output) -> Result<()> 
     });
     let server = tokio::spawn(server.into_future());
     stop.wait().await;
+    app.close();
     drop(tell);
     // Whoever still holds a connection open after that is cut off.
     let _ = tokio::time::timeout(LAST_ANSWERS, server).await;

@@ -9,8 +9,10 @@ use super::address::Address;
 use super::as_of::{self, Past};
 use super::at_work::AtWork;
 use super::door::Door;
+use super::events::News;
 use super::fault::Fault;
 use super::gate::Gate;
+use super::jobs::Jobs;
 use super::stream::Watching;
 
 /// The open case and the ways to it.
@@ -22,6 +24,10 @@ pub(super) struct App {
     pub(super) address: Address,
     /// How far renderings are.
     pub(super) at_work: AtWork,
+    /// What goes on when whoever asked for it has gone.
+    pub(super) jobs: Arc<Jobs>,
+    /// What open pages hear of.
+    pub(super) news: News,
     /// Streams of pictures: each is a decoder process.
     pub(super) watching: Watching,
     /// Files on their way in.
@@ -40,8 +46,11 @@ pub(super) struct App {
 
 impl App {
     pub(super) fn new(case: Case, door: Door, address: Address) -> Self {
+        let case = Arc::new(case);
         Self {
-            case: Arc::new(case),
+            jobs: Arc::new(Jobs::new(Arc::clone(&case))),
+            news: News::new(),
+            case,
             past: Past::default(),
             door,
             address,
@@ -54,6 +63,24 @@ impl App {
             spans: Gate::new(2, 8),
             whole: Gate::new(1, 4),
         }
+    }
+
+    /// The case as it stands.
+    pub(super) fn present(&self) -> Arc<Case> {
+        Arc::clone(&self.case)
+    }
+
+    /// Begins with what goes on by itself.
+    pub(super) fn begin(self: &Arc<Self>) -> workbench::Result<()> {
+        self.jobs.begin()?;
+        tokio::spawn(super::events::follow(Arc::clone(self)));
+        Ok(())
+    }
+
+    /// Ends what goes on by itself: what is not done is left to the next server, and pages are let go of.
+    pub(super) fn close(&self) {
+        self.jobs.close();
+        self.news.close();
     }
 
     /// The case that the request under way is about.

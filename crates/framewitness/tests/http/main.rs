@@ -2,12 +2,14 @@
 
 #![allow(clippy::too_many_lines, reason = "a story is told in one piece")]
 
+mod adding;
 mod as_of;
 #[path = "../../../journal/tests/authority/mod.rs"]
 #[allow(clippy::unwrap_used, reason = "shared with tests that unwrap")]
 mod authority;
 mod client;
 mod doors;
+mod events;
 mod headers;
 mod masks;
 mod once;
@@ -27,3 +29,4 @@ mod stills;
 mod watch;
 mod whereabouts;
 mod witness;
+mod work;

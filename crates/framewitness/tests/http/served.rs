@@ -42,24 +42,12 @@ impl Served {
         if !clips.is_empty() {
             run(folder.path(), &["inspect", "--all"]);
         }
-        let mut server = program(folder.path(), &["serve"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let mut line = String::new();
-        BufReader::new(server.stdout.take().expect("a pipe"))
-            .read_line(&mut line)
-            .expect("an address");
-        let (address, token) = line
-            .trim()
-            .strip_prefix("http://")
-            .and_then(|rest| rest.split_once("/#token="))
-            .expect("an address");
+        let (server, address, token) = serve(folder.path(), "0");
         let mut served = Self {
             folder,
             server,
-            address: address.parse().expect("an address"),
-            token: token.to_owned(),
+            address,
+            token,
             cookie: String::new(),
         };
         served.cookie = served.enter();
@@ -150,6 +138,15 @@ impl Served {
         self.folder.path().join(name)
     }
 
+    /// Kills the server at once, and starts another on the same port.
+    pub(crate) fn killed(&mut self) {
+        self.server.kill().expect("it runs");
+        self.server.wait().expect("it ends");
+        let port = self.address.port().to_string();
+        (self.server, self.address, self.token) = serve(self.folder.path(), &port);
+        self.cookie = self.enter();
+    }
+
     /// Sends a signal to the server and waits for its end.
     pub(crate) fn stop(mut self, signal: &str) -> Option<i32> {
         let told = Command::new("kill")
@@ -167,6 +164,25 @@ impl Drop for Served {
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
+}
+
+/// A server, its address and its token.
+fn serve(folder: &Path, port: &str) -> (Child, SocketAddr, String) {
+    let mut server = program(folder, &["serve", "--port", port])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().expect("a pipe"))
+        .read_line(&mut line)
+        .expect("an address");
+    let (address, token) = line
+        .trim()
+        .strip_prefix("http://")
+        .and_then(|rest| rest.split_once("/#token="))
+        .expect("an address");
+    let address = address.parse().expect("an address");
+    (server, address, token.to_owned())
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {

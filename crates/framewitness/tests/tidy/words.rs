@@ -23,7 +23,9 @@ fn no_file_names_one_machine() {
     let mut broken = Vec::new();
     for file in files().iter().filter(|file| !ends(file, PICTURES)) {
         for (index, line) in text(file).lines().enumerate() {
-            if places.iter().any(|place| line.contains(place)) {
+            // An address of the server is no path of a machine.
+            let seen = line.replace("/api/work", "");
+            if places.iter().any(|place| seen.contains(place)) {
                 broken.push(format!("{file}:{}: {}", index + 1, line.trim()));
             }
         }

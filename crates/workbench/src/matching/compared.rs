@@ -45,6 +45,20 @@ impl Case {
             Breadth::Nominated => Compared::Nominated(Box::new(Nominator::open(self)?)),
         })
     }
+
+    /// Makes the inspected items of the case ready to be compared, and says which were passed over because nobody
+    /// inspected them yet.
+    ///
+    /// # Errors
+    /// Kept bytes are not what they were, or the store fails.
+    pub fn compared_inspected(&self) -> Result<(Compared, Vec<ItemNo>)> {
+        let items = self.present_items()?.into_iter();
+        let (inspected, not): (Vec<_>, Vec<_>) = items.partition(|it| it.inspection.is_some());
+        let printed = inspected.into_iter().map(|item| self.printed(item));
+        let archive = Archive(printed.collect::<Result<_>>()?);
+        let passed_over = not.into_iter().map(|item| item.number).collect();
+        Ok((Compared::Every(archive), passed_over))
+    }
 }
 
 impl Compared {

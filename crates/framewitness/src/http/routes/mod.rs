@@ -1,7 +1,9 @@
 //! One file for each area: what a request brings, and the use case it calls.
 
+pub(super) mod adding;
 pub(super) mod case;
 pub(super) mod credibility;
+pub(super) mod events;
 pub(super) mod fields;
 pub(super) mod figure;
 pub(super) mod filmstrip;
@@ -37,3 +39,4 @@ pub(super) mod watch;
 pub(super) mod watchlist;
 pub(super) mod whereabouts;
 pub(super) mod witness;
+pub(super) mod work;
