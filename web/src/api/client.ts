@@ -36,6 +36,10 @@ export async function post<T>(path: string, body: unknown = {}): Promise<T> {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-framewitness': '1', 'idempotency-key': `"${keyOf(path, sent)}"` },
     body: sent,
+  }).catch((cause: unknown) => {
+    // What was refused is not recorded, and need not be known again.
+    if (cause instanceof Problem && cause.status >= 400 && cause.status < 500) done(path, sent);
+    throw cause;
   });
   done(path, sent);
   return (answer.status === 204 ? undefined : await answer.json()) as T;

@@ -1,6 +1,6 @@
 /**
  * Keys of requests (`Idempotency-Key`): what is sent again, because no answer came, is sent with the same key, so that
- * it is recorded once. They outlive a reload, as what was typed does, within this browser tab.
+ * it is recorded once. They outlive a reload and a closed tab, as what was typed does.
  */
 
 const PREFIX = 'framewitness.once.';
@@ -8,16 +8,16 @@ const PREFIX = 'framewitness.once.';
 /** The key of this request: the one that it was sent with before, where no answer came. */
 export function keyOf(path: string, body: string): string {
   const name = nameOf(path, body);
-  const known = sessionStorage.getItem(name);
+  const known = localStorage.getItem(name);
   if (known) return known;
   const key = randomKey();
-  sessionStorage.setItem(name, key);
+  localStorage.setItem(name, key);
   return key;
 }
 
 /** The request was answered: the next one of the same words is another. */
 export function done(path: string, body: string): void {
-  sessionStorage.removeItem(nameOf(path, body));
+  localStorage.removeItem(nameOf(path, body));
 }
 
 /** What was typed lies here as a number, and never as words. */
