@@ -1,8 +1,17 @@
 /**
- * Addresses within the page: `#/items/1?frame=37`, `#/items/1?t=12.5,18` (W3C Media Fragments),
- * `#/items/1?track=1&frame=5` (a video track beside the examined one), `#/items/1?frame=37&sample=60` (a
- * stored picture that is not presented), `#/items/1?panel=masks` (with a panel open), `#/publish/B1`, `#/atlas?at=L1` (a place or date on the map and the line of time), `#/to/C3` (whatever that number or place names), `#/items/1?frame=37&field=t` (one field of a frame), `#/matches/M1`. They live in the fragment, so that a reload asks the server for nothing new.
- * stored picture that is not presented), `#/items/1?panel=masks` (with a panel open), `#/publish/B1`, `#/to/C3` (whatever that number or place names), `#/items/1?frame=37&field=t` (one field of a frame), `#/matches/M1`, `#/compare?a=1&b=2&frame=37&beside=12.5s` (two places, as *Go to* takes them, of two items or of one). They live in the fragment, so that a reload asks the server for nothing new.
+ * Addresses within the page. They live in the fragment, so that a reload asks the server for nothing new:
+ *
+ *   #/items/1?frame=37                   an item at a frame
+ *   #/items/1?t=12.5,18                  at a time, with the span marked (W3C Media Fragments)
+ *   #/items/1?track=1&frame=5            a video track beside the examined one
+ *   #/items/1?frame=37&sample=60         a stored picture that is not presented
+ *   #/items/1?frame=37&field=t           one field of a frame
+ *   #/items/1?panel=masks                with a panel open
+ *   #/matches/M1                         both items of a match
+ *   #/compare?a=1&b=2&frame=37&beside=12.5s   two places, as *Go to* takes them, of two items or of one
+ *   #/atlas?at=L1                        a place or date on the map and the line of time
+ *   #/publish/B1                         a publication
+ *   #/to/C3                              whatever that number or place names
  */
 
 import { ASKED, type Asked } from './parts/asked.ts';

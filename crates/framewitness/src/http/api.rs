@@ -12,14 +12,10 @@ use utoipa::{Modify, OpenApi};
 
 use super::fault::Fault;
 use super::routes::{
-    case, credibility, fields, figure, filmstrip, hashes, items, journal, judgement, links, masks,
-    matches, matrix, people, pictures, preview, proofs, publications, received, record, remarks,
-    removal, renderings, reuse, reviewed, search, series, session, sound, source, sources, spans,
-    stills, watch, watchlist, whereabouts, witness,
-    adding, case, credibility, events, fields, filmstrip, hashes, items, journal, judgement, links,
-    masks, matches, matrix, people, pictures, preview, proofs, publications, received, record,
-    remarks, removal, renderings, reuse, reviewed, search, series, session, sound, source, sources,
-    spans, stills, watch, watchlist, whereabouts, witness, work,
+    adding, case, credibility, events, fields, figure, filmstrip, hashes, items, journal,
+    judgement, links, masks, matches, matrix, people, pictures, preview, proofs, publications,
+    received, record, remarks, removal, renderings, reuse, reviewed, search, series, session,
+    sound, source, sources, spans, stills, watch, watchlist, whereabouts, witness, work,
 };
 use super::state::App;
 use super::{as_of, guard, headers, once, page, refusals};
@@ -279,10 +275,8 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     paths(
-        session::enter, description, case::summary, items::list, items::detail, items::frames, items::stored,
-        pictures::frame, fields::field, figure::figure, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         session::enter, description, case::summary, items::list, adding::add, work::inspect, work::look_for, work::list, work::cancel, events::listen, items::detail, items::frames, items::stored,
-        pictures::frame, fields::field, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
+        pictures::frame, fields::field, figure::figure, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, credibility::rate, record::observe, whereabouts::date, whereabouts::place, whereabouts::dates, whereabouts::places, remarks::tags, remarks::tag, remarks::untag, remarks::notes, remarks::note, remarks::remove, remarks::content, people::list, people::enter, people::appears, people::protect, people::identify, masks::list, masks::of_item, masks::owed, masks::draw, masks::follow, masks::revise, masks::confirm, renderings::list, renderings::render, renderings::progress, renderings::check, renderings::file, sources::list,
         sources::add, proofs::keep, proofs::file, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,
