@@ -12,6 +12,7 @@ import { helpMessages } from './messages-help.ts';
 import { maskMessages } from './messages-masks.ts';
 import { matrixMessages } from './messages-matrix.ts';
 import { publishMessages } from './messages-publish.ts';
+import { receivedMessages } from './messages-received.ts';
 import { recordMessages } from './messages-record.ts';
 import { removalMessages } from './messages-removal.ts';
 import { peopleMessages } from './messages-people.ts';
@@ -439,6 +440,7 @@ export const m = {
   publish: publishMessages,
   removal: removalMessages,
   reviewed: reviewedMessages,
+  received: receivedMessages,
   record: recordMessages,
   reuse: reuseMessages,
   search: searchMessages,

@@ -6031,6 +6031,11 @@ export interface components {
             /** @description What is not. */
             unproven: string[];
         };
+        /**
+         * @description What is to be done with an item.
+         * @enum {string}
+         */
+        Task: "inspect" | "match";
         /** @description What a witness says of a checkpoint. */
         Testimony: {
             /** @description When, RFC 3339. */
