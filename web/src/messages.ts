@@ -9,6 +9,7 @@ import { atlasMessages } from './messages-atlas.ts';
 import { compareMessages } from './messages-compare.ts';
 import { credentialsMessages } from './messages-credentials.ts';
 import { helpMessages } from './messages-help.ts';
+import { libraryMessages } from './messages-library.ts';
 import { maskMessages } from './messages-masks.ts';
 import { matrixMessages } from './messages-matrix.ts';
 import { publishMessages } from './messages-publish.ts';
@@ -121,19 +122,7 @@ export const m = {
     body: 'Open the address that `framewitness serve` prints in its terminal. It begins with http://127.0.0.1 and ends with a token that is valid for this run only.',
     stale: 'The token in the address is not, or no longer, valid. Start `framewitness serve` again and open the address that it prints.',
   },
-  library: {
-    title: 'Library',
-    empty: 'Nothing is preserved in this case yet.',
-    emptyHint: 'Drop files above, or run in a terminal, in the folder of the case:',
-    emptyCommand: 'framewitness add FILE && framewitness inspect --all',
-    uninspected: 'Not inspected yet.',
-    noPicture: 'no picture',
-    protected: 'Thumbnails are small, grey and blurred.',
-    some: (n: number, all: number) => `${number.format(n)} of ${count(all, 'item', 'items')}`,
-    order: 'Preserved',
-    oldest: 'first to last',
-    newest: 'last to first',
-  },
+  library: libraryMessages,
   item: {
     report: 'Report',
     reportHint: 'Download the report of this item',

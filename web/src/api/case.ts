@@ -15,8 +15,8 @@ const ITEMS = 100;
 export const signIn = (token: string) => post<void>('/api/session', { token });
 export const readCase = () => get<T.Case>('/api/case');
 /** A page of the items; `after` is what the page before gave as `next`. */
-export const readItems = (order: Order = 'oldest', after: string | null = null) =>
-  get<T.ItemsPage>(`/api/items${query({ limit: ITEMS, order, after })}`);
+export const readItems = (order: Order = 'oldest', after: string | null = null, limit = ITEMS) =>
+  get<T.ItemsPage>(`/api/items${query({ limit, order, after })}`);
 /** The item of this content id, if there is one. */
 export const readItemWith = async (id: string) => {
   const page = await get<T.ItemsPage>(`/api/items${query({ words: id, limit: ITEMS })}`);
