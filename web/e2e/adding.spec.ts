@@ -45,6 +45,14 @@ test('files and folders that are dropped are preserved, inspected and compared',
       await page.keyboard.press('Escape');
       await expect(work).toHaveCount(0);
 
+      // A search alone, of what was inspected before.
+      await workbench.goTo('#/matches?item=2');
+      await page.getByRole('button', { name: 'Look for its footage' }).press('Enter');
+      await page.getByRole('button', { name: /^Work is done$/ }).click();
+      await expect(work.getByRole('listitem').last()).toContainText('Search for its footage: #2 rotated.mp4');
+      await expect(work.getByRole('listitem').last()).toContainText('no footage in common');
+      await page.keyboard.press('Escape');
+
       const log = run(theCase, 'log', '--json').toString();
       expect(log).toContain('"upload"');
       expect(log).toContain('phone/repost.mp4');

@@ -1,7 +1,7 @@
 /** Files handed over to the case, and the work that the server does on them. */
 
 import { stated } from './as-of.ts';
-import { get, post, Problem, refusal, remove } from './client.ts';
+import { post, Problem, refusal, remove } from './client.ts';
 import type { components } from './schema.ts';
 
 export type Added = components['schemas']['Added'];
@@ -53,6 +53,5 @@ export function handOver({ file, path }: Handed, told: Told, key: string, progre
 export const inspect = (item: number, thenMatch: boolean) => post<Job>(`/api/items/${item}/inspect`, { then_match: thenMatch });
 /** Has the footage of an item looked for in the others. */
 export const lookFor = (item: number) => post<Job>(`/api/items/${item}/match`);
-export const readJobs = () => get<Job[]>('/api/work');
 /** Cancels a job, or forgets one that is over. */
 export const cancelJob = (job: number) => remove(`/api/work/${job}`);
