@@ -226,6 +226,8 @@ test('a bundle of another team is handed over, checked and told of', async ({ wo
     await card.getByRole('button', { name: 'Check U1 again' }).click();
     await expect(card).toContainText('Nothing is wrong with it.');
     await passesAxe(workbench, 'what came in');
+    await page.goto(new URL('#/to/U1', page.url()).href);
+    await expect(card).toBeVisible();
   });
   rmSync(into, { recursive: true });
 });

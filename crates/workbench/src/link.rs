@@ -249,7 +249,7 @@ impl Case {
                     "{} (of {})",
                     one.received.title, one.received.sealed_by.name
                 );
-                said(&one.origin, text, &journal(one.origin.entry))
+                said(&one.origin, text, "#/publish")
             }
             _ => return Err(no_address(address)),
         })
