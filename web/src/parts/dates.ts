@@ -44,10 +44,13 @@ export function span(all: readonly Stretch[]): Stretch | null {
 
 const MONTH = 30 * DAY;
 const YEAR = 365 * DAY;
-/** [at least so long a stretch, between marks, how the marks are written] */
+/** [from one mark to the next, how marks are written] */
 const STEPS: readonly [number, Intl.DateTimeFormatOptions][] = [
   [100 * YEAR, { year: 'numeric' }],
+  [20 * YEAR, { year: 'numeric' }],
   [10 * YEAR, { year: 'numeric' }],
+  [5 * YEAR, { year: 'numeric' }],
+  [2 * YEAR, { year: 'numeric' }],
   [YEAR, { year: 'numeric' }],
   [3 * MONTH, { year: 'numeric', month: 'short' }],
   [MONTH, { year: 'numeric', month: 'short' }],
