@@ -7,8 +7,8 @@ use crate::{ends, files, none, root, text};
 
 /// Bytes, not text.
 const PICTURES: &[&str] = &[
-    "mp4", "m4v", "mov", "mpg", "mpeg", "ogg", "png", "ico", "woff2", "webm", "mkv", "bin", "db",
-    "onnx", "ttf", "pdf",
+    "mp4", "m4v", "mov", "mpg", "mpeg", "ogg", "png", "webp", "ico", "woff2", "webm", "mkv", "bin",
+    "db", "onnx", "ttf", "pdf",
 ];
 
 #[test]
