@@ -1,4 +1,4 @@
-/** Looks at every screen of a served case and keeps what is seen; called by tools/tour. */
+/** Looks at the main screens of a served case and keeps what is seen; called by tools/tour. */
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
