@@ -2,9 +2,7 @@
 
 import type { Job } from './api/adding.ts';
 import type { Standing } from './parts/adding.svelte.ts';
-
-const number = new Intl.NumberFormat('en');
-const count = (n: number, one: string, other: string) => `${number.format(n)} ${n === 1 ? one : other}`;
+import { count, number } from './messages-counting.ts';
 
 const standing: Record<Standing, (item: string) => string> = {
   waiting: () => 'waiting',

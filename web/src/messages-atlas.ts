@@ -1,6 +1,7 @@
 /** Words of the map and the line of time. */
 
-const number = new Intl.NumberFormat('en');
+import { number } from './messages-counting.ts';
+
 const plain = (value: number) => number.format(value);
 
 export const atlasMessages = {

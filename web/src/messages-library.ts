@@ -1,9 +1,9 @@
 /** Words of the library: items as cards or rows, their order, and what is done with several at once. */
 
 import type { Sort } from './parts/shelf.ts';
+import { count, number } from './messages-counting.ts';
 
-const number = new Intl.NumberFormat('en');
-const count = (n: number) => `${number.format(n)} ${n === 1 ? 'item' : 'items'}`;
+const items = (n: number) => count(n, 'item', 'items');
 
 const columns: readonly { sort: Sort; label: string }[] = [
   { sort: 'number', label: 'Number' },
@@ -24,7 +24,7 @@ export const libraryMessages = {
   uninspected: 'Not inspected yet.',
   noPicture: 'no picture',
   protected: 'Thumbnails are small, grey and blurred.',
-  some: (n: number, all: number) => `${number.format(n)} of ${count(all)}`,
+  some: (n: number, all: number) => `${number.format(n)} of ${items(all)}`,
   columns,
   filter: 'Only',
   filterHint: 'words of names, #3, h264, graphic',
@@ -39,15 +39,15 @@ export const libraryMessages = {
   chooseHint: 'With Shift, everything from the one before',
   batch: {
     title: 'With what is selected',
-    selected: (n: number) => `${count(n)} selected`,
+    selected: (n: number) => `${items(n)} selected`,
     progress: (done: number, all: number) => `${number.format(done)} of ${number.format(all)}`,
-    done: (n: number) => `Done with ${count(n)}.`,
+    done: (n: number) => `Done with ${items(n)}.`,
     failed: (item: string, why: string) => `${item}: ${why}`,
     tag: 'Tag',
     content: 'Content note',
     contentHint: 'This stands in place of what was said of each of them before.',
     inspect: 'Inspect',
     clear: 'Select none',
-    save: (n: number) => `Record it for ${count(n)}`,
+    save: (n: number) => `Record it for ${items(n)}`,
   },
 } as const;

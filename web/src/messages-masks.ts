@@ -2,9 +2,7 @@
 
 import type { MaskMethod, SoundMethod, WorkDone } from './api/masking.ts';
 import type { Tool } from './parts/masks.ts';
-
-const number = new Intl.NumberFormat('en');
-const count = (n: number, one: string, other: string) => `${number.format(n)} ${n === 1 ? one : other}`;
+import { count, number } from './messages-counting.ts';
 
 const method: Record<MaskMethod, string> = { solid: 'solid', pixelate: 'pixelated', blur: 'blurred' };
 const sound: Record<SoundMethod, string> = { mute: 'silence', voice: 'noise as loud as the voice' };

@@ -1,9 +1,7 @@
 /** Words of publications: what may leave, who read it, and that it left. */
 
 import type { State } from './parts/publication.ts';
-
-const number = new Intl.NumberFormat('en');
-const count = (n: number, one: string, other: string) => `${number.format(n)} ${n === 1 ? one : other}`;
+import { count } from './messages-counting.ts';
 
 const state: Record<State, string> = {
   draft: 'draft',

@@ -1,6 +1,6 @@
 /** Words of publications that came in from others. */
 
-const number = new Intl.NumberFormat('en');
+import { number } from './messages-counting.ts';
 
 export const receivedMessages = {
   title: 'From others',

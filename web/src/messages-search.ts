@@ -1,8 +1,7 @@
 /** Words for finding records, and for searches kept under a name. */
 
 import type { RecordKind } from './api/types.ts';
-
-const number = new Intl.NumberFormat('en');
+import { number } from './messages-counting.ts';
 
 const kinds: Record<RecordKind, string> = {
   case: 'Case',

@@ -7,6 +7,7 @@ import { addingMessages, workMessages } from './messages-adding.ts';
 import { asOfMessages } from './messages-as-of.ts';
 import { atlasMessages } from './messages-atlas.ts';
 import { compareMessages } from './messages-compare.ts';
+import { count, number } from './messages-counting.ts';
 import { credentialsMessages } from './messages-credentials.ts';
 import { helpMessages } from './messages-help.ts';
 import { libraryMessages } from './messages-library.ts';
@@ -25,14 +26,6 @@ import { structureMessages } from './messages-structure.ts';
 import { sourceMessages } from './messages-sources.ts';
 import { whereaboutsMessages } from './messages-whereabouts.ts';
 import { witnessMessages } from './messages-witness.ts';
-
-const number = new Intl.NumberFormat('en');
-const plurals = new Intl.PluralRules('en');
-
-/** `3 frames`, `1 frame`, with the number as the language writes it. */
-function count(n: number, one: string, other: string): string {
-  return `${number.format(n)} ${plurals.select(n) === 'one' ? one : other}`;
-}
 
 const status: Record<ClaimStatus, string> = {
   unverified: 'unverified',
