@@ -24,8 +24,8 @@ use crate::scratch::{make, secret};
 /// Folder in the scratch folder.
 const FOLDER: &str = "jobs";
 
-/// What the mark of a job is a signature over begins so; what is to be done and the content id follow. No journal entry and no checkpoint begins
-/// like this.
+/// What the mark of a job is a signature over begins so; what is to be done and the content id follow. No journal
+/// entry and no checkpoint begins like this.
 const MARKED: &str = "framewitness job\n";
 
 /// More bytes than a job has.
@@ -60,6 +60,15 @@ pub struct Asked {
     pub again: bool,
     /// Look for the footage in the other items once it is inspected.
     pub then_match: bool,
+}
+
+impl Asked {
+    /// A search for the footage of an item, which has no manner.
+    pub const MATCH: Self = Self {
+        task: Task::Match,
+        again: false,
+        then_match: false,
+    };
 }
 
 /// A job as its file holds it.

@@ -74,6 +74,12 @@ pub(super) struct JobView {
     problem: Option<Problem>,
 }
 
+impl JobView {
+    fn is_over(&self) -> bool {
+        matches!(self.standing, Standing::Done | Standing::Failed)
+    }
+}
+
 struct Entry {
     view: JobView,
     /// Until somebody does it.
@@ -169,8 +175,7 @@ impl Jobs {
         };
         // An earlier one of the same item says nothing any more.
         let over = |it: &Entry| {
-            matches!(it.view.standing, Standing::Done | Standing::Failed)
-                && (it.view.item, it.view.task) == (view.item, view.task)
+            it.view.is_over() && (it.view.item, it.view.task) == (view.item, view.task)
         };
         state.entries.retain(|entry| !over(entry));
         state.entries.push(Entry {
@@ -301,7 +306,7 @@ impl Jobs {
                 state.entries.retain(|entry| entry.view.job != number);
             }
         }
-        let over = |it: &Entry| matches!(it.view.standing, Standing::Done | Standing::Failed);
+        let over = |it: &Entry| it.view.is_over();
         if state.entries.iter().filter(|it| over(it)).count() > MOST_OVER
             && let Some(oldest) = state.entries.iter().position(over)
         {
@@ -314,12 +319,7 @@ impl Jobs {
     /// What was asked for with the inspection.
     fn look_for(&self, item: ItemNo) -> workbench::Result<()> {
         let item = self.case.item(&item.to_string())?;
-        let asked = Asked {
-            task: Task::Match,
-            again: false,
-            then_match: false,
-        };
-        self.ask(&item, asked).map(drop)
+        self.ask(&item, Asked::MATCH).map(drop)
     }
 
     fn changed(&self) {

@@ -59,12 +59,7 @@ pub(in crate::http) async fn look_for(
     State(app): State<Arc<App>>,
     Named(number): Named<u32>,
 ) -> Result<(StatusCode, Json<JobView>), Fault> {
-    let asked = Asked {
-        task: Task::Match,
-        again: false,
-        then_match: false,
-    };
-    accept(&app, number, asked).await
+    accept(&app, number, Asked::MATCH).await
 }
 
 async fn accept(
