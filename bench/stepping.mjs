@@ -2,7 +2,7 @@
 /**
  * How soon the exact frame is on the screen after a key, beside the time the server itself takes.
  *
- *   bench/stepping.mjs [--program PATH] [--near N] [--far N] [--think MS] [FILE]
+ *   bench/stepping.mjs [--program PATH] [--near N] [--far N] [--think MS] [--bare] [FILE]
  *
  * Serves a case with FILE (else the 1080p film of bench/film.py), and in headless Chromium:
  *
@@ -11,6 +11,8 @@
  *   far     goes to frames at random, N times (40), by G, the number and Enter
  *   server  fetches other frames at random, as many as far, over the same connection: what the engine, the
  *           PNG and the way to the browser take, without page and screen
+ *
+ * With --bare the picture is lifted out of grey and blur first, as its colour and sharpness keys do.
  *
  * A time runs from the key's event to the first refresh of the screen after the exact frame was drawn on the
  * canvas. Prints median, 95th and 99th percentile in ms, and how many times the server's own time a far jump
@@ -30,11 +32,12 @@ const { values: options, positionals } = parseArgs({
     near: { type: 'string', default: '200' },
     far: { type: 'string', default: '40' },
     think: { type: 'string', default: '120' },
+    bare: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
-if (options.help) console.log('bench/stepping.mjs [--program PATH] [--near N] [--far N] [--think MS] [FILE]');
+if (options.help) console.log('bench/stepping.mjs [--program PATH] [--near N] [--far N] [--think MS] [--bare] [FILE]');
 else await main();
 
 async function main() {
@@ -45,6 +48,7 @@ async function main() {
     await page.evaluate(() => (location.hash = '#/items/1?frame=0'));
     await page.locator('canvas[data-frame="0"]').waitFor();
     await page.evaluate(watch);
+    if (options.bare) for (const key of ['v', 'b']) await page.keyboard.press(key);
     const taken = { near: await near(page, frames), far: await far(page, frames), server: await server(page, frames) };
     console.log(`${''.padEnd(8)} ${'times'.padStart(6)} ${'p50'.padStart(7)} ${'p95'.padStart(7)} ${'p99'.padStart(7)} ms`);
     for (const [name, times] of Object.entries(taken)) {

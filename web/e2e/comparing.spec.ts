@@ -7,7 +7,7 @@ import { readPng } from './png.ts';
 import { run } from './program.ts';
 
 /** The laid picture, which is the only one on the page. */
-const laid = (workbench: Workbench): Locator => workbench.page.locator('canvas');
+const laid = (workbench: Workbench): Locator => workbench.page.locator('canvas:not(.veil)');
 
 /** The exact frame as the command line writes it. */
 const exact = (item: number, frame: number) =>
@@ -153,7 +153,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(page.locator('canvas[data-frame]')).toHaveCount(2);
     for (const key of ['2', '3', '4', '5']) {
       await page.keyboard.press(key);
-      await expect(page.locator('canvas')).toHaveCount(1);
+      await expect(page.locator('canvas:not(.veil)')).toHaveCount(1);
       await passesAxe(workbench, `mode ${key}`);
     }
   });

@@ -42,7 +42,7 @@ test('a field is shown by itself, in the order of time, and left again', async (
   await workbench.goTo('#/items/1?frame=3');
   await workbench.showsFrame(3);
   const exact = await workbench.pixelHash();
-  const canvas = page.locator('canvas');
+  const canvas = page.locator('canvas:not(.veil)');
 
   await page.keyboard.press('f');
   await expect(canvas).toHaveAttribute('data-field', '3b');

@@ -60,7 +60,7 @@ test('a picture that no player shows is looked at, said to be none, and left', a
   await open(workbench);
   await expect(page.getByText('208 of 287 stored samples')).toBeVisible();
   const exact = await workbench.pixelHash();
-  const canvas = page.locator('canvas').first();
+  const canvas = page.locator('canvas:not(.veil)').first();
   const first = rows[0]?.sample ?? -1;
   await row(workbench, first).click();
   await expect(canvas).toHaveAttribute('data-sample', String(first));
@@ -107,7 +107,7 @@ test('no record can be pinned to such a picture', async ({ workbench }) => {
   const button = row(workbench, sample ?? -1);
   await button.focus();
   await button.press('Enter');
-  await expect(page.locator('canvas').first()).toHaveAttribute('data-sample', String(sample));
+  await expect(page.locator('canvas:not(.veil)').first()).toHaveAttribute('data-sample', String(sample));
   await page.keyboard.press('n');
   await expect(page.getByText('no record can be pinned to it')).toBeVisible();
   await expect(page.getByRole('button', { name: '+ Observation' })).toBeDisabled();
@@ -123,7 +123,7 @@ test('a link leads to the picture, and going to a frame leaves it', async ({ wor
   const sample = notPresented()[100]?.sample;
   await workbench.open('#/', served.address);
   await workbench.goTo(`#/items/1?frame=5&sample=${sample}`);
-  const canvas = page.locator('canvas').first();
+  const canvas = page.locator('canvas:not(.veil)').first();
   await expect(canvas).toHaveAttribute('data-sample', String(sample));
   await page.keyboard.press('Home');
   await workbench.showsFrame(0);

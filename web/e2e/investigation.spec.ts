@@ -48,7 +48,7 @@ test('a whole investigation: dropped in, inspected, matched, compared, judged, p
       await page.getByRole('link', { name: 'Matches', exact: true }).click();
       await page.getByRole('link', { name: 'Compare' }).click();
       await expect(page.locator('canvas[data-frame]')).toHaveCount(2);
-      const frames = () => page.locator('canvas').evaluateAll((all) => all.map((one) => Number((one as HTMLCanvasElement).dataset['frame'])));
+      const frames = () => page.locator('canvas:not(.veil)').evaluateAll((all) => all.map((one) => Number((one as HTMLCanvasElement).dataset['frame'])));
       const names = await page.getByTestId('pane').allTextContents();
       const post = names.findIndex((text) => text.includes('tonight.mp4'));
       for (let press = 0; press < 10; press += 1) await page.keyboard.press('.');

@@ -9,7 +9,7 @@ test('two tabs and the command line see each other’s records, and nobody loses
     await workbench.showsFrame(5);
     const other = await context.newPage();
     await other.goto(new URL('/#/items/1?frame=9', served.address).href);
-    await expect(other.locator('canvas')).toHaveAttribute('data-frame', '9');
+    await expect(other.locator('canvas:not(.veil)')).toHaveAttribute('data-frame', '9');
 
     await page.bringToFront();
     const panel = page.getByRole('tabpanel');

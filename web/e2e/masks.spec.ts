@@ -13,7 +13,7 @@ const owed = (page: Page) => page.getByRole('region', { name: 'What is owed' });
 
 /** Presses from the corner at one share of the picture to that at another. */
 async function drag(page: Page, from: readonly [number, number], to: readonly [number, number]): Promise<void> {
-  const box = await page.locator('canvas').first().boundingBox();
+  const box = await page.locator('canvas:not(.veil)').first().boundingBox();
   if (!box) throw new Error('there is no picture');
   const at = ([x, y]: readonly [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
   await page.mouse.move(...at(from));

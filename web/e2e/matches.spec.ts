@@ -3,7 +3,7 @@ import { expect, test, type Workbench } from './page.ts';
 /** Frame numbers on the two canvases. */
 async function frames(workbench: Workbench): Promise<[number, number]> {
   const [query, reference] = await workbench.page
-    .locator('canvas')
+    .locator('canvas:not(.veil)')
     .evaluateAll((canvases) => canvases.map((canvas) => Number((canvas as HTMLCanvasElement).dataset['frame'])));
   return [query ?? -1, reference ?? -1];
 }
@@ -61,13 +61,13 @@ test('playing moves both, and at rest both show the aligned exact frames', async
   const before = await frames(workbench);
   await page.keyboard.press('Space');
   for (const pane of [0, 1]) {
-    await expect(page.locator('canvas').nth(pane)).toHaveAttribute('data-exact', 'false');
+    await expect(page.locator('canvas:not(.veil)').nth(pane)).toHaveAttribute('data-exact', 'false');
     await expect(page.getByTestId('picture-kind').nth(pane)).toHaveText('Watching: reduced picture of frame');
   }
   await expect.poll(async () => (await frames(workbench))[1]).toBeGreaterThan(before[1] + 15);
   await page.keyboard.press('k');
   for (const pane of [0, 1]) {
-    await expect(page.locator('canvas').nth(pane)).toHaveAttribute('data-exact', 'true');
+    await expect(page.locator('canvas:not(.veil)').nth(pane)).toHaveAttribute('data-exact', 'true');
     await expect(page.getByTestId('picture-kind').nth(pane)).toHaveText('Exact frame');
   }
   const after = await frames(workbench);

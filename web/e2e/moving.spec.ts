@@ -13,7 +13,7 @@ test('go to finds frames, times and timestamps, and refuses the rest', async ({ 
   await goTo('0s');
   await workbench.showsFrame(0);
   await goTo('4s');
-  const shown = async () => Number(await page.locator('canvas').getAttribute('data-frame'));
+  const shown = async () => Number(await page.locator('canvas:not(.veil)').getAttribute('data-frame'));
   await expect.poll(shown).toBeGreaterThan(90);
   const frame = await shown();
   await goTo('0');
@@ -33,12 +33,12 @@ test('go to finds frames, times and timestamps, and refuses the rest', async ({ 
 test('arrows move by time, Home and End to the ends', async ({ workbench }) => {
   await workbench.openFrame(2, 0);
   await workbench.page.keyboard.press('ArrowRight');
-  await expect(workbench.page.locator('canvas')).not.toHaveAttribute('data-frame', '0');
-  const frame = Number(await workbench.page.locator('canvas').getAttribute('data-frame'));
+  await expect(workbench.page.locator('canvas:not(.veil)')).not.toHaveAttribute('data-frame', '0');
+  const frame = Number(await workbench.page.locator('canvas:not(.veil)').getAttribute('data-frame'));
   expect(frame).toBeGreaterThan(20);
   expect(frame).toBeLessThan(32);
   await workbench.page.keyboard.press('Shift+ArrowLeft');
-  await expect(workbench.page.locator('canvas')).not.toHaveAttribute('data-frame', String(frame));
+  await expect(workbench.page.locator('canvas:not(.veil)')).not.toHaveAttribute('data-frame', String(frame));
   await workbench.page.keyboard.press('End');
   await expect(workbench.page.getByRole('slider')).toHaveAttribute('aria-valuenow', '189');
   await workbench.page.keyboard.press('Home');
@@ -102,7 +102,7 @@ test('the timeline moves by pointer', async ({ workbench }) => {
   const box = await workbench.page.getByRole('slider').boundingBox();
   if (!box) throw new Error('there is no timeline');
   await workbench.page.mouse.click(box.x + box.width / 2, box.y + box.height - 6);
-  await expect(workbench.page.locator('canvas')).not.toHaveAttribute('data-frame', '0');
+  await expect(workbench.page.locator('canvas:not(.veil)')).not.toHaveAttribute('data-frame', '0');
 });
 
 test('C saves the still that the server serves', async ({ workbench }) => {

@@ -38,7 +38,7 @@ export class Workbench {
 
   /** Waits until the canvas of pane `pane` holds frame `frame`. */
   async showsFrame(frame: number, pane = 0): Promise<void> {
-    await expect(this.page.locator('canvas').nth(pane)).toHaveAttribute('data-frame', String(frame));
+    await expect(this.page.locator('canvas:not(.veil)').nth(pane)).toHaveAttribute('data-frame', String(frame));
   }
 
   /** SHA-256 of the RGB bytes on the canvas. */

@@ -69,7 +69,7 @@ async function open(workbench: Workbench, item: number, frame: number): Promise<
     CanvasRenderingContext2D.prototype.drawImage = function (this: CanvasRenderingContext2D, ...given: unknown[]) {
       Reflect.apply(draw, this, given);
       const { canvas } = this;
-      if (!(canvas instanceof HTMLCanvasElement) || !canvas.closest('.picture')) return;
+      if (!(canvas instanceof HTMLCanvasElement) || !canvas.closest('.picture') || canvas.matches('.veil')) return;
       const at = performance.now();
       const small = (window as unknown as { small(source: CanvasImageSource): number[] }).small(given[0] as ImageBitmap);
       // The number is written beside the picture right after it is drawn.
@@ -124,16 +124,16 @@ for (const [index, [what, clip]] of CLIPS.entries()) {
     const list = await rows(workbench, item);
     await drawn(workbench);
     await page.keyboard.press('Space');
-    await expect.poll(() => page.locator('canvas').first().getAttribute('data-exact')).toBe('false');
+    await expect.poll(() => page.locator('canvas:not(.veil)').first().getAttribute('data-exact')).toBe('false');
     await expect(page.getByTestId('picture-kind')).toHaveText('Watching: reduced picture of frame');
     await expect(page.getByText('not exact pixels')).toBeVisible();
     const most = Math.min(list.length - 1, 60);
-    const frame = async () => Number(await page.locator('canvas').first().getAttribute('data-frame'));
+    const frame = async () => Number(await page.locator('canvas:not(.veil)').first().getAttribute('data-frame'));
     await expect.poll(frame).toBeGreaterThan(most / 2);
     await page.keyboard.press('k');
 
     await expect(page.getByTestId('picture-kind')).toHaveText('Exact frame');
-    await expect(page.locator('canvas').first()).toHaveAttribute('data-exact', 'true');
+    await expect(page.locator('canvas:not(.veil)').first()).toHaveAttribute('data-exact', 'true');
     const rest = await frame();
     expect(await workbench.pixelHash()).toBe(written(item, rest));
 
@@ -172,7 +172,7 @@ test('backwards, and to both ends, every frame that is shown is in order and the
   await drawn(workbench);
   await page.keyboard.press('j');
   await workbench.showsFrame(0);
-  await expect(page.locator('canvas').first()).toHaveAttribute('data-exact', 'true');
+  await expect(page.locator('canvas:not(.veil)').first()).toHaveAttribute('data-exact', 'true');
   const back = (await drawn(workbench)).filter((picture) => !picture.exact).map((picture) => picture.no);
   expect(back).toEqual([...new Set(back)].sort((one, other) => other - one));
   expect(back.length).toBeGreaterThan(5);
@@ -180,7 +180,7 @@ test('backwards, and to both ends, every frame that is shown is in order and the
 
   await page.keyboard.press('Space');
   await workbench.showsFrame(47);
-  await expect(page.locator('canvas').first()).toHaveAttribute('data-exact', 'true');
+  await expect(page.locator('canvas:not(.veil)').first()).toHaveAttribute('data-exact', 'true');
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   expect(await workbench.pixelHash()).toBe(written(1, 47));
 });
@@ -190,7 +190,7 @@ test('slowed down, every frame is shown', async ({ workbench }) => {
   await drawn(workbench);
   await workbench.page.keyboard.press('[');
   await workbench.page.keyboard.press('Space');
-  const frame = async () => Number(await workbench.page.locator('canvas').first().getAttribute('data-frame'));
+  const frame = async () => Number(await workbench.page.locator('canvas:not(.veil)').first().getAttribute('data-frame'));
   await expect.poll(frame).toBeGreaterThan(30);
   await workbench.page.keyboard.press('k');
   const shown = (await drawn(workbench)).filter((picture) => !picture.exact).map((picture) => picture.no);
@@ -202,15 +202,15 @@ test('a jump and a step while playing lead to the right frames', async ({ workbe
   const { page } = workbench;
   await open(workbench, 2, 0);
   await page.keyboard.press('Space');
-  await expect.poll(() => page.locator('canvas').first().getAttribute('data-exact')).toBe('false');
+  await expect.poll(() => page.locator('canvas:not(.veil)').first().getAttribute('data-exact')).toBe('false');
   await page.keyboard.press('g');
   await page.keyboard.type('100');
   await page.keyboard.press('Enter');
-  const frame = async () => Number(await page.locator('canvas').first().getAttribute('data-frame'));
+  const frame = async () => Number(await page.locator('canvas:not(.veil)').first().getAttribute('data-frame'));
   await expect.poll(frame).toBeGreaterThanOrEqual(100);
   await expect.poll(frame).toBeGreaterThan(103);
   await page.keyboard.press(',');
-  await expect(page.locator('canvas').first()).toHaveAttribute('data-exact', 'true');
+  await expect(page.locator('canvas:not(.veil)').first()).toHaveAttribute('data-exact', 'true');
   // The exact frame of where it stopped may be drawn on the way to the one before.
   await expect(async () => expect(await workbench.pixelHash()).toBe(written(2, await frame()))).toPass({ timeout: 30_000 });
 });
@@ -223,7 +223,7 @@ test('what plays is grey and blurred, too, and hovering lifts nothing', async ({
     sheet.replaceSync(css);
     document.adoptedStyleSheets.push(sheet);
   }, ALONE);
-  const canvas = page.locator('canvas').first();
+  const canvas = page.locator('canvas:not(.veil)').first();
   await page.keyboard.press('[');
   await page.keyboard.press('[');
   await page.keyboard.press('Space');
@@ -246,7 +246,7 @@ test('through a view exact frames play as they come', async ({ workbench }) => {
   await page.locator('body').click({ position: { x: 2, y: 2 } });
   await page.keyboard.press('Escape');
   await page.keyboard.press('l');
-  const canvas = page.locator('canvas').first();
+  const canvas = page.locator('canvas:not(.veil)').first();
   await expect.poll(async () => Number(await canvas.getAttribute('data-frame'))).toBeGreaterThan(2);
   expect(asked.filter((address) => address.includes('/watch'))).toEqual([]);
   await expect(page.getByTestId('picture-kind')).toHaveText('Seen through a view');
@@ -258,7 +258,7 @@ test('where no stream can be had, exact frames play and the page says why', asyn
   await open(workbench, 1, 0);
   await page.keyboard.press('Space');
   await expect(page.getByText(/Exact frames are shown as they come/)).toBeVisible();
-  const canvas = page.locator('canvas').first();
+  const canvas = page.locator('canvas:not(.veil)').first();
   await expect.poll(async () => Number(await canvas.getAttribute('data-frame'))).toBeGreaterThan(2);
   await expect(canvas).toHaveAttribute('data-exact', 'true');
   workbench.complaints.splice(0, Number.POSITIVE_INFINITY, ...workbench.complaints.filter((complaint) => !complaint.includes('ERR_FAILED')));

@@ -90,6 +90,6 @@ test('a cover is a track of one picture', async ({ workbench }) => {
   await workbench.goTo('#/items/1?track=2');
   await workbench.showsFrame(0);
   await expect(page.getByText('of 1', { exact: true })).toBeVisible();
-  const size = await page.locator('canvas').first().evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.height]);
+  const size = await page.locator('canvas:not(.veil)').first().evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.height]);
   expect(size).toEqual([64, 64]);
 });

@@ -9,6 +9,7 @@ import type { Driver } from '../player/player.ts';
 import { Reel } from '../player/reel.ts';
 import { troubleOf } from './loaded.svelte.ts';
 import { StreamProjector } from './projector.ts';
+import { reduced } from './veil.ts';
 
 /** Decoded frames kept, in bytes, and at least this many frames however large they are. */
 const KEEP_BYTES = 256 * 1024 * 1024;
@@ -37,6 +38,9 @@ export class FrameCanvas implements Driver {
   /** Whether another picture lies over the frame. */
   #covered = false;
   #size = 0;
+  /** What the canvas holds, and of what was or will be drawn the pixels for its veil. */
+  #drawn: ImageBitmap | null = null;
+  readonly #few = new WeakMap<ImageBitmap, ImageData>();
   // A Map keeps the order of insertion: the first is the one longest unused.
   readonly #kept = new Map<number, ImageBitmap>();
   readonly #reel: Reel<Uint8Array<ArrayBuffer>, ImageBitmap>;
@@ -133,7 +137,21 @@ export class FrameCanvas implements Driver {
       canvas.height = bitmap.height;
     }
     canvas.getContext('2d', { alpha: false, colorSpace: 'srgb' })?.drawImage(bitmap, 0, 0);
+    this.#drawn = bitmap;
     this.onpaint();
+  }
+
+  /** The pixels that the veil over what is on the canvas is made of. */
+  few(): ImageData | null {
+    // What was drawn may have been given up since.
+    if (this.#drawn?.width) return this.#fewOf(this.#drawn);
+    return this.#drawn && this.#canvas ? reduced(this.#canvas) : null;
+  }
+
+  #fewOf(bitmap: ImageBitmap): ImageData | null {
+    const few = this.#few.get(bitmap) ?? reduced(bitmap);
+    if (few) this.#few.set(bitmap, few);
+    return few;
   }
 
   /** Shows every frame through `view` from now on, the one on the canvas as soon as it is here. */
@@ -151,6 +169,7 @@ export class FrameCanvas implements Driver {
     this.#empty();
     this.#canvas = null;
     this.#seen = null;
+    this.#drawn = null;
     this.listener = null;
   }
 
@@ -187,6 +206,8 @@ export class FrameCanvas implements Driver {
         return this.#fetch(no);
       }
       this.#keep(no, bitmap);
+      // Before it is asked for: a step has no time for it.
+      if (this.blurred()) this.#fewOf(bitmap);
       this.listener.arrived(no);
     } catch (cause) {
       const { error, hint } = troubleOf(cause);
