@@ -78,6 +78,7 @@ for (const scheme of ['light', 'dark'] as const) {
 
         const refused = page.getByRole('region', { name: /keep it from leaving$|keeps it from leaving$/ });
         await expect(refused).toContainText('C1 names S1, which is not published');
+        await expect(refused.getByRole('link', { name: 'Mention S1' })).toBeVisible();
         await expect(refused).toContainText('nobody has confirmed X1');
         await expect(report(page).getByRole('heading', { level: 1 })).toHaveText('The roof');
         await expect(report(page).getByRole('heading', { level: 2 }).first()).toHaveText('What was asked');
@@ -235,9 +236,15 @@ test('a bundle of another team is handed over, checked and told of', async ({ wo
 test('a draft is withdrawn with a reason, and an earlier state shows it as it was', async ({ workbench }) => {
   const { page } = workbench;
   await withCase(['odd/rotated.mp4'], async (served, folder) => {
-    run(folder, 'publish', 'draft', '#1', '--title', 'Too early', '--summary', 'S');
+    run(folder, 'observe', '#1', 'A crane', '--frame', '5');
+    run(folder, 'publish', 'draft', 'O1', '--title', 'Too early', '--summary', 'S');
     const drafted = Number((JSON.parse(run(folder, 'publish', 'show', 'B1', '--json').toString()) as { entry: number }).entry);
     await workbench.open('#/publish/B1', served.address);
+    // Without its item nothing of it can be checked: a mention of the number resolves nothing.
+    const refused = page.getByRole('region', { name: /keeps it from leaving$/ });
+    await expect(refused).toContainText('O1 is of an item that is not published, #1');
+    await expect(refused.getByRole('link', { name: 'Select #1 too' })).toBeVisible();
+    await expect(refused.getByRole('link', { name: /^Mention/ })).toHaveCount(0);
     await workbench.unfold(/^Withdraw it…$/);
     await workbench.tabTo(/^Why it is withdrawn$/);
     await page.keyboard.type('a witness asked');

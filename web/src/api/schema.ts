@@ -5025,6 +5025,8 @@ export interface components {
         Refusal: {
             /** @description What it is about: an address of the selection, or the number of the publication. */
             about: string;
+            /** @description Whether it is resolved as well by letting the number of `missing` stand, mentioned. */
+            mentionable: boolean;
             /** @description The address that would have to be selected too, where that resolves it. */
             missing?: string | null;
             /** @description Where the page shows what is to be done there; absent where it is to draft anew. */
@@ -14558,7 +14560,7 @@ export interface operations {
             path: {
                 /** @description number of the publication, such as B1 */
                 publication: string;
-                /** @description path of the file within the bundle, as one segment: `data%2Freport.html` */
+                /** @description path of the file within the bundle, its slashes written `%2F`: `data%2Freport.html` */
                 file: string;
             };
             cookie?: never;

@@ -74,7 +74,7 @@ fn masks_are_drawn_revised_and_confirmed_through_the_server() {
 
 #[test]
 fn a_masked_copy_is_rendered_and_fetched_through_the_server() {
-    let served = Served::with(&["odd/rotated.mp4"]);
+    let served = Served::with(&["odd/rotated.mp4", "odd/anamorphic.mp4"]);
     let still = json!({ "first": 3, "last": 5, "region": { "x": 10, "y": 10, "width": 40, "height": 60 }, "reason": "face" });
     entered(&served, "/api/items/1/masks", &still);
     let made = entered(
@@ -105,6 +105,22 @@ fn a_masked_copy_is_rendered_and_fetched_through_the_server() {
     assert_eq!(served.get("/api/items/9/renderings/progress").status, 404);
     let other = json!({ "form": "gif" });
     assert_eq!(served.post("/api/items/1/renderings", &other).status, 422);
+
+    // Where it would leave, the cover leads to it, by a link that holds in the bundle and in what is shown before.
+    let draft = json!({ "title": "x", "summary": "y", "editor": "Ada", "selected": ["#1", "#2"], "masked": true });
+    entered(&served, "/api/publications", &draft);
+    let previewed = |path: &str| served.get(&format!("/api/publications/B1/preview/{path}"));
+    let cover = String::from_utf8(previewed("data%2Freport.html").body).unwrap();
+    assert!(cover.contains("href=\"masked/item-1.json\""), "{cover}");
+    assert!(!cover.contains("masked/item-2"), "none was rendered of it");
+    let beside = previewed("masked/item-1.json");
+    assert_eq!(
+        beside.header("content-type"),
+        Some("text/plain; charset=utf-8")
+    );
+    assert_eq!(beside.json()["check"], made["report"]);
+    assert_eq!(previewed("data/masked/item-1.json").body, beside.body);
+    assert_eq!(previewed("masked/item-2.json").status, 404);
 }
 
 #[test]

@@ -28,11 +28,18 @@ pub struct Refusal {
     /// The address that would have to be selected too, where that resolves it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<String>,
+    /// Whether it is resolved as well by letting the number of `missing` stand, mentioned.
+    pub mentionable: bool,
 }
 
 impl Refusal {
     fn missing(mut self, address: &impl ToString) -> Self {
         self.missing = Some(address.to_string());
+        self
+    }
+
+    fn mentionable(mut self) -> Self {
+        self.mentionable = true;
         self
     }
 }
@@ -75,6 +82,7 @@ pub(super) fn refusal(
         resolve: resolve.into(),
         page: None,
         missing: None,
+        mentionable: false,
     }
 }
 
@@ -143,16 +151,21 @@ fn dangling(judged: &Judged<'_>) -> Result<Vec<Refusal>> {
                 let resolve = format!(
                     "select {address} too, leave {by} out, or let its number stand: --mention '{address}'"
                 );
-                found.push(refusal(&by, sentence, resolve).missing(&address));
+                found.push(
+                    refusal(&by, sentence, resolve)
+                        .missing(&address)
+                        .mentionable(),
+                );
             }
             Named::Item(id) if judged.records.item(&id).is_none() => {
+                let number = { judged.now.store.item_by_id(&id)? }.map(|it| it.number.to_string());
+                let item = number.clone().unwrap_or_else(|| id.to_string());
                 let mut dangling = refusal(
                     &by,
-                    format!("{by} is of an item that is not published, {id}"),
-                    format!("select that item too, or leave {by} out"),
+                    format!("{by} is of an item that is not published, {item}"),
+                    format!("select {item} too, or leave {by} out"),
                 );
-                dangling.missing =
-                    { judged.now.store.item_by_id(&id)? }.map(|it| it.number.to_string());
+                dangling.missing = number;
                 found.push(dangling);
             }
             _ => {}

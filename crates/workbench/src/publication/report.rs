@@ -44,6 +44,7 @@ impl Reporting<'_> {
             publication: self.publication,
             checkpoint: self.checkpoint,
             items: &self.records.items,
+            masked: self.masked()?,
             sources: &self.records.sources,
             whole: { &self.records.hypotheses }
                 .iter()
@@ -62,6 +63,19 @@ impl Reporting<'_> {
         let pdf = on_paper(&self.pages(&reported))?;
         reported.files.insert("report.pdf".to_owned(), pdf);
         Ok(reported)
+    }
+
+    /// The items whose masked copy is in the bundle: a draft may ask for copies that were never rendered.
+    fn masked(&self) -> Result<BTreeSet<ItemNo>> {
+        if !self.publication.drafted.masked {
+            return Ok(BTreeSet::new());
+        }
+        let items = self.records.items.iter();
+        let copied = items.filter_map(|item| match self.then.masked_rendering(item) {
+            Ok(copy) => copy.map(|_| Ok(item.number)),
+            Err(why) => Some(Err(why)),
+        });
+        copied.collect()
     }
 
     /// The pages in the order in which they are read, by their names.

@@ -1,6 +1,9 @@
 //! The first page of a publication.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
+use store::number::ItemNo;
 use store::record::{Hypothesis, Item, Publication, SignedCheckpoint, Source};
 
 use super::filters;
@@ -12,6 +15,8 @@ pub(crate) struct Cover<'a> {
     pub(crate) publication: &'a Publication,
     pub(crate) checkpoint: &'a SignedCheckpoint,
     pub(crate) items: &'a [Item],
+    /// Items whose masked copy is published.
+    pub(crate) masked: BTreeSet<ItemNo>,
     pub(crate) sources: &'a [Source],
     /// Explanations of the whole case.
     pub(crate) whole: Vec<&'a Hypothesis>,

@@ -40,7 +40,7 @@ pub(in crate::http) async fn files(
     get, path = "/api/publications/{publication}/preview/{file}", tag = "publications", operation_id = "previewed_file",
     params(
         ("publication" = String, Path, description = "number of the publication, such as B1"),
-        ("file" = String, Path, description = "path of the file within the bundle, as one segment: `data%2Freport.html`"),
+        ("file" = String, Path, description = "path of the file within the bundle, its slashes written `%2F`: `data%2Freport.html`"),
     ),
     responses(
         (status = 200, description = "the file; pages and pictures as such, other texts as plain text", content_type = "application/octet-stream", body = [u8]),

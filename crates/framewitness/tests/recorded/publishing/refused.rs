@@ -24,12 +24,21 @@ fn what_is_named_and_not_published_is_told_with_what_resolves_it() {
     ] {
         assert!(shown.contains(line), "{line} in {shown}");
     }
-    let number = approved(&bench, "C1 O1 S1 --title x --summary y");
+    // An item is selected with what is of it, or neither; a number alone may stand.
+    let number = approved(&bench, "C1 S1 --title x --summary y");
     let (_, told) = refused(&number);
-    assert!(
-        told.contains("is of an item that is not published"),
-        "{told}"
-    );
+    let sentence = "C1 is of an item that is not published, #1";
+    assert!(told.contains(sentence), "{told}");
+    assert!(told.contains("select #1 too, or leave C1 out"), "{told}");
+    let shown = bench.json(&format!("publish show {number}"));
+    let refusals = shown[0]["refusals"].as_array().unwrap();
+    let resolved = |sentence: &str| {
+        let told = |it: &&Value| it["sentence"].as_str().unwrap().starts_with(sentence);
+        let one = refusals.iter().find(told).unwrap();
+        (one["missing"].clone(), one["mentionable"].clone())
+    };
+    assert_eq!(resolved(sentence), ("#1".into(), false.into()));
+    assert_eq!(resolved("C1 names O1"), ("O1".into(), true.into()));
     let number = approved(&bench, "F:#1:1 --title x --summary y");
     let (_, told) = refused(&number);
     assert!(
