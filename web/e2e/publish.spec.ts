@@ -204,7 +204,7 @@ test('a bundle of another team is handed over, checked and told of', async ({ wo
     execFileSync('tar', ['-cf', join(into, 'theirs.tar'), '-C', into, 'bundle']);
     execFileSync('tar', ['-cf', join(into, 'cut.tar'), '-C', into, 'bundle/data', 'bundle/bagit.txt']);
   });
-  await withCase(['odd/anamorphic.mp4'], async (served) => {
+  await withCase(['odd/anamorphic.mp4'], async (served, folder) => {
     await workbench.open('#/publish', served.address);
     await workbench.unfold(/^Take in a bundle…$/);
     await workbench.tabTo(/^Check it and take it in$/);
@@ -215,6 +215,26 @@ test('a bundle of another team is handed over, checked and told of', async ({ wo
     await page.getByRole('button', { name: 'Check it and take it in' }).click();
     await expect(page.getByRole('alert')).toContainText(/; and \d+ more/);
     expect(workbench.complaints.splice(0).filter((complaint) => !complaint.includes('422'))).toEqual([]);
+    // What is on its way says how much of it is, and can be called back.
+    const session = await page.context().newCDPSession(page);
+    await session.send('Network.enable');
+    const pace = (bytes: number) =>
+      session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: bytes });
+    await pace(64 << 10);
+    await page.getByLabel(/^Bundle/).setInputFiles(join(into, 'theirs.tar'));
+    await page.getByRole('button', { name: 'Check it and take it in' }).click();
+    const progress = page.getByRole('progressbar', { name: 'How much of theirs.tar is sent' });
+    await expect.poll(() => progress.evaluate((bar) => (bar as HTMLProgressElement).value)).toBeGreaterThan(0);
+    // It goes on while another screen is looked at.
+    await page.getByRole('link', { name: 'Library' }).click();
+    await page.goBack();
+    await workbench.unfold(/^Take in a bundle…$/);
+    await expect(progress).toBeVisible();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByText('Cancelled: nothing of it was taken.')).toBeVisible();
+    await expect(progress).toHaveCount(0);
+    expect(run(folder, 'received', 'list', '--json').toString()).toBe('');
+    await pace(-1);
     await page.getByLabel(/^Bundle/).setInputFiles(join(into, 'theirs.tar'));
     await page.getByLabel('Where it was obtained').fill('https://example.org/b');
     await page.getByRole('button', { name: 'Check it and take it in' }).click();

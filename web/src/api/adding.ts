@@ -1,7 +1,7 @@
 /** Files handed over to the case, and the work that the server does on them. */
 
-import { stated } from './as-of.ts';
-import { post, Problem, refusal, remove } from './client.ts';
+import { post, remove } from './client.ts';
+import { type Following, sendOut } from './outgoing.ts';
 import type { components } from './schema.ts';
 
 export type Added = components['schemas']['Added'];
@@ -21,32 +21,10 @@ export interface Handed {
   readonly path: string | null;
 }
 
-/**
- * Sends a file; `progress` hears how many of its bytes went out. `key` is its own: sent again under it, it is preserved
- * once. Only this kind of request tells how much went out.
- */
-export function handOver({ file, path }: Handed, told: Told, key: string, progress: (bytes: number) => void, signal: AbortSignal): Promise<Added> {
+/** Sends a file. `key` is its own: sent again under it, it is preserved once. */
+export function handOver({ file, path }: Handed, told: Told, key: string, following: Following): Promise<Added> {
   const asked = { name: file.name, origin: path, modified: new Date(file.lastModified).toISOString(), ...told };
-  const query = new URLSearchParams(Object.entries(asked).flatMap(([name, value]) => (value ? [[name, value.trim()]] : [])));
-  return new Promise((done, fail) => {
-    const request = new XMLHttpRequest();
-    const cancel = () => request.abort();
-    request.open('POST', stated(`/api/items?${query}`));
-    request.setRequestHeader('content-type', 'application/octet-stream');
-    request.setRequestHeader('x-framewitness', '1');
-    request.setRequestHeader('idempotency-key', `"${key}"`);
-    request.upload.onprogress = ({ loaded }) => progress(loaded);
-    request.onload = () => {
-      const { status, statusText, responseText } = request;
-      if (status >= 200 && status < 300) done(JSON.parse(responseText) as Added);
-      else fail(refusal(status, statusText, responseText));
-    };
-    request.onerror = () => fail(new Problem(0, '', ''));
-    request.onabort = () => fail(new DOMException('', 'AbortError'));
-    request.onloadend = () => signal.removeEventListener('abort', cancel);
-    signal.addEventListener('abort', cancel);
-    request.send(file);
-  });
+  return sendOut('/api/items', asked, file, { 'idempotency-key': `"${key}"` }, following);
 }
 
 /** Has an item inspected, and its footage looked for in the others where asked. */

@@ -1,7 +1,8 @@
 /** What the page asks of the server about publications of others. */
 
 import { stated } from './as-of.ts';
-import { get, send } from './client.ts';
+import { get } from './client.ts';
+import { type Following, sendOut } from './outgoing.ts';
 import type { components } from './schema.ts';
 
 type Schemas = components['schemas'];
@@ -27,10 +28,4 @@ export const checkReceived = (number: string, signal: AbortSignal) => get<Checke
 export const receivedBundle = (number: string) => stated(`/api/received/${number}/bundle`);
 
 /** Hands a bundle over, a tar archive; whoever aborts it takes nothing in. */
-export async function takeIn(archive: Blob, said: Said, signal: AbortSignal): Promise<TakenIn> {
-  const told = Object.entries(said).flatMap(([name, text]) => (text.trim() === '' ? [] : [[name, text.trim()]]));
-  const query = new URLSearchParams(told as [string, string][]).toString();
-  const headers = { 'content-type': 'application/octet-stream', 'x-framewitness': '1' };
-  const answer = await send(`/api/received${query && `?${query}`}`, { method: 'POST', headers, body: archive, signal });
-  return (await answer.json()) as TakenIn;
-}
+export const takeIn = (archive: Blob, said: Said, following: Following) => sendOut<TakenIn>('/api/received', { ...said }, archive, {}, following);

@@ -5,6 +5,7 @@ import { itemIndex } from '../api/case.ts';
 import { Problem } from '../api/client.ts';
 import { randomKey } from '../api/once.ts';
 import { m } from '../messages.ts';
+import { held } from './held.ts';
 import { type Trouble, troubleOf } from './loaded.svelte.ts';
 
 /** How a file stands. `known`: the case held these bytes before. */
@@ -42,7 +43,7 @@ export class Arrival {
     try {
       const { uploaded, acquired, note } = this.manner;
       const progress = (bytes: number) => (this.sent = bytes);
-      const added = await handOver(this.handed, { uploaded, acquired, note }, this.key, progress, this.#stop.signal);
+      const added = await handOver(this.handed, { uploaded, acquired, note }, this.key, { progress, signal: this.#stop.signal });
       [this.item, this.standing] = [added.item, added.new ? 'kept' : 'known'];
     } catch (cause) {
       if (this.#stop.signal.aborted) this.standing = 'cancelled';
@@ -91,26 +92,21 @@ class Adding {
   async #send(): Promise<void> {
     if (this.#sending) return;
     this.#sending = true;
-    addEventListener('beforeunload', hold);
-    for (;;) {
-      const next = this.arrivals.find((one) => one.standing === 'waiting');
-      if (!next) break;
-      await next.send();
-    }
-    removeEventListener('beforeunload', hold);
+    await held(async () => {
+      for (;;) {
+        const next = this.arrivals.find((one) => one.standing === 'waiting');
+        if (!next) break;
+        await next.send();
+      }
+    });
     this.#sending = false;
   }
 }
 
 export const adding = new Adding();
 
-/** Asks whoever closes the tab whether files that are on their way are to be given up. */
-function hold(event: BeforeUnloadEvent): void {
-  event.preventDefault();
-}
-
 /** A request that fails without an answer may be one whose file could not be read. */
-async function troubleWith(file: File, cause: unknown): Promise<Trouble> {
+export async function troubleWith(file: File, cause: unknown): Promise<Trouble> {
   if (cause instanceof Problem && cause.status === 0) {
     const readable = await file
       .slice(0, 1)
