@@ -9,6 +9,7 @@ use store::record::{Publication, SignedCheckpoint};
 use super::signing::{NAMESPACE, sign};
 use super::slice::hexadecimal;
 use crate::error::{Error, Kind, Result};
+use crate::report::REPORT;
 
 /// SHA-256 of the payload.
 pub(super) const MANIFEST: &str = "manifest-sha256.txt";
@@ -19,7 +20,6 @@ pub(super) const SIGNATURE: &str = "tagmanifest-sha256.txt.sig";
 /// Whose it is.
 pub(super) const SIGNERS: &str = "allowed_signers";
 
-const CHECKING: &str = include_str!("CHECKING.md");
 const CHECK: &str = include_str!("check.py");
 
 /// What a file of a bundle holds.
@@ -131,7 +131,8 @@ impl Outside<'_> {
     }
 
     fn checking(&self) -> Result<String> {
-        Ok(CHECKING
+        Ok(REPORT
+            .checking
             .replace("{SIGNER}", &self.principal())
             .replace("{FINGERPRINT}", &self.key()?.fingerprint())
             .replace("{NAMESPACE}", NAMESPACE)

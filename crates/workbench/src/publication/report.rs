@@ -11,7 +11,7 @@ use super::sealing::{Going, stopped};
 use super::sharing::Clock;
 use crate::case::Case;
 use crate::error::Result;
-use crate::report::{Cover, Part, ReportData, cited_frames, render};
+use crate::report::{Cover, Part, REPORT, ReportData, cited_frames, render};
 use crate::reporting::on_paper;
 use crate::timeline::Timeline;
 use crate::view::{Head, MatchView, MediaReviewView};
@@ -41,6 +41,7 @@ impl Reporting<'_> {
     pub(super) fn report(&self, journal: &str, going: Going<'_>) -> Result<Reported> {
         let mut reported = Reported::default();
         let cover = Cover {
+            m: &REPORT,
             publication: self.publication,
             checkpoint: self.checkpoint,
             items: &self.records.items,

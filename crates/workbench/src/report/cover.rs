@@ -7,11 +7,13 @@ use store::number::ItemNo;
 use store::record::{Hypothesis, Item, Publication, SignedCheckpoint, Source};
 
 use super::filters;
+use super::messages::Messages;
 
 /// What the page tells.
 #[derive(Template)]
 #[template(path = "report/cover.html")]
 pub(crate) struct Cover<'a> {
+    pub(crate) m: &'static Messages,
     pub(crate) publication: &'a Publication,
     pub(crate) checkpoint: &'a SignedCheckpoint,
     pub(crate) items: &'a [Item],

@@ -1,4 +1,5 @@
-//! How the template writes values.
+//! How the templates write values, alike in every language: digits in groups of three as ISO 80000-1 has them, seconds as
+//! `h:mm:ss.mmm`. A reader holds them beside what commands print.
 
 #![expect(
     unreachable_pub,
@@ -8,13 +9,9 @@
 use std::fmt::Display;
 
 use askama::{Result, Values};
-use media::facts::StreamKind;
-use store::event::{Position, Shape};
-use store::vocabulary::{
-    Bearing, Confidence, ContentFlag, Credibility, Likelihood, RemovalGround, Resemblance,
-    SourceTie,
-};
+use store::event::Position;
 
+use super::markup::{Markup, markup};
 use super::text;
 use crate::whereabouts;
 
@@ -59,118 +56,34 @@ pub(super) fn grouped(number: impl Display, _: &dyn Values) -> Result<String> {
     Ok(grouped_text(number))
 }
 
-/// A likelihood with its ICD 203 band.
+/// Short text by a stranger as a piece that a message takes in.
 #[askama::filter_fn]
-pub(super) fn likelihood(value: &Likelihood, _: &dyn Values) -> Result<String> {
-    Ok(likelihood_text(*value))
+pub(super) fn shown(value: impl Display, _: &dyn Values) -> Result<Markup> {
+    Ok(Markup::shown(value))
 }
 
-/// A confidence in words.
+/// The same, whatever direction it runs in.
 #[askama::filter_fn]
-pub(super) fn confidence(value: &Confidence, _: &dyn Values) -> Result<String> {
-    Ok(format!("{} confidence", value.word()))
+pub(super) fn bdi(value: impl Display, _: &dyn Values) -> Result<Markup> {
+    Ok(Markup::within("bdi", value))
 }
 
-/// A bearing in words.
+/// The same, to be copied as it is: a hash, an address.
 #[askama::filter_fn]
-pub(super) fn bearing(value: &Bearing, _: &dyn Values) -> Result<&'static str> {
-    Ok(match value {
-        Bearing::StronglyConsistent => "strongly consistent",
-        Bearing::Consistent => "consistent",
-        Bearing::Neutral => "neutral",
-        Bearing::Inconsistent => "inconsistent",
-        Bearing::StronglyInconsistent => "strongly inconsistent",
-        Bearing::NotApplicable => "not applicable",
-    })
+pub(super) fn code(value: impl Display, _: &dyn Values) -> Result<Markup> {
+    Ok(Markup::within("code", value))
 }
 
-/// What a source has to do with another, in words that the other follows.
+/// The number of a record as a link to where the document shows it.
 #[askama::filter_fn]
-pub(super) fn tie(value: &SourceTie, _: &dyn Values) -> Result<&'static str> {
-    Ok(match value {
-        SourceTie::BelongsTo => "belongs to",
-        SourceTie::PublishesFor => "publishes for",
-        SourceTie::RunBy => "is run by",
-        SourceTie::Succeeds => "succeeds",
-        SourceTie::SameAs => "is the same as",
-    })
-}
-
-/// What a comparison supports, in words.
-#[askama::filter_fn]
-pub(super) fn degree(value: &Resemblance, _: &dyn Values) -> Result<&'static str> {
-    Ok(match value {
-        Resemblance::StronglySame => "strongly supports that it is the same",
-        Resemblance::ModeratelySame => "moderately supports that it is the same",
-        Resemblance::SlightlySame => "slightly supports that it is the same",
-        Resemblance::Inconclusive => "inconclusive",
-        Resemblance::SlightlyDifferent => "slightly supports that it is another",
-        Resemblance::ModeratelyDifferent => "moderately supports that it is another",
-        Resemblance::StronglyDifferent => "strongly supports that it is another",
-    })
-}
-
-/// A region of one frame, in words.
-#[askama::filter_fn]
-pub(super) fn shape(value: &Shape, _: &dyn Values) -> Result<String> {
-    Ok(match value {
-        Shape::Box(region) => format!(
-            "{} × {} pixels at {}, {}",
-            region.width, region.height, region.x, region.y
-        ),
-        Shape::Polygon(corners) => {
-            let corners = corners.iter().map(|[x, y]| format!("{x}, {y}"));
-            format!("corners at {}", corners.collect::<Vec<_>>().join("; "))
-        }
-    })
-}
-
-/// What a removal is for, in words.
-#[askama::filter_fn]
-pub(super) fn ground(value: &RemovalGround, _: &dyn Values) -> Result<&'static str> {
-    Ok(match value {
-        RemovalGround::Law => "law: a law, a court or an authority demands it",
-        RemovalGround::Safety => "safety: keeping it endangers somebody",
-        RemovalGround::Other => "another ground, said below",
-    })
-}
-
-/// A credibility in words.
-#[askama::filter_fn]
-pub(super) fn credibility(value: &Credibility, _: &dyn Values) -> Result<&'static str> {
-    Ok(match value {
-        Credibility::Confirmed => "confirmed by other sources",
-        Credibility::ProbablyTrue => "probably true",
-        Credibility::PossiblyTrue => "possibly true",
-        Credibility::Doubtful => "doubtful",
-        Credibility::Improbable => "improbable",
-        Credibility::CannotBeJudged => "cannot be judged",
-    })
+pub(super) fn leading(number: impl Display, _: &dyn Values) -> Result<Markup> {
+    Ok(markup!("<a href=\"#{number}\">{number}</a>"))
 }
 
 /// A position in decimal degrees.
 #[askama::filter_fn]
 pub(super) fn degrees(value: &Position, _: &dyn Values) -> Result<String> {
     Ok(whereabouts::written(value))
-}
-
-/// A content flag in words.
-#[askama::filter_fn]
-pub(super) fn content(value: &ContentFlag, _: &dyn Values) -> Result<String> {
-    Ok(value.word().replace('-', " "))
-}
-
-/// What a stream carries, in a word.
-#[askama::filter_fn]
-pub(super) fn carries(value: &StreamKind, _: &dyn Values) -> Result<&'static str> {
-    Ok(match value {
-        StreamKind::Video => "video",
-        StreamKind::Audio => "sound",
-        StreamKind::Subtitle => "subtitles",
-        StreamKind::Data => "data",
-        StreamKind::Attachment => "attachment",
-        StreamKind::Unknown => "unknown",
-    })
 }
 
 pub(super) fn clock_text(seconds: f64) -> String {
@@ -192,19 +105,6 @@ pub(super) fn grouped_text(number: impl Display) -> String {
         .filter_map(|group| std::str::from_utf8(group).ok())
         .collect();
     groups.join("\u{202F}")
-}
-
-pub(super) fn likelihood_text(value: Likelihood) -> String {
-    let band = match value {
-        Likelihood::AlmostNoChance => "1–5 %",
-        Likelihood::VeryUnlikely => "5–20 %",
-        Likelihood::Unlikely => "20–45 %",
-        Likelihood::EvenChance => "45–55 %",
-        Likelihood::Likely => "55–80 %",
-        Likelihood::VeryLikely => "80–95 %",
-        Likelihood::AlmostCertain => "95–99 %",
-    };
-    format!("{} ({band})", value.word().replace('-', " "))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use store::record::{Assessment, EvidenceLink, Hypothesis};
 use store::vocabulary::Likelihood;
 
-use super::filters::likelihood_text;
+use super::messages::Messages;
 use crate::matrix::is_revised;
 
 /// One hypothesis and everything said of it.
@@ -103,19 +103,13 @@ fn agreement(standing: &[Judged<'_>]) -> Option<Agreement> {
 
 impl Agreement {
     /// The relation in words.
-    pub(super) fn sentence(&self) -> String {
+    pub(super) fn sentence(&self, m: &Messages) -> String {
+        let (words, likelihood) = (&m.assessments, m.vocabulary.likelihood);
         match self {
-            Self::Same(likelihood) => {
-                format!(
-                    "The assessors agree on the likelihood: {}.",
-                    likelihood_text(*likelihood)
-                )
+            Self::Same(all) => (words.agree)(&likelihood(all)),
+            Self::Apart(lowest, highest) => {
+                (words.differ)(&likelihood(lowest), &likelihood(highest))
             }
-            Self::Apart(lowest, highest) => format!(
-                "The assessors do not agree: from {} to {}. Each judgement stands; nothing is averaged.",
-                likelihood_text(*lowest),
-                likelihood_text(*highest)
-            ),
         }
     }
 }

@@ -5,6 +5,7 @@ use media::time::FrameNo;
 use store::event::Pin;
 
 use super::data::ReportData;
+use super::messages::Messages;
 use crate::timeline::Timeline;
 
 /// Width of the drawing, in its own units.
@@ -28,7 +29,8 @@ pub(super) struct Bar {
 }
 
 /// The lanes that have something in them, in reading order.
-pub(super) fn lanes(data: &ReportData, timeline: &Timeline<'_>) -> Vec<Lane> {
+pub(super) fn lanes(data: &ReportData, timeline: &Timeline<'_>, m: &Messages) -> Vec<Lane> {
+    let words = &m.time;
     let draw = Draw { data, timeline };
     let dark = |kind| {
         matches!(
@@ -46,7 +48,7 @@ pub(super) fn lanes(data: &ReportData, timeline: &Timeline<'_>) -> Vec<Lane> {
     let figures = data
         .figures
         .iter()
-        .map(|figure| draw.bar(figure.no.0, figure.no.0, format!("frame {}", figure.no)));
+        .map(|figure| draw.bar(figure.no.0, figure.no.0, (words.frame)(figure.no)));
     let claims = data
         .claims
         .iter()
@@ -56,13 +58,9 @@ pub(super) fn lanes(data: &ReportData, timeline: &Timeline<'_>) -> Vec<Lane> {
         .iter()
         .map(|seen| draw.pin(&seen.made.pin, seen.number.to_string()));
     let shots = data.shots(timeline);
-    let shots = shots.iter().map(|shot| {
-        draw.bar(
-            shot.first,
-            shot.last,
-            format!("shot from frame {}", shot.first),
-        )
-    });
+    let shots = shots
+        .iter()
+        .map(|shot| draw.bar(shot.first, shot.last, (words.shot_from)(shot.first)));
     let darkness = findings.map(|(number, finding)| {
         finding.span.and_then(|span| {
             draw.bar(
@@ -73,11 +71,11 @@ pub(super) fn lanes(data: &ReportData, timeline: &Timeline<'_>) -> Vec<Lane> {
         })
     });
     let lanes = [
-        lane("Shots", shots),
-        lane("Black and fades", darkness),
-        lane("Claims", claims),
-        lane("Observations", seen),
-        lane("Figures", figures),
+        lane(words.lane_shots, shots),
+        lane(words.lane_dark, darkness),
+        lane(words.lane_claims, claims),
+        lane(words.lane_observations, seen),
+        lane(words.lane_figures, figures),
     ];
     lanes
         .into_iter()

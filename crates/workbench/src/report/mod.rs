@@ -11,6 +11,8 @@ mod filters;
 mod findings;
 mod judgement;
 mod lanes;
+mod markup;
+mod messages;
 mod page;
 mod standing;
 mod text;
@@ -18,6 +20,7 @@ mod text;
 pub use cited::{Citation, cited_frames};
 pub(crate) use cover::Cover;
 pub use data::{Figure, Part, ReportData};
+pub(crate) use messages::REPORT;
 pub use page::render;
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::data::{Figure, ReportData};
 use super::findings::FindingView;
 use super::judgement::Question;
 use super::lanes::Lane;
+use super::messages::{Messages, REPORT};
 use super::standing::Standing;
 use super::{filters, findings, judgement, lanes, standing};
 use crate::timeline::Timeline;
@@ -22,9 +23,14 @@ use crate::view::Shot;
 ///
 /// # Panics
 /// Never: the template writes to memory, and its filters cannot fail.
-#[allow(clippy::expect_used)]
 pub fn render(data: &ReportData) -> String {
-    Page::new(data)
+    written(data, &REPORT)
+}
+
+/// The same in other words than the usual.
+#[allow(clippy::expect_used)]
+pub(super) fn written(data: &ReportData, m: &'static Messages) -> String {
+    Page::new(data, m)
         .render()
         .expect("a template that writes to memory cannot fail")
 }
@@ -32,6 +38,7 @@ pub fn render(data: &ReportData) -> String {
 #[derive(Template)]
 #[template(path = "report/page.html")]
 struct Page<'a> {
+    m: &'static Messages,
     data: &'a ReportData,
     timeline: Option<Timeline<'a>>,
     standing: Standing,
@@ -67,21 +74,22 @@ struct Place {
 }
 
 impl<'a> Page<'a> {
-    fn new(data: &'a ReportData) -> Self {
+    fn new(data: &'a ReportData, m: &'static Messages) -> Self {
         let timeline = data.frames.as_deref().map(Timeline::new);
         let questions = judgement::questions(&data.hypotheses, &data.assessments);
         let figures = figures(data, timeline.as_ref());
         let pictured = |no: &FrameNo| data.figures.iter().any(|figure| figure.no == *no);
         let related = |relation| move |claim: &&Claim| claim.made.relation == relation;
         Self {
-            standing: standing::standing(data, &questions),
+            m,
+            standing: standing::standing(data, &questions, m),
             absent: cited_frames(data)
                 .into_keys()
                 .filter(|no| !pictured(no))
                 .collect(),
             lanes: timeline
                 .as_ref()
-                .map_or_else(Vec::new, |timeline| lanes::lanes(data, timeline)),
+                .map_or_else(Vec::new, |timeline| lanes::lanes(data, timeline, m)),
             shots: timeline
                 .as_ref()
                 .map_or_else(Vec::new, |timeline| data.shots(timeline)),

@@ -1,6 +1,7 @@
 //! The document as a whole, made from a small invented case.
 
 mod invented;
+mod languages;
 mod structure;
 
 use store::vocabulary::{ClaimStatus, Verdict};
