@@ -1,3 +1,4 @@
+import { passesAxe } from './axe.ts';
 import { run } from './program.ts';
 import { expect, test } from './page.ts';
 
@@ -49,4 +50,48 @@ test('an earlier state is opened from the journal', async ({ workbench }) => {
   await page.getByLabel('Show the case as of').fill('1');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('row')).toHaveCount(3);
+});
+
+test('a slider goes from entry to entry, of the case and of an item, and says whose each was', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.open('#/journal');
+  const ofCase = page.getByRole('slider', { name: 'History of the case' });
+  await expect(ofCase).toHaveAttribute('aria-valuetext', 'as it stands now');
+  await ofCase.focus();
+  await page.keyboard.press('Home');
+  await expect(ofCase).toHaveAttribute('aria-valuetext', /^after entry 0: .* UTC, desk: /);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByLabel('Show the case as of')).toHaveValue('2');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/as_of=2#\/journal$/);
+  await expect(page.getByRole('row')).toHaveCount(4);
+  // Another state is another load; whoever went there by keyboard goes on.
+  await expect(ofCase).toBeFocused();
+  await expect(ofCase).toHaveAttribute('aria-valuetext', /^after entry 2: /);
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(page).not.toHaveURL(/as_of/);
+
+  // Of an item only what it has to do with, and back by the mouse to what came later.
+  await workbench.goTo('#/items/1?frame=50');
+  await workbench.showsFrame(50);
+  await page.getByText('Earlier states').click();
+  const ofItem = page.getByRole('slider', { name: 'History of this item' });
+  await expect(ofItem).toHaveAttribute('aria-valuetext', 'as it stands now');
+  const steps = Number(await ofItem.getAttribute('max'));
+  await passesAxe(workbench, 'history of an item');
+  await page.getByRole('button', { name: 'The entry before' }).click();
+  const banner = page.getByRole('complementary', { name: 'Earlier state' });
+  await expect(banner).toBeVisible();
+  await workbench.showsFrame(50);
+  await expect(ofItem).toHaveAttribute('max', String(steps));
+  const first = Number(await ofItem.inputValue());
+  expect(first).toBe(steps - 1);
+  await page.getByRole('button', { name: 'The entry before' }).click();
+  await expect(ofItem).toHaveValue(String(first - 1));
+  await page.getByRole('button', { name: 'The entry after' }).click();
+  await expect(ofItem).toHaveValue(String(first));
+  await page.getByRole('button', { name: 'The entry after' }).click();
+  await expect(banner).toHaveCount(0);
 });

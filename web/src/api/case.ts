@@ -1,7 +1,7 @@
 /** Everything the page asks of the server, by name. Item numbers are those of the case, from 1. */
 
 import { type Asked, said } from '../parts/asked.ts';
-import { stated } from './as-of.ts';
+import { asked as stateAsked, stated } from './as-of.ts';
 import { get, post, send, sendBytes } from './client.ts';
 import type * as T from './types.ts';
 
@@ -49,6 +49,20 @@ export const readJournal = (from: number, count: number) =>
   get<T.Journal>(`/api/journal?from=${from}&count=${count}`);
 export const readColumns = (item: number, from: number, to: number, width: number, signal?: AbortSignal) =>
   get<T.SoundColumns>(`/api/items/${item}/waveform?from_s=${from}&to_s=${to}&width=${width}`, signal);
+/** One entry of the journal as it is now, whatever state is on show: it has `size` entries. */
+export async function readEntry(entry: number, size: number): Promise<T.JournalEntry | null> {
+  const { entries } = await get<T.Journal>(`/api/journal?from=${entry}&count=1${stateAsked === null ? '' : `&as_of=${Math.max(size - 1, 0)}`}`);
+  return entries[0] ?? null;
+}
+/** All that is recorded of an item now, whatever state is on show, the journal's last entry being `newest`. */
+export function readItemHistory(item: number, newest: number): Promise<[T.ItemDetail, T.ItemRecord, T.Match[]]> {
+  const now = stateAsked === null ? null : newest;
+  return Promise.all([
+    get<T.ItemDetail>(`/api/items/${item}${query({ as_of: now })}`),
+    get<T.ItemRecord>(`/api/items/${item}/record${query({ as_of: now })}`),
+    get<T.Match[]>(`/api/matches${query({ item, rejected: 'true', as_of: now })}`),
+  ]);
+}
 /** A WAVE file of what sounds between two times. */
 export const readSound = async (item: number, from: number, to: number) =>
   (await send(`/api/items/${item}/sound.wav?from_s=${from}&to_s=${to}`, {})).arrayBuffer();
