@@ -21,21 +21,21 @@ test('an act is given another key by keyboard alone: it is told, shown, kept, an
 
   await expect(page.getByRole('button', { name: 'Change the key: one frame on' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await page.keyboard.press('d');
-  await expect(dialog.getByRole('status')).toHaveText('D: one frame on');
-  await expect(row.locator('kbd')).toHaveText(['D']);
+  await page.keyboard.press('w');
+  await expect(dialog.getByRole('status')).toHaveText('W: one frame on');
+  await expect(row.locator('kbd')).toHaveText(['W']);
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
-  await page.keyboard.press('d');
+  await page.keyboard.press('w');
   await workbench.showsFrame(31);
   await page.keyboard.press('.');
   await workbench.showsFrame(31);
-  await expect(page.getByRole('button', { name: 'One frame on' })).toHaveAttribute('title', 'One frame on (D)');
+  await expect(page.getByRole('button', { name: 'One frame on' })).toHaveAttribute('title', 'One frame on (W)');
 
   await expect(page).toHaveURL(/frame=31$/);
   await page.reload();
   await workbench.showsFrame(31);
-  await page.keyboard.press('Shift+D');
+  await page.keyboard.press('Shift+W');
   await workbench.showsFrame(32);
   await page.keyboard.press('?');
   await page.getByRole('button', { name: 'Back to the usual keys' }).press('Enter');
@@ -68,4 +68,28 @@ test('a key that is taken is told, and changes hands only when it is asked for',
   await expect(page.getByRole('button', { name: 'Show colour' }).locator('kbd')).toHaveCount(0);
   await page.keyboard.press('v');
   await expect(page.getByLabel('What do you see?')).toBeFocused();
+});
+
+test('keys and buttons go from mark to mark', async ({ workbench }) => {
+  const { page } = workbench;
+  // An observation begins at frame 75; the shot and the match begin at the first.
+  await workbench.openFrame(1, 76);
+  await page.keyboard.press('s');
+  await workbench.showsFrame(75);
+  await page.keyboard.press('s');
+  await workbench.showsFrame(0);
+  await page.keyboard.press('d');
+  await workbench.showsFrame(75);
+  await page.getByRole('button', { name: 'Mark before' }).click();
+  await workbench.showsFrame(0);
+  await page.getByRole('button', { name: 'Mark after' }).click();
+  await workbench.showsFrame(75);
+  // The marks of a span count too.
+  await page.keyboard.press('.');
+  await workbench.showsFrame(76);
+  await page.keyboard.press('i');
+  await page.keyboard.press('s');
+  await workbench.showsFrame(75);
+  await page.keyboard.press('d');
+  await workbench.showsFrame(76);
 });

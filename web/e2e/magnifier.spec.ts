@@ -56,3 +56,51 @@ test('a lens shows the pixels of the exact frame and their values, by arrow keys
   await page.keyboard.press('ArrowRight');
   await expect(page.locator('canvas:not(.veil)')).not.toHaveAttribute('data-frame', String(FRAME));
 });
+
+test('a lens on both pictures of a comparison stands at one place, mirrored too, and shows nothing through the blur', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.open('#/compare?a=1&b=1&frame=20&beside=60&mirror=1');
+  await expect(page.locator('canvas[data-frame]')).toHaveCount(2);
+  await workbench.showsFrame(20, 0);
+  await workbench.showsFrame(60, 1);
+  const stills = [20, 60].map((frame) => readPng(run(process.env['CASE'] ?? '', 'frame', '#1', `${frame}`, '-o', '-')));
+  const lens = (pane: number) => page.getByTestId('pane').nth(pane).getByTestId('lens');
+  const reads = (pane: number, x: number, y: number) => {
+    const still = stills[pane];
+    const rgb = still ? [...still.rgb.subarray((y * still.width + x) * 3, (y * still.width + x) * 3 + 3)] : [];
+    return expect(lens(pane).getByRole('status')).toHaveText(`x ${x}, y ${y}: RGB ${rgb.join(' ')}`);
+  };
+  const [wide, high] = [stills[0]?.width ?? 0, stills[0]?.height ?? 0];
+  await page.keyboard.press('z');
+  for (const pane of [0, 1]) {
+    await expect(lens(pane)).toContainText('Lift the blur to look closer');
+    await expect(lens(pane).locator('canvas')).toHaveCount(0);
+  }
+  await page.keyboard.press('b');
+  const [x, y] = [Math.floor(wide / 2), Math.floor(high / 2)];
+  await reads(0, x, y);
+  await reads(1, wide - 1 - x, y);
+  for (const pane of [0, 1]) expect((await looks(lens(pane).locator('canvas'))).chroma).toBe(0);
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.keyboard.press('ArrowDown');
+  await reads(0, x - 10, y + 1);
+  await reads(1, wide - 1 - (x - 10), y + 1);
+  await passesAxe(workbench, 'magnifying both');
+
+  // Wherever the pointer is, both go along: here from the second, which is shown mirrored.
+  const picture = await page.locator('canvas[data-frame]').nth(1).boundingBox();
+  if (!picture) throw new Error('there is no picture');
+  await page.mouse.move(picture.x + picture.width * 0.25, picture.y + picture.height * 0.5);
+  const text = await lens(0).getByRole('status').innerText();
+  const at = Number(/^x (\d+)/.exec(text)?.[1]);
+  expect(Math.abs(at - wide * 0.25)).toBeLessThanOrEqual(1);
+  await expect(lens(1).getByRole('status')).toHaveText(new RegExp(`^x ${wide - 1 - at}, `));
+
+  // Laid over each other there is one picture and no lens; its key brings both back.
+  await page.keyboard.press('2');
+  await expect(page.getByTestId('lens')).toHaveCount(0);
+  await page.keyboard.press('z');
+  await expect(page.getByTestId('lens')).toHaveCount(2);
+  await page.keyboard.press('z');
+  await expect(page.getByTestId('lens')).toHaveCount(0);
+});

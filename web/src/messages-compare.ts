@@ -28,6 +28,8 @@ export const compareMessages = {
   nudgeOn: (name: string) => `${name}: one frame on`,
   align: 'Align here',
   alignHint: 'Take the two frames on show for the same moment',
+  magnify: 'Magnify',
+  magnifyHint: 'A lens on both pictures, at the same place of the footage',
   reset: 'Align again',
   flip: (title: string) => `Mirror the ${title.toLowerCase()}`,
   flipped: (title: string) => `The ${title.toLowerCase()} is shown mirrored.`,

@@ -21,6 +21,8 @@ const acts: Record<ActName, string> = {
   secondOn: 'one second on; with Shift a tenth',
   first: 'first frame',
   last: 'last frame',
+  markBefore: 'to where the mark, cut or finding before this frame begins or ends',
+  markAfter: 'to where the next mark, cut or finding begins or ends',
   speedDown: 'lower speed, down to 1/16',
   speedUp: 'higher speed, up to 4',
   markIn: 'mark the first frame of a span',

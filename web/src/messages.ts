@@ -207,6 +207,8 @@ export const m = {
     play: 'Play',
     pause: 'Pause',
     back: 'One frame back',
+    markBefore: 'Mark before',
+    markAfter: 'Mark after',
     forward: 'One frame on',
     start: 'First frame',
     end: 'Last frame',
@@ -259,6 +261,7 @@ export const m = {
     reading: (x: number, y: number, [red, green, blue]: readonly number[]) => `x ${x}, y ${y}: RGB ${red} ${green} ${blue}`,
     blurred: 'Lift the blur to look closer:',
     playing: 'Pause to look closer: what plays is reduced.',
+    outside: 'This picture has no such place.',
   },
   goTo: {
     title: 'Go to',

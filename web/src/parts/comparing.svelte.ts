@@ -2,6 +2,7 @@
 
 import { alignedAt, alignedFrame, type Alignment } from '../player/alignment.ts';
 import { type Box, laid, type Size, WHOLE } from '../player/lay.ts';
+import { over, under } from '../player/lens.ts';
 import type { Command } from '../player/state.ts';
 import type { Binding } from './binding.ts';
 import { Laying } from './laying.svelte.ts';
@@ -25,6 +26,12 @@ export class Comparing {
     this.flipped = binding.mirrored;
     this.#alignment = binding.alignment;
     this.protection = new Together(query.protection, reference.protection);
+    query.lens.onmove = (at) => {
+      reference.lens.at = under(at, this.boxOn(this.size), sizeOf(reference), this.flipped);
+    };
+    reference.lens.onmove = (at) => {
+      query.lens.at = over(at, this.boxOn(this.size), this.size, sizeOf(reference), this.flipped);
+    };
   }
 
   /** The reference's frame that belongs beside the query's frame `no`. */
@@ -60,6 +67,21 @@ export class Comparing {
   align(query = this.query.frame, reference = this.reference.frame): void {
     this.#alignment = alignedAt(query, this.query.table, reference, this.reference.table, this.#alignment.speed);
     this.offset = 0;
+  }
+
+  /** Puts a lens on both pictures, at one place of the footage, or takes both off. */
+  magnify(): void {
+    // They are there only where both pictures are, to which whoever asks for them is brought back.
+    const on = !this.query.lens.on || this.laying.mode !== 'side';
+    this.query.lens.on = this.reference.lens.on = on;
+    if (on) this.laying.mode = 'side';
+    const { width, height } = this.size;
+    if (on) this.query.lens.to(this.query.lens.at ?? { x: width / 2, y: height / 2 }, this.size);
+  }
+
+  /** Moves both lenses by whole pixels of the query's picture. */
+  moveLens(x: number, y: number): void {
+    this.query.lens.by(x, y, this.size);
   }
 
   /** Goes back to what binds the two. */

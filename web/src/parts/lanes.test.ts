@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ItemDetail, ItemRecord } from '../api/types.ts';
 import { tableOf } from '../player/bench.ts';
-import { lanesOf } from './lanes.ts';
+import { lanesOf, markedIn } from './lanes.ts';
 
 const ref = (no: number) => ({ no, pts: no, hash: '' });
 const seen = (number: string, no: number, withdrawn = false) => ({
@@ -26,4 +26,9 @@ test('an observation that is tagged as a mark stands in the lane of marks, as lo
     ['Marks', [[1, 'O2 at 1', 'named']]],
     ['Seen', [[0, 'O1 at 0', 'observation'], [2, 'O3 at 2', 'observation']]],
   ]);
+});
+
+test('keys go to where anything in the lanes, or the marked span, begins and ends', () => {
+  const lane = { name: 'Shots', marks: [{ frame: 2, last: 5, start: 0, end: 1, label: '', tone: 'shot' }] };
+  expect(markedIn([lane], null, 9)).toEqual([{ first: 2, last: 5 }, { first: 9, last: 9 }]);
 });

@@ -4,12 +4,15 @@ import type { Mask } from '../api/masking.ts';
 import type { ItemDetail, ItemRecord, Match, Pin } from '../api/types.ts';
 import { m } from '../messages.ts';
 import type { FrameTable } from '../player/frames.ts';
+import type { Marked } from '../player/marked.ts';
 import { marksIn } from './marks.ts';
 import { framesOf, maskState, stands } from './masks.ts';
 
 /** A stretch of the timeline. */
 export interface Mark {
   readonly frame: number;
+  /** The last frame of it. */
+  readonly last: number;
   /** Seconds. */
   readonly start: number;
   readonly end: number;
@@ -29,6 +32,7 @@ export interface Lane {
 export function lanesOf(table: FrameTable, detail: ItemDetail, record: ItemRecord | null, matches: Match[], masks: readonly Mask[] = []): Lane[] {
   const between = (first: number, last: number, label: string, tone: string): Mark => ({
     frame: first,
+    last,
     start: table.at(first),
     end: table.endOf(last),
     label,
@@ -69,6 +73,12 @@ function matchMark(match: Match, item: string, between: (first: number, last: nu
   const own = match.query === item ? match.query_span : match.reference_span;
   const other = match.query === item ? match.reference_name : match.query_name;
   return between(own.first.no, own.last.no, `${match.number} ${other}`, 'match');
+}
+
+/** What `lanes` show, and the marks of a span: whatever keys go to. */
+export function markedIn(lanes: readonly Lane[], markIn: number | null, markOut: number | null): Marked[] {
+  const own = [markIn, markOut].flatMap((frame) => (frame === null ? [] : { first: frame, last: frame }));
+  return [...lanes.flatMap(({ marks }) => marks.map(({ frame, last }) => ({ first: frame, last }))), ...own];
 }
 
 /** Round times for the ruler, at most `most` of them. */

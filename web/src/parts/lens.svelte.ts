@@ -7,6 +7,8 @@ export class Lens {
   on = $state(false);
   /** The pixel in its middle, in pixels of the picture; `null` until there is a picture. */
   at = $state.raw<Point | null>(null);
+  /** Hears where it was put by hand; another lens may go along. */
+  onmove: ((at: Point) => void) | null = null;
 
   /** Puts the lens on, where it was, else in the middle; or takes it off. */
   toggle(size: Size): void {
@@ -17,6 +19,7 @@ export class Lens {
   /** Puts it on the pixel at `point`. */
   to(point: Point, size: Size): void {
     this.at = pixelAt(point, size);
+    this.onmove?.(this.at);
   }
 
   /** Moves it by whole pixels. */

@@ -21,7 +21,7 @@ describe('a key that is given to another act', () => {
   });
 
   test('is taken from whoever had it', () => {
-    expect(holderOf('S', DEFAULT_KEYS)).toBeNull();
+    expect(holderOf('W', DEFAULT_KEYS)).toBeNull();
     expect(holderOf('<', DEFAULT_KEYS)).toBe('back');
     const map = withKey(DEFAULT_KEYS, 'on', '<');
     expect(press('<', map)).toMatchObject({ player: { do: 'step', by: 1 } });

@@ -14,7 +14,7 @@ export type Act =
   | { readonly mode: Mode }
   | { readonly compare: 'peek' | 'align' }
   | { readonly review: 'confirmed' | 'rejected' | 'unreviewed' | 'next' };
-export type PageAct = 'goto' | 'note' | 'still' | 'field' | 'colour' | 'blur' | 'sound' | 'help' | 'compare' | 'view' | 'span' | 'mark' | 'magnify';
+export type PageAct = 'goto' | 'note' | 'still' | 'field' | 'colour' | 'blur' | 'sound' | 'help' | 'compare' | 'view' | 'span' | 'mark' | 'magnify' | 'markBefore' | 'markAfter';
 
 /** A key event, reduced to what matters here. */
 export interface Pressed {
@@ -53,6 +53,8 @@ const GIVEN = {
     secondOn: { keys: ['arrowright'], act: shift(1), held: true },
     first: { keys: ['home'], act: { player: { do: 'go', frame: 0 } } },
     last: { keys: ['end'], act: { player: { do: 'go', frame: Number.MAX_SAFE_INTEGER } } },
+    markBefore: { keys: ['s'], act: { page: 'markBefore' }, held: true },
+    markAfter: { keys: ['d'], act: { page: 'markAfter' }, held: true },
     speedDown: { keys: ['['], act: { player: { do: 'speed', by: -1 } } },
     speedUp: { keys: [']'], act: { player: { do: 'speed', by: 1 } } },
     markIn: { keys: ['i'], act: { player: { do: 'mark', end: 'in' } } },

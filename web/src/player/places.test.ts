@@ -68,7 +68,8 @@ test('a held key repeats steps and nothing else', () => {
   expect(press(' ', true)).toBeNull();
   expect(press('N')).toEqual({ page: 'note' });
   expect(press('ArrowLeft', false, true)).toEqual({ player: { do: 'shift', seconds: -0.1 } });
-  expect(press('s')).toBeNull();
+  expect(press('w')).toBeNull();
+  expect(press('s')).toEqual({ page: 'markBefore' });
 });
 
 test('an alignment follows time across different rates and speeds', () => {
