@@ -1,6 +1,6 @@
 import { passesAxe } from './axe.ts';
 import { expect, test } from './page.ts';
-import { run, withCase } from './program.ts';
+import { fixture, run, withCase } from './program.ts';
 
 /** Two places near each other, one far off, one without a position; a date, its revision, and a range. */
 function record(folder: string): void {
@@ -75,5 +75,63 @@ test('the wheel goes nearer to what is under the pointer, and two places part', 
     for (let turn = 0; turn < 8 && (await both.count()) > 0; turn += 1) await page.mouse.wheel(0, -600);
     await expect(map.getByRole('button', { name: 'L1 One' })).toBeVisible();
     await expect(map.getByRole('button', { name: 'L2 Other' })).toBeVisible();
+  });
+});
+
+/** An account that was seen thrice, bore another name, released an item and made two claims, one of no known time. */
+function recordSources(folder: string): void {
+  // When its bytes were obtained is stated: this test may run on any day.
+  run(folder, 'add', fixture('odd/rotated.mp4'), '--acquired', '2026-05-03');
+  run(folder, 'source', 'add', '@rooftop_71');
+  run(folder, 'source', 'add', 'The Evening Paper', '--kind', 'outlet');
+  run(folder, 'source', 'state', 'S1', 'live', '--at', '2026-05-01');
+  run(folder, 'source', 'state', 'S1', 'live', '--at', '2026-05-02T18:20:00Z', '--proof-item', '1');
+  run(folder, 'source', 'state', 'S1', 'deleted', '--at', '2026-05-04T07:30:00Z', '--note', 'answers 410 Gone');
+  run(folder, 'source', 'alias', 'S1', '@older', '--until', '2026-05-02');
+  run(folder, 'series', 'add', 'Harbour', '--source', 'S1');
+  run(folder, 'series', 'place', 'G1', '#1', '1', '--released', '2026-05-02');
+  run(folder, 'claim', 'add', '#1', 'Filmed from our roof', '--source', 'S1', '--asserted', '2026-05-02T20:00:00+02:00');
+  run(folder, 'claim', 'add', '#1', 'It was tonight', '--source', 'S1');
+}
+
+test('sources lie on lines of time, with what is not known between, by mouse and by keyboard', async ({ workbench }) => {
+  const { page } = workbench;
+  await withCase([], async (served, folder) => {
+    recordSources(folder);
+    await workbench.open('#/sources', served.address);
+    const line = page.getByRole('group', { name: 'Sources over time' });
+    await expect(line.getByRole('button', { name: 'seen live, May 1, 2026' })).toBeVisible();
+    await expect(line.getByTitle('live became deleted some time here')).toBeVisible();
+    await expect(line.getByTitle('live before and after')).toBeVisible();
+    await expect(line.getByTitle('nobody has looked since').first()).toBeAttached();
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await passesAxe(workbench, `sources over time, ${scheme}`);
+    }
+
+    // Nearer, so that what lay on one another parts; what was chosen is told exactly, and leads to its record.
+    await line.focus();
+    for (let press = 0; press < 4; press += 1) await page.keyboard.press('+');
+    await page.getByRole('button', { name: 'All times' }).click();
+    await workbench.tabTo(/^seen deleted, May 4, 2026/);
+    await page.keyboard.press('Enter');
+    const chosen = page.getByRole('region', { name: 'Chosen on the line' });
+    await expect(chosen).toContainText('answers 410 Gone');
+    await expect(chosen).toContainText('2026-05-04T07:30:00Z');
+    await line.getByRole('button', { name: 'S1: 1 without a time' }).click();
+    await expect(chosen).toContainText('It was tonight');
+    await expect(chosen).toContainText('time not known');
+
+    // The same in words; a source that nothing is known of has a row all the same.
+    await workbench.unfold(/^As a table$/);
+    const table = page.getByRole('region', { name: 'As a table' });
+    await expect(table.getByRole('row')).toHaveCount(10);
+    await expect(table).toContainText('2026-05-02T20:00:00+02:00');
+    await expect(table).toContainText('until May 2, 2026');
+    await expect(line.getByRole('button', { name: 'Go to S2 The Evening Paper' })).toBeVisible();
+    await line.getByRole('button', { name: 'Go to S1 @rooftop_71' }).click();
+    await expect(page.getByRole('article', { name: '@rooftop_71' })).toBeFocused();
+    await chosen.getByRole('link', { name: 'Show C2' }).click();
+    await expect(page).toHaveURL(/#\/items\/1/);
   });
 });

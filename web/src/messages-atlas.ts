@@ -22,6 +22,12 @@ export const atlasMessages = {
   unplaced: 'No position was given',
   line: 'Line of time',
   lineHint: 'UTC. A bar is as long as the date is uncertain.',
+  rows: {
+    hint: 'Arrows move along the line, + and − zoom, as the wheel does with Ctrl; Tab goes from one to the next.',
+    nearer: 'Nearer in time',
+    farther: 'Farther in time',
+    all: 'All times',
+  },
   dates: 'Dates',
   open: (number: string, item: string) => `Open ${number} in ${item}`,
   withdrawn: 'withdrawn',

@@ -1,6 +1,6 @@
 /** Words of sources: names, ties, grades, states, and series of releases. */
 
-import type { Credibility, Reliability, SourceTie } from './api/types.ts';
+import type { Credibility, Reliability, SourceEvent, SourceTie } from './api/types.ts';
 
 const tie: Record<SourceTie, string> = {
   'belongs-to': 'belongs to',
@@ -8,6 +8,14 @@ const tie: Record<SourceTie, string> = {
   'run-by': 'is run by',
   succeeds: 'succeeds',
   'same-as': 'is the same as',
+};
+const eventKind: Record<SourceEvent['kind'], string> = {
+  state: 'state',
+  capture: 'capture',
+  item: 'item',
+  claim: 'claim',
+  name: 'name',
+  tie: 'tie',
 };
 const reliability: Record<Reliability, string> = {
   A: 'A reliable',
@@ -35,6 +43,39 @@ export const sourceMessages = {
   since: (from: string) => `from ${from}`,
   to: (until: string) => `until ${until}`,
   recorded: (at: string) => `recorded ${at}`,
+  line: {
+    title: 'Over time',
+    drawn: 'Sources over time',
+    zone: 'Times in UTC',
+    legend: {
+      seen: 'seen so',
+      between: 'the same before and after',
+      changed: 'not known: it changed here, or nobody looked',
+      item: 'item of its series',
+      claim: 'claim that it made',
+      capture: 'kept by this case',
+    },
+    empty: 'Nothing about these sources has a time yet: record a state, or what they released and claimed.',
+    table: 'As a table',
+    undated: 'time not known',
+    kinds: eventKind,
+    columns: ['Time', 'Source', 'What', 'Item', 'In words'],
+    recordedThen: 'when it was recorded: nobody stated a time',
+    until: (until: string) => `until ${until}`,
+    seen: (state: string, when: string) => `seen ${state}, ${when}`,
+    how: {
+      between: (state: string) => `${state} before and after`,
+      changed: (state: string, then: string) => `${state} became ${then} some time here`,
+      before: 'nobody had looked yet',
+      since: 'nobody has looked since',
+    },
+    mark: (kinds: string, when: string, text: string) => `${kinds}, ${when}: ${text}`,
+    several: (n: number, when: string) => `${n} events about ${when}`,
+    ofNone: (n: number) => (n === 1 ? '1 without a time' : `${n} without a time`),
+    chosen: 'Chosen on the line',
+    toCard: (number: string, name: string) => `Go to ${number} ${name}`,
+    recordOf: (number: string) => `Show ${number}`,
+  },
   states: {
     as: (name: string) => `as ${name}`,
     name: 'Called then (if renamed)',

@@ -139,6 +139,7 @@ const VERBS: &[(&str, &str)] = &[
     ("source", "alias"),
     ("source", "relate"),
     ("source", "grade"),
+    ("source", "timeline"),
     ("series", "place"),
     ("claim", "add"),
     ("claim", "status"),

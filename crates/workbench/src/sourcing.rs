@@ -1,6 +1,8 @@
 //! Who footage comes from: sources, what became of them, what they are worth, and the series that they
 //! release.
 
+mod timeline;
+
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;

@@ -1612,6 +1612,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sources/timelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of sources over time: states and what shows them, names, ties, items of their series, claims. */
+        get: operations["source_timelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources/{source}/aliases": {
         parameters: {
             query?: never;
@@ -5751,6 +5768,28 @@ export interface components {
             /** @description Where it is, or was, found under that name. */
             url?: string | null;
         };
+        /** @description One thing that is known of a source at a time, or for a while. */
+        SourceEvent: components["schemas"]["Origin"] & {
+            /** @description When it was, or since when, as it was written: RFC 3339 or a shorter date. Nothing where it is not known. */
+            from?: string | null;
+            item?: components["schemas"]["ItemNo"] | null;
+            /** @description What it is. */
+            kind: components["schemas"]["SourceEventKind"];
+            /** @description Number of the record that says so, where it has one: `C1`, `G1`, `S2`. */
+            record?: string | null;
+            state?: components["schemas"]["SourceState"] | null;
+            /** @description Whether somebody stated that time; else it is that of the entry. */
+            stated: boolean;
+            /** @description What it was, in the words of whoever recorded it. */
+            text: string;
+            /** @description Until when, of a name or a tie. Nothing where it lasts, or where it is not known. */
+            until?: string | null;
+        };
+        /**
+         * @description What is known of a source at a time.
+         * @enum {string}
+         */
+        SourceEventKind: "state" | "capture" | "item" | "claim" | "name" | "tie";
         /**
          * @description A judgement of how reliable a source is (Admiralty code, NATO AJP-2.1). One person's later grade of a
          *     source supersedes that person's earlier one; none is removed.
@@ -5814,6 +5853,20 @@ export interface components {
         SourceState: "live" | "renamed" | "suspended" | "deleted" | "unknown";
         /** @enum {string} */
         SourceTie: "belongs-to" | "publishes-for" | "run-by" | "succeeds" | "same-as";
+        /** @description What is dated of one source, in the order of its times. */
+        SourceTimeline: {
+            /**
+             * @description States, captures, items, claims, names and ties: the earliest first, those without a time last. What was
+             *     taken back is left out.
+             */
+            events: components["schemas"]["SourceEvent"][];
+            /** @description What it is. */
+            kind: components["schemas"]["SourceKind"];
+            /** @description Its name. */
+            name: string;
+            /** @description Number of the source. */
+            source: components["schemas"]["SourceNo"];
+        };
         /** @description Half-open span of presentation time with the frames at its ends. */
         Span: {
             /**
@@ -16724,6 +16777,91 @@ export interface operations {
             };
             /** @description the body is of another type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    source_timelines: {
+        parameters: {
+            query?: {
+                /** @description Number of a source, such as `S1`: its timeline alone; that of every source when absent. */
+                source?: string;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceTimeline"][];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

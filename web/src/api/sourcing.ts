@@ -31,6 +31,7 @@ export interface NewState {
 }
 
 export const readSources = () => get<T.Source[]>('/api/sources');
+export const readSourceTimelines = () => get<T.SourceTimeline[]>('/api/sources/timelines');
 export const addSource = (body: NewSource) => post<T.Source>('/api/sources', body);
 export const observeSource = (source: string, body: NewState) =>
   post<T.Source>(`/api/sources/${source}/observations`, body);

@@ -573,6 +573,9 @@ export interface SourceObservation extends Origin {
 }
 export type SourceTie = Schemas['SourceTie'];
 /** Admiralty grade of a source. */
+/** What is known of a source over time. */
+export type SourceTimeline = Schemas['SourceTimeline'];
+export type SourceEvent = Schemas['SourceEvent'];
 export type Reliability = Schemas['Reliability'];
 /** When something was so, as precisely as known. */
 interface Period {

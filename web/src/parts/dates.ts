@@ -95,3 +95,41 @@ function following(at: number, step: number): number {
   if (step >= MONTH) return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + step / MONTH, 1);
   return at + step;
 }
+
+/** Nothing is drawn nearer than this. */
+const NEAREST = MINUTE;
+
+/** `view` so many times as near, in which `at` keeps its place; within `whole`. */
+export function nearer(view: Stretch, whole: Stretch, factor: number, at = (view[0] + view[1]) / 2): Stretch {
+  const length = Math.max((view[1] - view[0]) / factor, NEAREST);
+  const share = (at - view[0]) / (view[1] - view[0]);
+  const from = at - share * length;
+  return within([from, from + length], whole);
+}
+
+/** `view` moved by a share of its own length; within `whole`. */
+export function along(view: Stretch, whole: Stretch, share: number): Stretch {
+  const by = (view[1] - view[0]) * share;
+  return within([view[0] + by, view[1] + by], whole);
+}
+
+function within([from, to]: Stretch, whole: Stretch): Stretch {
+  if (to - from >= whole[1] - whole[0]) return whole;
+  const back = Math.max(whole[0] - from, 0) - Math.max(to - whole[1], 0);
+  return [from + back, to + back];
+}
+
+/** A date as the language writes it, no more precise than it is; a time in UTC. As it is where it is no date. */
+export function written(text: string, language: string): string {
+  const stretch = stretchOf(text);
+  if (!stretch) return text;
+  const parts: Record<number, Intl.DateTimeFormatOptions> = {
+    4: { year: 'numeric' },
+    7: { year: 'numeric', month: 'long' },
+    10: { dateStyle: 'medium' },
+  };
+  const told = parts[text.length];
+  const precise = stretch[1] - stretch[0] === MINUTE ? 'short' : 'medium';
+  const format = new Intl.DateTimeFormat(language, { ...(told ?? { dateStyle: 'medium', timeStyle: precise }), timeZone: 'UTC' });
+  return told ? format.format(stretch[0]) : `${format.format(stretch[0])} UTC`;
+}

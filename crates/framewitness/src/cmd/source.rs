@@ -1,4 +1,5 @@
 mod text;
+mod timeline;
 
 use std::path::PathBuf;
 
@@ -93,6 +94,11 @@ enum Verb {
         #[arg(long, short, value_name = "FILE")]
         output: PathBuf,
     },
+    /// Show what is known of a source over time: states, captures, items, claims, names and ties
+    Timeline {
+        /// The source, such as S1; else every one
+        source: Option<SourceNo>,
+    },
     /// Show every source
     List,
 }
@@ -149,6 +155,10 @@ impl Source {
             }
             return super::write(output, &bytes);
         }
+        if let Verb::Timeline { source } = &self.verb {
+            let lines = case.source_timelines(*source)?;
+            return { lines.iter() }.try_for_each(|it| context.output.record(it, timeline::text));
+        }
         let shown = self.verb.run(&case)?;
         let known = Sources::of(&case)?;
         shown
@@ -160,7 +170,7 @@ impl Source {
 impl Verb {
     fn run(self, case: &Case) -> Result<Vec<store::record::Source>> {
         let recorded = match self {
-            Self::List | Self::Proof { .. } => return case.sources(),
+            Self::List | Self::Proof { .. } | Self::Timeline { .. } => return case.sources(),
             Self::Add {
                 name,
                 kind,

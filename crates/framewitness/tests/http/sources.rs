@@ -40,6 +40,18 @@ fn a_source_gathers_names_ties_grades_and_states() {
         (&kept["grade"], &kept["grades"][0]["grade"]),
         (&json!("C"), &json!("E"))
     );
+    let lines = served.get("/api/sources/timelines?source=S1").json();
+    let kinds: Vec<&Value> = { lines[0]["events"].as_array().unwrap().iter() }
+        .map(|it| &it["kind"])
+        .collect();
+    assert_eq!(kinds, ["name", "state", "capture", "capture", "tie"]);
+    assert_eq!(lines[0]["events"][2]["item"], "#1");
+    let every = served.get("/api/sources/timelines").json();
+    assert_eq!(every.as_array().unwrap().len(), 2);
+    for (source, status) in [("S9", 404), ("nobody", 422)] {
+        let path = format!("/api/sources/timelines?source={source}");
+        assert_eq!(served.get(&path).status, status, "{path}");
+    }
     let then = served.get(&format!(
         "/api/sources?as_of={}",
         before.as_u64().unwrap() - 1

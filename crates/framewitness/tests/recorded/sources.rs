@@ -39,6 +39,65 @@ fn a_grade_is_revised_shown_as_it_was_and_taken_back() {
 }
 
 #[test]
+fn what_is_known_of_a_source_lies_in_the_order_of_its_times() {
+    let bench = Bench::with(&["odd/rotated.mp4"]);
+    bench.run("source add @uploader");
+    bench.run("source add paper --kind outlet");
+    bench.run("source state S1 deleted --at 2026-05-03T07:30:00Z --proof-item 1");
+    bench.run("source state S1 live --at 2026-05");
+    bench.run("source alias S1 @older --until 2025-12");
+    bench.run("source relate S1 publishes-for S2 --from 2026-01");
+    bench.run("series add dawn --source S1");
+    bench.run("series place G1 1 1 --released 2026-05-02");
+    bench.run("claim add 1 tonight --source S1");
+    bench.run("claim add 1 yesterday --source S1 --asserted 2026-05-04T10:00:00+02:00");
+    let before = bench.entries() - 1;
+    bench.run("source state S1 suspended --at 2024");
+    let taken_back = bench.entries() - 1;
+    bench.run(&format!("undo {taken_back} --reason mistyped"));
+    let told = bench.json("source timeline S1").remove(0);
+    let events = told["events"].as_array().unwrap();
+    let lines: Vec<String> = { events.iter() }
+        .map(|it| format!("{} {} {}", it["kind"], it["from"], it["stated"]).replace('"', ""))
+        .collect();
+    // The item was obtained by this test, some day later than all that it tells of.
+    assert_eq!(
+        lines[..7],
+        [
+            "name null false",
+            "tie 2026-01 true",
+            "state 2026-05 true",
+            "item 2026-05-02 true",
+            "state 2026-05-03T07:30:00Z true",
+            "capture 2026-05-03T07:30:00Z true",
+            "claim 2026-05-04T10:00:00+02:00 true",
+        ]
+    );
+    assert!(
+        lines[7].starts_with("capture ") && lines[7].ends_with(" false"),
+        "{lines:?}"
+    );
+    assert_eq!(lines[8..], ["claim null false"]);
+    let text = bench.run("source timeline S1");
+    assert!(text.contains("until 2025-12  name  @older"), "{text}");
+    assert!(
+        text.contains("time not known  claim  C1  #1  tonight"),
+        "{text}"
+    );
+    assert!(
+        text.contains("2026-05-02  item  G1  #1  rotated.mp4"),
+        "{text}"
+    );
+    assert!(!text.contains("suspended"), "{text}");
+    assert_eq!(
+        bench.run(&format!("source timeline S1 --as-of {before}")),
+        text
+    );
+    assert_eq!(bench.json("source timeline").len(), 2);
+    assert_eq!(bench.refused("source timeline S9").0, 4);
+}
+
+#[test]
 fn a_state_is_kept_with_what_shows_it() {
     let bench = Bench::with(&["odd/rotated.mp4"]);
     bench.run("source add @uploader");

@@ -14,6 +14,7 @@ use store::record::Item;
 
 use self::sets::Sets;
 use self::times::Best;
+pub(crate) use self::times::Window;
 use crate::case::Case;
 use crate::error::{Error, Result};
 use crate::examine::count;

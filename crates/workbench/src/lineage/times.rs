@@ -25,14 +25,14 @@ const TAGS: [&str; 2] = ["com.apple.quicktime.creationdate", "creation_time"];
 
 /// When something was, between two moments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Window {
-    pub(super) from: Timestamp,
-    pub(super) to: Timestamp,
+pub(crate) struct Window {
+    pub(crate) from: Timestamp,
+    pub(crate) to: Timestamp,
 }
 
 impl Window {
     /// The time that `text` says, in whatever zone it was meant.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    pub(crate) fn of(text: &str) -> Option<Self> {
         match text.len() {
             4 => {
                 let year = text.parse().ok()?;

@@ -1,17 +1,24 @@
 //! Persons, accounts, outlets and organisations.
 
+#![expect(
+    unused_qualifications,
+    reason = "the macro that describes query parameters writes whole paths"
+)]
+
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use store::event::SourceNamed;
+use store::number::SourceNo;
 use store::record::Source;
 use store::vocabulary::SourceKind;
-use utoipa::ToSchema;
-use workbench::Case;
+use utoipa::{IntoParams, ToSchema};
+use workbench::view::SourceTimeline;
+use workbench::{Case, Error};
 
-use crate::http::extract::Body;
+use crate::http::extract::{Asked, Body};
 use crate::http::fault::{Fault, Problem};
 use crate::http::state::App;
 
@@ -19,6 +26,36 @@ use crate::http::state::App;
 #[utoipa::path(get, path = "/api/sources", operation_id = "sources", tag = "sources", responses((status = 200, body = Vec<Source>)))]
 pub(in crate::http) async fn list(State(app): State<Arc<App>>) -> Result<Json<Vec<Source>>, Fault> {
     app.ask(Case::sources).await.map(Json)
+}
+
+/// Which timelines.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct Which {
+    /// Number of a source, such as `S1`: its timeline alone; that of every source when absent.
+    source: Option<String>,
+}
+
+/// What is known of sources over time: states and what shows them, names, ties, items of their series, claims.
+#[utoipa::path(
+    get, path = "/api/sources/timelines", operation_id = "source_timelines", tag = "sources", params(Which),
+    responses((status = 200, body = Vec<SourceTimeline>), (status = 404, body = Problem), (status = 422, body = Problem))
+)]
+pub(in crate::http) async fn timelines(
+    State(app): State<Arc<App>>,
+    Asked(which): Asked<Which>,
+) -> Result<Json<Vec<SourceTimeline>>, Fault> {
+    app.ask(move |case| {
+        let only = which.source.map(|text| number(&text)).transpose()?;
+        case.source_timelines(only)
+    })
+    .await
+    .map(Json)
+}
+
+fn number(text: &str) -> workbench::Result<SourceNo> {
+    text.parse()
+        .map_err(|_| Error::usage(format!("{text:?} is no number of a source, such as S1")))
 }
 
 /// A source to enter.
