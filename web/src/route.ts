@@ -7,6 +7,7 @@
  *   #/items/1?frame=37&sample=60         a stored picture that is not presented
  *   #/items/1?frame=37&field=t           one field of a frame
  *   #/items/1?panel=masks                with a panel open
+ *   #/reuse?item=1&as=graph              who reused what, as a graph
  *   #/matches/M1                         both items of a match
  *   #/compare?a=1&b=2&frame=37&beside=12.5s   two places, as *Go to* takes them, of two items or of one
  *   #/atlas?at=L1                        a place or date on the map and the line of time
@@ -26,7 +27,7 @@ export type Route =
   | { readonly screen: 'matches'; readonly item: number | null }
   | { readonly screen: 'compare'; readonly match: string }
   | { readonly screen: 'beside'; readonly pair: Pair }
-  | { readonly screen: 'reuse'; readonly item: number | null }
+  | { readonly screen: 'reuse'; readonly item: number | null; readonly graph: boolean }
   | { readonly screen: 'watches' }
   | { readonly screen: 'hypotheses' }
   | { readonly screen: 'sources' }
@@ -93,7 +94,7 @@ export function parseRoute(fragment: string): Route {
     case 'compare':
       return parsePair(asked);
     case 'reuse':
-      return { screen: 'reuse', item: whole(asked.get('item')) };
+      return { screen: 'reuse', item: whole(asked.get('item')), graph: asked.get('as') === 'graph' };
     case 'watches':
       return { screen: 'watches' };
     case 'hypotheses':
@@ -138,6 +139,12 @@ export function draftAddress(begin: Partial<Begin> = {}): string {
 /** Address within the page that leads to whatever `to` names, such as `C3` or `#1#frame=37`. */
 export function linkAddress(to: string): string {
   return `#/to/${encodeURIComponent(to)}`;
+}
+
+/** Address of the reuse around an item, or of all of it, as lanes or as a graph. */
+export function reuseAddress(item: number | null, graph: boolean): string {
+  const asked = new URLSearchParams({ ...(item ? { item: String(item) } : {}), ...(graph ? { as: 'graph' } : {}) });
+  return asked.size > 0 ? `#/reuse?${asked}` : '#/reuse';
 }
 
 /** Percent signs as typed stay. */
