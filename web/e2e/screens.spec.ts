@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
 import { passesAxe } from './axe.ts';
 import { expect, test, type Workbench } from './page.ts';
 import { init, serve } from './program.ts';
@@ -90,6 +91,53 @@ test('no screen is wider than a tablet', async ({ workbench }) => {
     const [wide, shown] = await workbench.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(wide, name).toBeLessThanOrEqual(shown ?? 0);
   }
+});
+
+test('from right to left everything is mirrored but pictures and time', async ({ workbench }) => {
+  const { page } = workbench;
+  await page.addInitScript(() => {
+    new MutationObserver(() => {
+      if (document.documentElement && document.documentElement.dir !== 'rtl') document.documentElement.dir = 'rtl';
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await workbench.open();
+  const middle = async (locator: Locator) => {
+    const box = await locator.boundingBox();
+    return box ? box.x + box.width / 2 : NaN;
+  };
+  for (const [name, address, ready] of [...SCREENS, ['graph', '#/reuse?as=graph', (it: Workbench) => expect(it.page.getByRole('link', { name: /^M1:/ })).toBeVisible()] as const]) {
+    await workbench.goTo(address);
+    await ready(workbench);
+    const beyond = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    expect(beyond, name).toBeLessThanOrEqual(0);
+    expect(await middle(page.getByRole('banner').getByRole('link', { name: 'Framewitness' })), `${name}: the name of the case is at the right`).toBeGreaterThan(640);
+  }
+
+  await workbench.goTo('#/items/1?frame=75');
+  await workbench.showsFrame(75);
+  // The panels have changed sides with the picture; what moves in time has not.
+  expect(await middle(page.getByRole('complementary', { name: 'About this item' }))).toBeLessThan(await middle(page.locator('canvas').first()));
+  const [back, on] = [page.getByRole('button', { name: 'One frame back' }), page.getByRole('button', { name: 'One frame on' })];
+  expect(await middle(back)).toBeLessThan(await middle(on));
+  const head = page.locator('.head').first();
+  const before = await middle(head);
+  await on.click();
+  await workbench.showsFrame(76);
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('canvas').first()).not.toHaveAttribute('data-frame', '76');
+  await expect.poll(() => middle(head)).toBeGreaterThan(before);
+
+  await workbench.goTo('#/sources');
+  const line = page.getByRole('group', { name: 'Sources over time' });
+  await expect(line).toHaveCSS('direction', 'ltr');
+  await workbench.goTo('#/matches/M1');
+  await expect(page.locator('canvas[data-frame]')).toHaveCount(2);
+  const step = (which: string) => page.getByRole('button', { name: which }).first();
+  expect(await middle(step('city-repost.mp4: one frame back'))).toBeLessThan(await middle(step('city-repost.mp4: one frame on')));
+  await passesAxe(workbench, 'right to left');
 });
 
 test('the token leaves the address, and the screen survives a reload', async ({ workbench }) => {
