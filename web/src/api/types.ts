@@ -572,10 +572,10 @@ export interface SourceObservation extends Origin {
   withdrawn?: Withdrawn;
 }
 export type SourceTie = Schemas['SourceTie'];
-/** Admiralty grade of a source. */
 /** What is known of a source over time. */
 export type SourceTimeline = Schemas['SourceTimeline'];
 export type SourceEvent = Schemas['SourceEvent'];
+/** Admiralty grade of a source. */
 export type Reliability = Schemas['Reliability'];
 /** When something was so, as precisely as known. */
 interface Period {
