@@ -10,6 +10,7 @@ mod actor;
 mod applied;
 mod as_of;
 mod case;
+mod changed;
 mod cited;
 mod descriptor;
 mod entries;

@@ -41,7 +41,7 @@ pub use matching::{Found, MatchView};
 pub use matrix::{Analysis, Matrix, MatrixCell, MatrixColumn, MatrixRow, Score, Weight};
 pub use removal::RemovalPlan;
 pub use reviewed::MediaReviewView;
-pub use search::{ItemsPage, SearchPage, SearchPlace, SearchResult};
+pub use search::{ItemsChanged, ItemsPage, SearchPage, SearchPlace, SearchResult};
 pub use sighted::{OverlaysView, PicturePlace, Sighted};
 pub use sourced::{SourceEvent, SourceEventKind, SourceTimeline};
 pub use span::{FilmCell, Filmstrip, SavedFrame, SavedSound, SavedSpan};

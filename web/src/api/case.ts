@@ -17,6 +17,8 @@ export const readCase = () => get<T.Case>('/api/case');
 /** A page of the items; `after` is what the page before gave as `next`. */
 export const readItems = (order: Order = 'oldest', after: string | null = null, limit = ITEMS) =>
   get<T.ItemsPage>(`/api/items${query({ limit, order, after })}`);
+/** Items that entries from `since` on have to do with. */
+export const readItemsChanged = (since: number) => get<T.ItemsChanged>(`/api/items/changed${query({ since })}`);
 /** The item of this content id, if there is one. */
 export const readItemWith = async (id: string) => {
   const page = await get<T.ItemsPage>(`/api/items${query({ words: id, limit: ITEMS })}`);
@@ -47,8 +49,6 @@ export const findPicture = async (picture: File) =>
   (await (await sendBytes(`/api/pictures/find${query({ name: picture.name })}`, picture)).json()) as T.Sighted[];
 export const readJournal = (from: number, count: number) =>
   get<T.Journal>(`/api/journal?from=${from}&count=${count}`);
-export const readColumns = (item: number, from: number, to: number, width: number, signal?: AbortSignal) =>
-  get<T.SoundColumns>(`/api/items/${item}/waveform?from_s=${from}&to_s=${to}&width=${width}`, signal);
 /** One entry of the journal as it is now, whatever state is on show: it has `size` entries. */
 export async function readEntry(entry: number, size: number): Promise<T.JournalEntry | null> {
   const { entries } = await get<T.Journal>(`/api/journal?from=${entry}&count=1${stateAsked === null ? '' : `&as_of=${Math.max(size - 1, 0)}`}`);
@@ -63,6 +63,8 @@ export function readItemHistory(item: number, newest: number): Promise<[T.ItemDe
     get<T.Match[]>(`/api/matches${query({ item, rejected: 'true', as_of: now })}`),
   ]);
 }
+export const readColumns = (item: number, from: number, to: number, width: number, signal?: AbortSignal) =>
+  get<T.SoundColumns>(`/api/items/${item}/waveform?from_s=${from}&to_s=${to}&width=${width}`, signal);
 /** A WAVE file of what sounds between two times. */
 export const readSound = async (item: number, from: number, to: number) =>
   (await send(`/api/items/${item}/sound.wav?from_s=${from}&to_s=${to}`, {})).arrayBuffer();

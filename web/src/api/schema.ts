@@ -259,6 +259,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items that look otherwise since an entry, at a glance; or that all are to be read again. */
+        get: operations["items_changed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item}": {
         parameters: {
             query?: never;
@@ -3317,6 +3334,20 @@ export interface components {
             recorded?: components["schemas"]["KnownTime"] | null;
             uploaded?: components["schemas"]["KnownTime"] | null;
             used?: components["schemas"]["TimeKind"] | null;
+        };
+        /** @description Items that look otherwise than before an entry. */
+        ItemsChanged: {
+            /**
+             * Format: int64
+             * @description Number of entries that this holds: what to ask from the next time.
+             */
+            entries: number;
+            /** @description The items, by number; some may look as before. */
+            items: components["schemas"]["ItemSummary"][];
+            /** @description Whether too much happened for it to be told: then every item is to be read again. */
+            read_again: boolean;
+            /** @description How many items the case has. */
+            total: number;
         };
         /** @description Items at a glance, some at a time. */
         ItemsPage: {
@@ -8150,6 +8181,92 @@ export interface operations {
             };
             /** @description the body is of another type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    items_changed: {
+        parameters: {
+            query: {
+                /** @description Number of journal entries that are known: items that later ones have to do with are given. */
+                since: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsChanged"];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -102,6 +102,7 @@ export type Likelihood =
   | 'almost-certain';
 export type Confidence = 'low' | 'moderate' | 'high';
 export type Verdict = Schemas['Verdict'];
+export type ItemsChanged = Omit<Schemas['ItemsChanged'], 'items'> & { items: ItemSummary[] };
 export type Cluster = Schemas['Cluster'];
 export type ClusterItem = Schemas['ClusterItem'];
 export type KnownTime = Schemas['KnownTime'];

@@ -1,16 +1,13 @@
-/** Every item of the case at a glance, read page by page and again when something is recorded. */
+/** Every item of the case at a glance: read page by page, and then only what entries have to do with. */
 
-import { readItems } from '../api/case.ts';
+import { readCase, readItems, readItemsChanged } from '../api/case.ts';
 import type { ItemSummary } from '../api/types.ts';
 import { type Trouble, troubleOf } from './loaded.svelte.ts';
-import { whenRecorded } from './news.svelte.ts';
+import { merged } from './merged.ts';
+import { news, whenRecorded } from './news.svelte.ts';
 
 /** Items asked for at once: as many as the server gives. */
 const PAGE = 500;
-/** Items above which reading them again is put off for a while: others may go on recording. */
-const MANY = 1000;
-/** Milliseconds for which it is put off. */
-const PAUSE = 3000;
 
 export class Items {
   /** Those that are here, in order of number. */
@@ -18,18 +15,15 @@ export class Items {
   /** How many there are; nothing before that is known. */
   total = $state<number | null>(null);
   trouble = $state.raw<Trouble | null>(null);
+  /** Entries that what is here holds; nothing before all of it was read once. */
+  #known: number | null = null;
   #reading = false;
   #stale = false;
 
   /** Must be made while a component is being set up. */
   constructor() {
-    let timer: ReturnType<typeof setTimeout> | undefined;
     void this.read();
-    whenRecorded(() => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void this.read(), this.all.length > MANY ? PAUSE : 0);
-    });
-    $effect(() => () => clearTimeout(timer));
+    whenRecorded(() => void this.read());
   }
 
   async read(): Promise<void> {
@@ -37,7 +31,7 @@ export class Items {
     if (this.#reading) return;
     this.#reading = true;
     try {
-      await this.#pages();
+      if (this.#known === null || !(await this.#changed(this.#known))) await this.#pages();
       this.trouble = null;
     } catch (cause) {
       this.trouble = troubleOf(cause);
@@ -47,7 +41,18 @@ export class Items {
     if (this.#stale) await this.read();
   }
 
+  /** Reads what entries from `since` on have to do with. Whether that was told. */
+  async #changed(since: number): Promise<boolean> {
+    const { items, total, entries, read_again } = await readItemsChanged(since);
+    if (read_again) return false;
+    this.all = merged(this.all, items);
+    [this.total, this.#known] = [total, entries];
+    return true;
+  }
+
   async #pages(): Promise<void> {
+    // What is recorded while pages are read may be in them or not: it is read again.
+    const entries = news.entries || (await readCase()).entries;
     const found: ItemSummary[] = [];
     let after: string | null = null;
     do {
@@ -59,5 +64,6 @@ export class Items {
       after = page.next ?? null;
     } while (after !== null);
     this.all = found;
+    this.#known = entries;
   }
 }

@@ -1,7 +1,7 @@
 use clap::Args;
 use store::search::Query;
-use workbench::Result;
 use workbench::view::ItemSummary;
+use workbench::{Error, Result};
 
 use super::search::Filters;
 use crate::context::Context;
@@ -11,6 +11,9 @@ use crate::context::Context;
 pub struct List {
     #[command(flatten)]
     filters: Filters,
+    /// Items alone that entries from this one on have to do with
+    #[arg(long, value_name = "ENTRY")]
+    since: Option<u64>,
 }
 
 impl List {
@@ -18,12 +21,22 @@ impl List {
         let case = context.open()?;
         let asked = self.filters.query(&case, String::new())?;
         let all = asked == Query::default();
-        let items = if all {
+        let items = if let Some(since) = self.since {
+            if !all {
+                let told = "items since an entry are not filtered as well";
+                return Err(Error::usage(told).hint("use `--changed DAYS` with other filters"));
+            }
+            let changed = case.items_changed(since)?;
+            match changed.read_again {
+                true => case.items()?,
+                false => changed.items,
+            }
+        } else if all {
             case.items()?
         } else {
             case.items_found(&asked)?
         };
-        if items.is_empty() && !all {
+        if items.is_empty() && (!all || self.since.is_some()) {
             context.output.remark("No item is like that.")?;
         } else if items.is_empty() {
             context

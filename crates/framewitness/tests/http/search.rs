@@ -98,3 +98,93 @@ fn items_are_told_page_by_page_filtered_and_as_they_stood() {
     assert_eq!(served.get("/api/items?after=soon").status, 422);
     assert_eq!(served.get("/api/items?order=alphabetical").status, 422);
 }
+
+#[test]
+fn only_items_that_an_entry_has_to_do_with_are_read_again() {
+    let served = Served::with(&[
+        "clips/city-repost.mp4",
+        "clips/cityCC0.mpg",
+        "odd/rotated.mp4",
+        "odd/ten-bit.mp4",
+    ]);
+    served.post(
+        "/api/items/3/claims",
+        &json!({ "relation": "about", "text": "tonight" }),
+    );
+    let entries = || {
+        served.get("/api/case").json()["entries"]
+            .as_u64()
+            .expect("a number")
+    };
+    let changed = |since: u64| {
+        served
+            .get(&format!("/api/items/changed?since={since}"))
+            .json()
+    };
+    let numbers = |since: u64| -> Vec<String> {
+        let told = changed(since);
+        assert_eq!(
+            (&told["total"], &told["read_again"]),
+            (&json!(4), &json!(false))
+        );
+        assert_eq!(told["entries"], entries());
+        let items = told["items"].as_array().expect("a list").iter();
+        items
+            .map(|it| it["number"].as_str().expect("a number").to_owned())
+            .collect()
+    };
+    assert_eq!(numbers(entries()), Vec::<String>::new());
+
+    let since = entries();
+    assert!(served.run(&["match", "#1"]).status.success());
+    assert_eq!(numbers(since), ["#1", "#2"]);
+    assert_eq!(changed(since)["items"][1]["matches"], 1);
+    // By way of the match, of the hypothesis, and of what was undone.
+    let since = entries();
+    let verdict = json!({ "verdict": "rejected" });
+    assert_eq!(served.post("/api/matches/M1/reviews", &verdict).status, 200);
+    assert_eq!(numbers(since), ["#1", "#2"]);
+    assert_eq!(changed(since)["items"][0]["matches"], 0);
+    let hypothesis = json!({ "text": "staged", "item": 4 });
+    assert_eq!(served.post("/api/hypotheses", &hypothesis).status, 200);
+    let since = entries();
+    let judged = json!({
+        "hypothesis": "H1", "assessor": "Ben", "likelihood": "likely", "confidence": "low",
+        "reasons": "seen", "evidence": [],
+    });
+    assert_eq!(served.post("/api/assessments", &judged).status, 200);
+    assert_eq!(numbers(since), ["#4"]);
+    assert_eq!(changed(since)["items"][0]["assessments"], 1);
+    let since = entries();
+    let log = served.get("/api/journal?from=0&count=1000").json();
+    let claim = log["entries"]
+        .as_array()
+        .expect("entries")
+        .iter()
+        .find(|it| it["kind"] == "claim.made");
+    let undo = format!("/api/journal/{}/undo", claim.expect("a claim")["seq"]);
+    assert_eq!(
+        served.post(&undo, &json!({ "reason": "mistyped" })).status,
+        200
+    );
+    assert_eq!(numbers(since), ["#3"]);
+    assert_eq!(
+        changed(since)["items"][0],
+        served.get("/api/items").json()["items"][2]
+    );
+    let source = json!({ "name": "@nobody", "kind": "account" });
+    let since = entries();
+    served.post("/api/sources", &source);
+    assert_eq!(numbers(since), Vec::<String>::new());
+
+    let printed = served.run(&["list", "--since", &since.to_string()]);
+    assert_eq!(printed.stdout, b"No item is like that.\n");
+    let undone = (since - 1).to_string();
+    let printed = served.run(&["list", "--since", &undone]).stdout;
+    let printed = String::from_utf8(printed).expect("text");
+    assert!(
+        printed.contains("#3") && printed.lines().count() == 1,
+        "{printed}"
+    );
+    assert_eq!(served.get("/api/items/changed").status, 400);
+}

@@ -35,6 +35,19 @@ pub struct ItemsPage {
     pub next: Option<String>,
 }
 
+/// Items that look otherwise than before an entry.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ItemsChanged {
+    /// Number of entries that this holds: what to ask from the next time.
+    pub entries: u64,
+    /// How many items the case has.
+    pub total: usize,
+    /// Whether too much happened for it to be told: then every item is to be read again.
+    pub read_again: bool,
+    /// The items, by number; some may look as before.
+    pub items: Vec<ItemSummary>,
+}
+
 /// A record that was found.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct SearchResult {

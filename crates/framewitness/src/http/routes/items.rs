@@ -13,7 +13,7 @@ use media::time::TrackNo;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use workbench::Samples;
-use workbench::view::{FramePage, ItemDetail, ItemsPage, StoredPage};
+use workbench::view::{FramePage, ItemDetail, ItemsChanged, ItemsPage, StoredPage};
 
 use super::search::{Part, SearchFor};
 use crate::http::extract::{Asked, Named};
@@ -36,6 +36,28 @@ pub(in crate::http) async fn list(
 ) -> Result<Json<ItemsPage>, Fault> {
     wanted.oldest_first();
     app.ask(move |case| case.items_page(&wanted.query(case)?, part.after.as_deref(), part.limit))
+        .await
+        .map(Json)
+}
+
+/// What is known already.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct Since {
+    /// Number of journal entries that are known: items that later ones have to do with are given.
+    since: u64,
+}
+
+/// Items that look otherwise since an entry, at a glance; or that all are to be read again.
+#[utoipa::path(
+    get, path = "/api/items/changed", operation_id = "items_changed", tag = "items", params(Since),
+    responses((status = 200, body = ItemsChanged), (status = 422, body = Problem))
+)]
+pub(in crate::http) async fn changed(
+    State(app): State<Arc<App>>,
+    Asked(known): Asked<Since>,
+) -> Result<Json<ItemsChanged>, Fault> {
+    app.ask(move |case| case.items_changed(known.since))
         .await
         .map(Json)
 }
