@@ -48,6 +48,7 @@ test('files and folders that are dropped are preserved, inspected and compared',
       // A search alone, of what was inspected before.
       await workbench.goTo('#/matches?item=2');
       await page.getByRole('button', { name: 'Look for its footage' }).press('Enter');
+      await expect(page.getByRole('group', { name: 'Search for its footage' }).getByRole('status')).toHaveText('Search for its footage: no footage in common');
       await page.getByRole('button', { name: /^Work is done$/ }).click();
       await expect(work.getByRole('listitem').last()).toContainText('Search for its footage: #2 rotated.mp4');
       await expect(work.getByRole('listitem').last()).toContainText('no footage in common');

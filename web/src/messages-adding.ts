@@ -17,6 +17,7 @@ const doing: Record<NonNullable<Job['doing']>, string> = {
   pictures: 'pictures',
   structure: 'structure',
   sound: 'sound',
+  search: 'comparing with the other items',
 };
 const task: Record<Job['task'], string> = { inspect: 'Inspection', match: 'Search for its footage' };
 
@@ -60,6 +61,10 @@ export const workMessages = {
   frames: (n: number) => count(n, 'frame', 'frames'),
   findings: (n: number) => count(n, 'finding', 'findings'),
   matches: (n: number) => (n === 0 ? 'no footage in common' : count(n, 'match', 'matches')),
+  searched: (items: number, of: number) => `${number.format(items)} of ${count(of, 'item', 'items')}`,
+  stopped: (items: number, of: number) => `stopped after ${number.format(items)} of ${count(of, 'item', 'items')}`,
+  stop: 'Stop the search',
+  stopHint: 'What was found until then is recorded and stays.',
   passedOver: (items: readonly string[]) => `not compared, because not inspected: ${items.join(', ')}`,
   cancel: 'Cancel',
   cancelJob: (what: string, item: string) => `Cancel: ${what} of ${item}`,

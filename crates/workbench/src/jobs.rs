@@ -13,13 +13,15 @@ use journal::ContentId;
 use serde::{Deserialize, Serialize};
 use store::number::ItemNo;
 use store::record::Item;
+use store::vocabulary::Verdict;
 use utoipa::ToSchema;
 
 use crate::case::Case;
 use crate::error::{Error, Result};
 use crate::examine::Listen;
-use crate::matching::Rejected;
+use crate::matching::{Heed, Searched};
 use crate::scratch::{make, secret};
+use crate::view::Found;
 
 /// Folder in the scratch folder.
 const FOLDER: &str = "jobs";
@@ -106,6 +108,8 @@ pub struct Done {
     pub matches: usize,
     /// Items that it was not compared with, because nobody inspected them yet.
     pub passed_over: Vec<ItemNo>,
+    /// How many items it was compared with; fewer than all where somebody stopped the search.
+    pub searched: Searched,
 }
 
 impl Job {
@@ -215,11 +219,12 @@ impl Case {
         }))
     }
 
-    /// Does a job. It stays until [`Job::end`], so that one which is cut off is gone on with.
+    /// Does a job. It stays until [`Job::end`], so that one which is cut off is gone on with. A search that `heed`
+    /// stops gives what it found until then; begun again, it begins from the start and finds that anew.
     ///
     /// # Errors
-    /// As [`Case::inspect`] and [`Case::match_items`]; `progress` stopped it.
-    pub fn work(&self, job: &Job, progress: Listen<'_>) -> Result<Done> {
+    /// As [`Case::inspect`] and [`Case::match_items`]; `progress` stopped an inspection.
+    pub fn work(&self, job: &Job, progress: Listen<'_>, heed: Heed<'_>) -> Result<Done> {
         let item = self.item(&job.item.to_string())?;
         match job.asked.task {
             Task::Inspect => {
@@ -232,10 +237,12 @@ impl Case {
             }
             Task::Match => {
                 let (compared, passed_over) = self.compared_inspected()?;
-                let found = self.match_items(&compared, &[item], Rejected::Quiet)?;
+                let (found, searched) = self.search_for(&compared, &item, heed)?;
+                let tells = |one: &&Found| one.verdict != Some(Verdict::Rejected);
                 Ok(Done {
-                    matches: found.len(),
+                    matches: found.iter().filter(tells).count(),
                     passed_over,
+                    searched,
                     ..Done::default()
                 })
             }

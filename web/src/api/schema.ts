@@ -2515,6 +2515,8 @@ export interface components {
             matches: number;
             /** @description Items that it was not compared with, because nobody inspected them yet. */
             passed_over: components["schemas"]["ItemNo"][];
+            /** @description How many items it was compared with; fewer than all where somebody stopped the search. */
+            searched: components["schemas"]["Searched"];
         };
         /** @description Why a view is removed. */
         EndOfView: {
@@ -3361,10 +3363,10 @@ export interface components {
             total: number;
         };
         /**
-         * @description What an inspection does.
+         * @description What a job does.
          * @enum {string}
          */
-        JobStage: "approach" | "pictures" | "structure" | "sound";
+        JobStage: "approach" | "pictures" | "structure" | "sound" | "search";
         /** @description A job of this server. */
         JobView: {
             doing?: components["schemas"]["JobStage"] | null;
@@ -3389,6 +3391,8 @@ export interface components {
             /** @description Its name. */
             name: string;
             problem?: components["schemas"]["Problem"] | null;
+            /** @description Items that it was compared with so far, of a search. */
+            searched: components["schemas"]["Searched"];
             /**
              * Format: int32
              * @description How much is done, in 1/10,000.
@@ -5403,6 +5407,13 @@ export interface components {
             title: string;
             /** @description Whether it was taken back. */
             withdrawn: boolean;
+        };
+        /** @description How far a search is. */
+        Searched: {
+            /** @description Items that were compared so far. */
+            items: number;
+            /** @description Items that are to be compared. */
+            of: number;
         };
         /** @description What is watched for, seen again in an item. */
         SeenAgain: components["schemas"]["Found"] & {

@@ -11,12 +11,13 @@ const job = (some: Partial<Job>): Job => ({
   doing: null,
   share: 0,
   frames: 0,
+  searched: { items: 0, of: 0 },
   left_s: null,
   done: null,
   problem: null,
   ...some,
 });
-const done = { frames: 1, findings: 2, matches: 0, passed_over: [] };
+const done = { frames: 1, findings: 2, matches: 0, passed_over: [], searched: { items: 0, of: 0 } };
 
 test('a line says how a job stands', () => {
   expect(lineOf(job({ standing: 'waiting' }))).toBe('waiting');
@@ -25,6 +26,13 @@ test('a line says how a job stands', () => {
   expect(lineOf(job({ standing: 'done', done }))).toBe('1 frame, 2 findings');
   const match = job({ task: 'match', standing: 'done', done: { ...done, passed_over: ['#2', '#3'] } });
   expect(lineOf(match)).toBe('no footage in common; not compared, because not inspected: #2, #3');
+  const part = { items: 120, of: 300 };
+  expect(lineOf(job({ task: 'match', doing: 'search', share: 4000, searched: part, left_s: 42 }))).toBe(
+    '40 % · comparing with the other items · 120 of 300 items · 40 s left',
+  );
+  expect(lineOf(job({ task: 'match', standing: 'done', done: { ...done, matches: 2, searched: part } }))).toBe(
+    '2 matches; stopped after 120 of 300 items',
+  );
   expect(lineOf(job({ standing: 'failed', problem: { error: 'It broke.', hint: null } }))).toBe('It broke.');
 });
 

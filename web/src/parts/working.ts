@@ -9,6 +9,9 @@ export const goesOn = ({ standing }: Job) => standing === 'waiting' || standing 
 /** The job under way or waiting on an item, if there is one. */
 export const jobOn = (jobs: readonly Job[], item: string) => jobs.find((job) => job.item === item && goesOn(job)) ?? null;
 
+/** The search for the footage of an item, however it stands; nothing where nobody asked for it lately. */
+export const searchOf = (jobs: readonly Job[], item: string) => jobs.find((job) => job.item === item && job.task === 'match') ?? null;
+
 /** How a job stands, in a line. */
 export function lineOf(job: Job): string {
   const words = m.work;
@@ -18,6 +21,7 @@ export function lineOf(job: Job): string {
   const parts = [
     job.doing ? `${Math.floor(job.share / 100)} %` : words.running,
     job.doing ? words.doing[job.doing] : '',
+    job.doing === 'search' ? words.searched(job.searched.items, job.searched.of) : '',
     typeof job.left_s === 'number' ? words.left(roughly(job.left_s)) : '',
   ];
   return parts.filter(Boolean).join(' · ');
@@ -26,8 +30,14 @@ export function lineOf(job: Job): string {
 function outcomeOf(task: Job['task'], done: NonNullable<Job['done']>): string {
   const words = m.work;
   if (task === 'inspect') return `${words.frames(done.frames)}, ${words.findings(done.findings)}`;
-  const all = words.matches(done.matches);
-  return done.passed_over.length === 0 ? all : `${all}; ${words.passedOver(done.passed_over)}`;
+  const { items, of } = done.searched;
+  return [
+    words.matches(done.matches),
+    items < of ? words.stopped(items, of) : '',
+    done.passed_over.length > 0 ? words.passedOver(done.passed_over) : '',
+  ]
+    .filter(Boolean)
+    .join('; ');
 }
 
 /** A time as exact as an estimate of it can be. */

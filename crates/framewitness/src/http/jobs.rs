@@ -11,6 +11,7 @@ use store::number::ItemNo;
 use tokio::sync::watch;
 use utoipa::ToSchema;
 use workbench::jobs::{Asked, Done, Job, Task};
+use workbench::matching::Searched;
 use workbench::{Case, Error, Item, Progress, Stage};
 
 use super::fault::Problem;
@@ -33,7 +34,7 @@ pub(super) enum Standing {
     Failed,
 }
 
-/// What an inspection does.
+/// What a job does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum JobStage {
@@ -45,6 +46,8 @@ pub(super) enum JobStage {
     Structure,
     /// Decoding sound.
     Sound,
+    /// Comparing with other items.
+    Search,
 }
 
 /// A job of this server.
@@ -66,6 +69,8 @@ pub(super) struct JobView {
     share: u32,
     /// Frames so far.
     frames: u32,
+    /// Items that it was compared with so far, of a search.
+    searched: Searched,
     /// Seconds that it takes yet, where that can be told.
     left_s: Option<u64>,
     /// What came of it.
@@ -85,6 +90,8 @@ struct Entry {
     /// Until somebody does it.
     job: Option<Job>,
     pace: Pace,
+    /// When a search began.
+    begun: Option<Instant>,
     /// Whether nobody wants it any more.
     cancelled: bool,
 }
@@ -169,6 +176,7 @@ impl Jobs {
             doing: None,
             share: 0,
             frames: 0,
+            searched: Searched::default(),
             left_s: None,
             done: None,
             problem: None,
@@ -182,6 +190,7 @@ impl Jobs {
             view: view.clone(),
             job: Some(job),
             pace: Pace::default(),
+            begun: None,
             cancelled: false,
         });
         drop(state);
@@ -227,7 +236,10 @@ impl Jobs {
     fn work(&self) {
         while let Some((number, job)) = self.next() {
             let mut listen = |progress: Progress| self.progress(number, &progress);
-            let done = catch_unwind(AssertUnwindSafe(|| self.case.work(&job, &mut listen)));
+            let mut heed = |searched: Searched| self.searched(number, searched);
+            let done = catch_unwind(AssertUnwindSafe(|| {
+                self.case.work(&job, &mut listen, &mut heed)
+            }));
             // The panic itself was written to standard error.
             let fault = || Error::new(workbench::Kind::Failed, "the server has a fault of its own");
             self.finish(number, job, done.unwrap_or_else(|_| Err(fault())));
@@ -275,8 +287,29 @@ impl Jobs {
         ControlFlow::Continue(())
     }
 
+    fn searched(&self, number: u64, searched: Searched) -> ControlFlow<()> {
+        let mut state = self.state();
+        if state.closing {
+            return ControlFlow::Break(());
+        }
+        let Some(entry) = state.entry(number).filter(|entry| !entry.cancelled) else {
+            return ControlFlow::Break(());
+        };
+        let begun = *entry.begun.get_or_insert_with(Instant::now);
+        let left = searched.of.saturating_sub(searched.items) as f64;
+        let each = begun.elapsed().as_secs_f64() / searched.items.max(1) as f64;
+        entry.view.doing = Some(JobStage::Search);
+        entry.view.searched = searched;
+        entry.view.share = (searched.items * 10_000 / searched.of.max(1)) as u32;
+        entry.view.left_s = (searched.items > 0).then_some((each * left).ceil() as u64);
+        drop(state);
+        self.changed();
+        ControlFlow::Continue(())
+    }
+
     fn finish(&self, number: u64, job: Job, outcome: workbench::Result<Done>) {
-        if outcome.is_err() && self.state().closing {
+        let part = outcome.as_ref().is_ok_and(|done| done.searched.is_part());
+        if (part || outcome.is_err()) && self.state().closing {
             // Its file stays for the next server.
             return;
         }
@@ -290,11 +323,16 @@ impl Jobs {
         let outcome = job.end().and(outcome);
         let mut state = self.state();
         if let Some(entry) = state.entry(number) {
-            let forgotten = entry.cancelled;
+            // A search that was stopped tells how far it came, until somebody has seen that.
+            let forgotten = entry.cancelled && !part;
             (entry.view.doing, entry.view.left_s) = (None, None);
             match outcome {
                 Ok(done) => {
-                    (entry.view.standing, entry.view.share) = (Standing::Done, 10_000);
+                    entry.view.standing = Standing::Done;
+                    if !part {
+                        entry.view.share = 10_000;
+                    }
+                    entry.view.searched = done.searched;
                     entry.view.done = Some(done);
                 }
                 Err(error) => {

@@ -250,3 +250,51 @@ fn a_job_is_cancelled_whether_it_runs_or_waits() {
     served.until("it is done", |work| work.len() == 1 && over(work));
     assert!(kinds(&served.journal()).contains(&"item.inspected"));
 }
+
+/// Tiny clips, each with other bytes than the others.
+fn tiny(folder: &TempDir, many: usize) -> Vec<PathBuf> {
+    let clip = |n: usize| {
+        let path = folder.path().join(format!("tiny-{n}.mp4"));
+        let size = format!("testsrc2=size=64x48:rate=10:duration=1,hue=h={}", n * 17);
+        let make = Command::new("ffmpeg")
+            .args(["-v", "error", "-nostdin", "-f", "lavfi", "-i", &size])
+            .arg(&path)
+            .status();
+        assert!(make.expect("ffmpeg runs").success());
+        path
+    };
+    (0..many).map(clip).collect()
+}
+
+#[test]
+fn a_search_that_is_stopped_half_way_says_how_far_it_came() {
+    let folder = TempDir::new().expect("a folder");
+    let clips = tiny(&folder, 20);
+    let served = Served::of(&clips.iter().map(PathBuf::as_path).collect::<Vec<_>>());
+    // It may be through before it is stopped: then it is begun again.
+    let stopped = (0..50).find_map(|_| {
+        let asked = served.post("/api/items/1/match", &json!({})).json();
+        served.until("it runs", |work| work[0]["standing"] != "waiting");
+        served.cancel(&asked["job"]);
+        let work = served.until("it is over", over);
+        work.into_iter().find(|job| {
+            let searched = &job["done"]["searched"];
+            searched["items"].as_u64() < searched["of"].as_u64()
+        })
+    });
+    let stopped = stopped.expect("one of fifty is stopped in time");
+    assert_eq!(stopped["standing"], "done");
+    assert_eq!(stopped["done"]["searched"]["of"], 19);
+    assert_eq!(stopped["searched"], stopped["done"]["searched"]);
+    assert_eq!(served.files_of_jobs(), 0, "it is not taken up again");
+    // Whoever has seen that clears it away; begun again it goes to the end.
+    assert_eq!(served.cancel(&stopped["job"]).status, 204);
+    assert_eq!(served.work(), Vec::<Value>::new());
+    served.post("/api/items/1/match", &json!({}));
+    let work = served.until("it is done", over);
+    assert_eq!(
+        work[0]["done"]["searched"],
+        json!({ "items": 19, "of": 19 })
+    );
+    assert_eq!(work[0]["share"], 10_000);
+}

@@ -8,12 +8,16 @@ mod outside;
 mod pairing;
 mod review;
 
+use std::ops::ControlFlow;
+
 use journal::ContentId;
 use reuse::{BadPrints, Prints};
+use serde::Serialize;
 use store::event::MatchFound;
 use store::number::ItemNo;
 use store::record::{Item, Match};
 use store::vocabulary::Verdict;
+use utoipa::ToSchema;
 
 pub use self::compared::{Breadth, Compared};
 pub(crate) use self::known::overlap;
@@ -23,6 +27,33 @@ use self::pairing::{Pairing, Query};
 use crate::case::Case;
 use crate::error::{Error, Result};
 use crate::view::Found;
+
+/// Items that a search compares at a time: it can be stopped between. Enough for every processor, few enough that
+/// nobody waits long.
+const AT_A_TIME: usize = 8;
+
+/// How far a search is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Searched {
+    /// Items that were compared so far.
+    pub items: usize,
+    /// Items that are to be compared.
+    pub of: usize,
+}
+
+impl Searched {
+    fn of(of: usize) -> Self {
+        Self { items: 0, of }
+    }
+
+    /// Whether somebody stopped it before its end.
+    pub fn is_part(self) -> bool {
+        self.items < self.of
+    }
+}
+
+/// Hears how far a search is, and may stop it.
+pub type Heed<'a> = &'a mut dyn FnMut(Searched) -> ControlFlow<()>;
 
 /// What becomes of matches that a reviewer rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,16 +144,58 @@ impl Case {
                 self,
                 &query.prints,
                 |other| wanted(item.number, other.number),
-                |others| {
-                    let mut found = self.find_in(query, others, &|_| true)?;
-                    found.extend(self.find_learned(query, others, &found)?);
-                    Ok(found)
-                },
+                |others| self.look_in(query, others),
             )?;
             let found = found.into_iter().map(|(_, one)| one);
             told.extend(found.filter(|one| rejected.tells(one.verdict)));
         }
         Ok(told)
+    }
+
+    /// `item` against the others of the case, some at a time; new matches are recorded as they are found. `heed` hears
+    /// how far that is, and stops it between two of those times: what was found until then is given.
+    ///
+    /// # Errors
+    /// As [`Case::match_items`].
+    pub fn search_for(
+        &self,
+        compared: &Compared,
+        item: &Item,
+        heed: Heed<'_>,
+    ) -> Result<(Vec<Found>, Searched)> {
+        self.writable()?;
+        let read;
+        let query = match compared.kept(item.number) {
+            Some(kept) => kept,
+            None => {
+                read = self.printed(item.clone())?;
+                &read
+            }
+        };
+        compared.with(
+            self,
+            &query.prints,
+            |other| other.number != item.number,
+            |others| {
+                let mut found = Vec::new();
+                let mut searched = Searched::of(others.len());
+                for some in others.chunks(AT_A_TIME) {
+                    if heed(searched).is_break() {
+                        break;
+                    }
+                    found.extend(self.look_in(query, some)?.into_iter().map(|(_, one)| one));
+                    searched.items += some.len();
+                }
+                Ok((found, searched))
+            },
+        )
+    }
+
+    /// What `this` shares with `others` by every method, each recorded.
+    fn look_in(&self, this: &Printed, others: &[&Printed]) -> Result<Vec<(Match, Found)>> {
+        let mut found = self.find_in(this, others, &|_| true)?;
+        found.extend(self.find_learned(this, others, &found)?);
+        Ok(found)
     }
 
     /// What `this` shares with `others`, each recorded, of what is `wanted`.
