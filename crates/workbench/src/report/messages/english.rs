@@ -8,7 +8,7 @@ use media::time::FrameNo;
 use store::event::{Keyframe, Region, Shape, SoundSpan};
 use store::number::{
     AssessmentNo, CheckpointNo, ClaimNo, DateNo, HypothesisNo, ItemNo, MatchNo, MediaReviewNo,
-    ObservationNo, PersonNo, PlaceNo, PublicationNo, ResemblanceNo,
+    ObservationNo, PersonNo, PlaceNo, PublicationNo, ResemblanceNo, SeriesNo, SourceNo,
 };
 use store::vocabulary::{
     Bearing, ClaimStatus, Confidence, ContentFlag, Credibility, DatePrecision, Footing, GroundKind,
@@ -550,6 +550,7 @@ messages! {
     Sources SOURCES {
         title = "Sources";
         none = "No source is recorded.";
+        source: fn(&SourceNo) -> String = |no| format!("Source {no}");
         grade: fn(Markup, Markup) -> Markup = |grade, who| markup!("Admiralty grade {grade} ({who})");
         names = "Other names";
         ties = "In relation to others";
@@ -562,6 +563,7 @@ messages! {
         item: fn(Markup) -> Markup = |id| markup!("an item of the case, SHA-256 {id}");
         kept: fn(Markup, Markup) -> Markup = |name, id| markup!("a kept file {name}, SHA-256 {id}");
         series = "Series of releases";
+        one_series: fn(&SeriesNo) -> String = |no| format!("Series {no}");
         released_by = "released by";
         release: fn(&u32) -> String = |position| format!("This item is release {position}");
         released: fn(Markup) -> Markup = |at| markup!("released {at}");
