@@ -20,6 +20,7 @@ use crate::Error;
 use crate::blocks::{Laid, Link, Target};
 use crate::fonts::Fonts;
 use crate::html::Head;
+use crate::inline::POINT;
 use crate::lines::{Line, Span, plain, shortened};
 use crate::pages::{Pages, Placed, paginate};
 use crate::pieces::Mark;
@@ -263,12 +264,16 @@ impl Drawing<'_> {
         }
         let mut spans = line.spans.as_slice();
         while let Some(first) = spans.first() {
-            let tag = first.look.tag;
-            let same = spans.iter().take_while(|it| it.look.tag == tag).count();
-            let (now, rest) = spans.split_at(same);
+            let (tag, stands_for) = (first.look.tag, first.look.stands_for);
+            let alike = |it: &&Span| (it.look.tag, it.look.stands_for) == (tag, stands_for);
+            let (now, rest) = spans.split_at(spans.iter().take_while(alike).count());
+            let stood_for = stands_for.map(|c| c.to_string().repeat(code_points(now)));
             let content = match repeated {
                 true => ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther)),
-                false => ContentTag::Span(SpanTag::empty()),
+                false => ContentTag::Span(SpanTag {
+                    actual_text: stood_for.as_deref(),
+                    ..SpanTag::empty()
+                }),
             };
             let drawn = surface.start_tagged(content);
             for span in now {
@@ -305,7 +310,15 @@ impl Drawing<'_> {
         }
     }
 
-    /// Title and state on the left, page on the right.
+    /// Whether code points stand for characters on a page, its foot included.
+    fn has_code_points(&self, no: usize) -> bool {
+        let mut marks = { self.pages.all[no].iter() }.flat_map(|placed| &placed.piece.marks);
+        let lacking =
+            |mark: &Mark| matches!(mark, Mark::Words { line, .. } if line.has_code_points());
+        marks.any(lacking) || !self.fonts.writes(&self.head.title)
+    }
+
+    /// Title and state on the left, page on the right; below them what code points stand for, where any does.
     fn foot(&mut self, surface: &mut Surface<'_>, no: usize) {
         let look = plain(Style::SMALL, ROOT);
         let bold = Style {
@@ -315,12 +328,15 @@ impl Drawing<'_> {
         let number = format!("{} / {}", no + 1, self.pages.all.len());
         let state = self.head.description.clone().unwrap_or_default();
         let room = WIDTH - 60.0;
+        let told = self.head.code_points.as_deref();
+        let told = told.filter(|_| self.has_code_points(no));
         let left = [
-            (self.head.title.as_str(), plain(bold, ROOT), FOOT),
-            (state.as_str(), look, FOOT + 11.0),
+            (self.head.title.as_str(), plain(bold, ROOT), FOOT, room),
+            (state.as_str(), look, FOOT + 11.0, room),
+            (told.unwrap_or_default(), look, FOOT + 22.0, WIDTH),
         ];
         adorn(surface, &[([LEFT, FOOT - 4.0, WIDTH, 0.5], INK)]);
-        for (words, look, y) in left {
+        for (words, look, y, room) in left {
             if let Some(line) = shortened(self.fonts, words, look, room) {
                 self.line(surface, &line, (LEFT, y), true, &mut Vec::new());
             }
@@ -330,6 +346,11 @@ impl Drawing<'_> {
             self.line(surface, &line, (x, FOOT), true, &mut Vec::new());
         }
     }
+}
+
+/// How many code points stand in `spans`, which are of one line.
+fn code_points(spans: &[Span]) -> usize {
+    spans.iter().map(|it| it.text.matches(POINT).count()).sum()
 }
 
 /// What lies behind the words of `span`, and across them.

@@ -93,6 +93,12 @@ impl Fonts {
         asked.find(|no| self.has(*no, c)).map(FontNo)
     }
 
+    /// Whether every character of `text` can be written as itself.
+    pub(crate) fn writes(&self, text: &str) -> bool {
+        let written = |c: char| c.is_whitespace() || self.of(c, &Style::BODY, None).is_some();
+        text.chars().all(written)
+    }
+
     /// Glyphs of `text`, all of one font and direction, from left to right. Advances are in parts of the em.
     pub(crate) fn shape(&self, text: &str, no: FontNo, rtl: bool) -> Vec<KrillaGlyph> {
         let (face, font) = &self.all[usize::from(no.0)];

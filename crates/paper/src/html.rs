@@ -80,6 +80,8 @@ pub(crate) struct Head {
     pub(crate) generator: Option<String>,
     pub(crate) date: Option<String>,
     pub(crate) description: Option<String>,
+    /// What is said on a page on which code points stand for characters.
+    pub(crate) code_points: Option<String>,
 }
 
 impl Head {
@@ -99,6 +101,10 @@ impl Head {
             generator: meta("generator"),
             date: meta("date"),
             description: meta("description"),
+            code_points: { html.elements() }
+                .find(|element| element.name == "body")
+                .and_then(|body| body.attribute("data-code-points"))
+                .map(str::to_owned),
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::tags::TagNo;
 
 /// Ends a line, and neither the paragraph nor its direction.
 pub(crate) const LINE_END: char = '\u{2028}';
+/// Begins the code point of a character that no font has.
+pub(crate) const POINT: char = '⟨';
 const FIRST_STRONG_ISOLATE: char = '\u{2068}';
 const POP_ISOLATE: char = '\u{2069}';
 
@@ -24,6 +26,8 @@ pub(crate) struct Look {
     pub(crate) tag: TagNo,
     /// Index of the link that it is part of.
     pub(crate) link: Option<usize>,
+    /// The character whose code point is written because no font has it.
+    pub(crate) stands_for: Option<char>,
 }
 
 #[derive(Clone, Debug)]
@@ -125,8 +129,9 @@ impl<'a> Gathering<'a> {
             None => {
                 let mut point = String::new();
                 // Writing to a String cannot fail.
-                let _ = write!(point, "⟨U+{:04X}⟩", u32::from(c));
-                self.drawn(&point, look);
+                let _ = write!(point, "{POINT}U+{:04X}⟩", u32::from(c));
+                let stands_for = Some(c);
+                self.drawn(&point, Look { stands_for, ..look });
             }
         }
     }

@@ -69,6 +69,10 @@ pub enum Error {
 /// The first document's `title`, `lang` and these `meta` elements tell of the whole: `generator`; `date`, RFC 3339 in UTC;
 /// `description`, which stands at the foot of each page.
 ///
+/// A character that no bundled font has is written as its code point, `⟨U+6E2F⟩`, and is the character itself to whoever
+/// searches, copies or listens (`ActualText`). Below each page on which that happens stands what `data-code-points` of the
+/// first document's `body` says.
+///
 /// # Errors
 /// A document is not strict HTML, a picture is no PNG, or the standards do not allow what would come out.
 pub fn print(documents: &[Document<'_>]) -> Result<Vec<u8>, Error> {

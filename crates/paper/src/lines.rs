@@ -66,6 +66,13 @@ pub(crate) struct Breaking<'a> {
     clusters: Vec<Cluster>,
 }
 
+impl Line {
+    /// Whether code points stand in it for characters.
+    pub(crate) fn has_code_points(&self) -> bool {
+        self.spans.iter().any(|it| it.look.stands_for.is_some())
+    }
+}
+
 impl<'a> Breaking<'a> {
     pub(crate) fn new(fonts: &'a Fonts, inline: &'a Inline, direction: Direction) -> Self {
         let base = match direction {
@@ -304,5 +311,6 @@ pub(crate) fn plain(style: Style, tag: crate::tags::TagNo) -> Look {
         style,
         tag,
         link: None,
+        stands_for: None,
     }
 }

@@ -184,6 +184,16 @@ fn what_no_font_has_is_written_as_its_code_point() {
     let fonts = Fonts::new();
     let inline = words(&fonts, "a\u{6E2F}\u{1F3A5}\u{E000} Ω я ა あ");
     assert_eq!(inline.text, "a⟨U+6E2F⟩⟨U+1F3A5⟩⟨U+E000⟩ Ω я ა ⟨U+3042⟩");
+    let stood_for: Vec<char> = { inline.runs.iter() }
+        .filter_map(|run| run.look.stands_for)
+        .collect();
+    for c in ['\u{6E2F}', '\u{1F3A5}', '\u{E000}', '\u{3042}'] {
+        assert!(
+            stood_for.contains(&c) && !fonts.writes(&c.to_string()),
+            "{c}"
+        );
+    }
+    assert!(!stood_for.contains(&'Ω') && fonts.writes("a Ω я ა"));
     for run in &inline.runs {
         let c = inline.text[run.start..].chars().next().unwrap();
         assert!(fonts.of(c, &run.look.style, None).is_some());

@@ -186,6 +186,7 @@ messages! {
         revised_by: fn(Markup) -> Markup = |later| markup!("revised by {later}");
         superseded: fn(&u64) -> String = |entry| format!("(superseded by entry {entry})");
         bytes = "Bytes";
+        code_points = "A code point such as ⟨U+4E2D⟩ stands for a character that no font here has: see the HTML report, or copy it.";
     }
 
     /// The first page of a publication.
