@@ -264,10 +264,11 @@ impl Drawing<'_> {
         }
         let mut spans = line.spans.as_slice();
         while let Some(first) = spans.first() {
-            let (tag, stands_for) = (first.look.tag, first.look.stands_for);
-            let alike = |it: &&Span| (it.look.tag, it.look.stands_for) == (tag, stands_for);
+            let kind = |it: &Span| (it.look.tag, it.look.stands_for.is_some());
+            let (tag, replaced) = kind(first);
+            let alike = |it: &&Span| kind(it) == (tag, replaced);
             let (now, rest) = spans.split_at(spans.iter().take_while(alike).count());
-            let stood_for = stands_for.map(|c| c.to_string().repeat(code_points(now)));
+            let stood_for = replaced.then(|| stood_for(now));
             let content = match repeated {
                 true => ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther)),
                 false => ContentTag::Span(SpanTag {
@@ -348,9 +349,13 @@ impl Drawing<'_> {
     }
 }
 
-/// How many code points stand in `spans`, which are of one line.
-fn code_points(spans: &[Span]) -> usize {
-    spans.iter().map(|it| it.text.matches(POINT).count()).sum()
+/// The characters that the code points in `spans` stand for, which are of one line: together, so that words are found.
+fn stood_for(spans: &[Span]) -> String {
+    let each = spans.iter().flat_map(|it| {
+        let points = it.text.matches(POINT);
+        points.filter_map(|_| it.look.stands_for)
+    });
+    each.collect()
 }
 
 /// What lies behind the words of `span`, and across them.

@@ -128,7 +128,7 @@ fn assert_stated(pdf: &Path) {
         );
     }
     let text = text_of(pdf);
-    for found in ["港", "🎥", "«Доброе утро»"] {
+    for found in ["港口", "🎥", "«Доброе утро»"] {
         assert!(text.contains(found), "{found}: {text}");
     }
     let with = pages.iter().filter(|page| page.contains('港')).count();
@@ -163,7 +163,7 @@ fn eastern() -> Bench {
         "claim",
         "add",
         "1",
-        "港 🎥 «Доброе утро»",
+        "港口 🎥 «Доброе утро»",
         "--frame",
         "5",
         "--by",
