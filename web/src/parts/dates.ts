@@ -44,6 +44,8 @@ export function span(all: readonly Stretch[]): Stretch | null {
 
 const MONTH = 30 * DAY;
 const YEAR = 365 * DAY;
+const DATE: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' };
+const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 /** [from one mark to the next, how marks are written] */
 const STEPS: readonly [number, Intl.DateTimeFormatOptions][] = [
   [100 * YEAR, { year: 'numeric' }],
@@ -54,12 +56,12 @@ const STEPS: readonly [number, Intl.DateTimeFormatOptions][] = [
   [YEAR, { year: 'numeric' }],
   [3 * MONTH, { year: 'numeric', month: 'short' }],
   [MONTH, { year: 'numeric', month: 'short' }],
-  [7 * DAY, { month: 'short', day: 'numeric' }],
-  [DAY, { month: 'short', day: 'numeric' }],
-  [6 * 60 * MINUTE, { day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }],
-  [60 * MINUTE, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }],
-  [10 * MINUTE, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }],
-  [MINUTE, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }],
+  [7 * DAY, DATE],
+  [DAY, DATE],
+  [6 * 60 * MINUTE, CLOCK],
+  [60 * MINUTE, CLOCK],
+  [10 * MINUTE, CLOCK],
+  [MINUTE, CLOCK],
 ];
 
 /** Marks of a line of time, at most `most`, at round times in UTC. */
@@ -67,10 +69,13 @@ export function marks([from, to]: Stretch, most: number, language: string): { at
   const fits = STEPS.findLast(([step]) => (to - from) / step <= most) ?? STEPS[0];
   if (!fits) return [];
   const [step, options] = fits;
-  const written = new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
+  const format = (how: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { ...how, timeZone: 'UTC' });
+  const [written, dated, both] = [format(options), format(DATE), format({ ...DATE, ...CLOCK })];
   const found: { at: number; label: string }[] = [];
   for (let at = firstAfter(from, step); at <= to && found.length <= 2 * most; at = following(at, step)) {
-    found.push({ at, label: written.format(at) });
+    // Hours are of the day that was written last.
+    const day = step >= DAY ? written : at % DAY === 0 ? dated : found.length === 0 ? both : written;
+    found.push({ at, label: day.format(at) });
   }
   return found;
 }
