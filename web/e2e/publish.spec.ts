@@ -185,6 +185,9 @@ test('the pages that would leave run nothing, and their pictures are veiled unti
     await expect(figure).toHaveCSS('filter', /^grayscale\(1\) blur/);
     // A picture alone is veiled by the page.
     await page.getByRole('tab', { name: /^Files/ }).click();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'data/report.pdf' }).click();
+    expect(readFileSync(await (await saved).path()).subarray(0, 5).toString()).toBe('%PDF-');
     await page.getByRole('button', { name: 'data/figures/item-1-frame-5.png' }).click();
     await expect(page.locator('iframe')).toHaveCSS('filter', 'grayscale(1) blur(14px)');
     await page.getByRole('button', { name: 'Lift the blur' }).click();

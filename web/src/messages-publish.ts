@@ -103,6 +103,7 @@ export const publishMessages = {
     size: 'Size',
     hash: 'SHA-256',
     look: (path: string) => `Look at ${path}`,
+    take: 'Save it, as it would leave, and open it in another program',
     named: (names: string) => `Names in it: ${names}.`,
     review: 'A review is told of in the bundle: by that alone what is sealed differs from what is shown here.',
     kept: 'These numbers are in the case, and not in the publication.',
