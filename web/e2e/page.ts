@@ -10,8 +10,10 @@ export class Workbench {
   constructor(readonly page: Page) {
     page.on('pageerror', (error) => this.complaints.push(`page error: ${error.message}`));
     page.on('console', (message) => {
-      // A stream of events ends with its server, of which the browser tells.
-      const ended = message.location().url.endsWith('/api/events') && message.text().includes('net::ERR_');
+      // A stream of events ends with its server, of which the browser tells; and a test that stops its server may do
+      // so between two requests of the page.
+      const stream = message.location().url.endsWith('/api/events') && message.text().includes('net::ERR_');
+      const ended = stream || message.text().includes('net::ERR_CONNECTION_REFUSED');
       if (message.type() === 'error' && !ended) this.complaints.push(message.text());
     });
   }
