@@ -62,8 +62,28 @@ impl Case {
 }
 
 impl Compared {
+    /// Calls `look` with an item, its fingerprints read unless they were already, and with the items to compare it
+    /// with, of those `wanted`, by number.
+    pub(super) fn beside<T>(
+        &self,
+        case: &Case,
+        item: &Item,
+        wanted: impl Fn(&Item) -> bool,
+        look: impl FnOnce(&Printed, &[&Printed]) -> Result<T>,
+    ) -> Result<T> {
+        let read;
+        let query = match self.kept(item.number) {
+            Some(kept) => kept,
+            None => {
+                read = case.printed(item.clone())?;
+                &read
+            }
+        };
+        self.with(case, &query.prints, wanted, |others| look(query, others))
+    }
+
     /// An item whose fingerprints were read already.
-    pub(super) fn kept(&self, number: ItemNo) -> Option<&Printed> {
+    fn kept(&self, number: ItemNo) -> Option<&Printed> {
         match self {
             Self::Every(Archive(all)) => all.iter().find(|one| one.item.number == number),
             Self::Nominated(_) => None,

@@ -132,19 +132,11 @@ impl Case {
     ) -> Result<Vec<Found>> {
         let mut told = Vec::new();
         for item in items {
-            let read;
-            let query = match compared.kept(item.number) {
-                Some(kept) => kept,
-                None => {
-                    read = self.printed(item.clone())?;
-                    &read
-                }
-            };
-            let found = compared.with(
+            let found = compared.beside(
                 self,
-                &query.prints,
+                item,
                 |other| wanted(item.number, other.number),
-                |others| self.look_in(query, others),
+                |query, others| self.look_in(query, others),
             )?;
             let found = found.into_iter().map(|(_, one)| one);
             told.extend(found.filter(|one| rejected.tells(one.verdict)));
@@ -164,19 +156,11 @@ impl Case {
         heed: Heed<'_>,
     ) -> Result<(Vec<Found>, Searched)> {
         self.writable()?;
-        let read;
-        let query = match compared.kept(item.number) {
-            Some(kept) => kept,
-            None => {
-                read = self.printed(item.clone())?;
-                &read
-            }
-        };
-        compared.with(
+        compared.beside(
             self,
-            &query.prints,
+            item,
             |other| other.number != item.number,
-            |others| {
+            |query, others| {
                 let mut found = Vec::new();
                 let mut searched = Searched::of(others.len());
                 for some in others.chunks(AT_A_TIME) {
