@@ -30,7 +30,7 @@ pub use fields::FieldsRead;
 pub use picture::CELL;
 
 /// Name and version of the method.
-pub const METHOD: &str = "mask-leaks/1";
+pub const METHOD: &str = "mask-leaks/2";
 
 /// Most leaks that are told one by one.
 const MOST: usize = 10_000;
