@@ -2,13 +2,14 @@
 /**
  * How soon the exact frame is on the screen after a key, beside the time the server itself takes.
  *
- *   bench/stepping.mjs [--program PATH] [--near N] [--far N] [--think MS] [--bare] [FILE]
+ *   bench/stepping.mjs [--program PATH] [--near N] [--far N] [--think MS] [--read MS] [--bare] [FILE]
  *
  * Serves a case with FILE (else the 1080p film of bench/film.py), and in headless Chromium:
  *
  *   near    presses `.` and `,` at random around places of rest, N times (200), with MS (120) between one
  *           picture and the next key
  *   far     goes to frames at random, N times (40), by G, the number and Enter
+ *   read    the same by somebody who looks at the number for MS of --read (600) before Enter
  *   server  fetches other frames at random, as many as far, over the same connection: what the engine, the
  *           PNG and the way to the browser take, without page and screen
  *
@@ -32,12 +33,13 @@ const { values: options, positionals } = parseArgs({
     near: { type: 'string', default: '200' },
     far: { type: 'string', default: '40' },
     think: { type: 'string', default: '120' },
+    read: { type: 'string', default: '600' },
     bare: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
-if (options.help) console.log('bench/stepping.mjs [--program PATH] [--near N] [--far N] [--think MS] [--bare] [FILE]');
+if (options.help) console.log('bench/stepping.mjs [--program PATH] [--near N] [--far N] [--think MS] [--read MS] [--bare] [FILE]');
 else await main();
 
 async function main() {
@@ -49,7 +51,12 @@ async function main() {
     await page.locator('canvas[data-frame="0"]').waitFor();
     await page.evaluate(watch);
     if (options.bare) for (const key of ['v', 'b']) await page.keyboard.press(key);
-    const taken = { near: await near(page, frames), far: await far(page, frames), server: await server(page, frames) };
+    const taken = {
+      near: await near(page, frames),
+      far: await far(page, frames, 0),
+      read: await far(page, frames, Number(options.read)),
+      server: await server(page, frames),
+    };
     console.log(`${''.padEnd(8)} ${'times'.padStart(6)} ${'p50'.padStart(7)} ${'p95'.padStart(7)} ${'p99'.padStart(7)} ms`);
     for (const [name, times] of Object.entries(taken)) {
       const cells = [0.5, 0.95, 0.99].map((share) => percentile(times, share).toFixed(1).padStart(7));
@@ -90,9 +97,10 @@ async function after(page, key, frame) {
   return told;
 }
 
-async function jump(page, frame) {
+async function jump(page, frame, read = 0) {
   await page.keyboard.press('g');
   await page.keyboard.type(String(frame));
+  await page.waitForTimeout(read);
   return after(page, 'Enter', frame);
 }
 
@@ -113,13 +121,13 @@ async function near(page, frames) {
   return times;
 }
 
-async function far(page, frames) {
+async function far(page, frames, read) {
   const times = [];
   let here = -1;
   for (let turn = 0; turn < Number(options.far); turn += 1) {
     const there = Math.floor(Math.random() * frames);
     if (there === here) continue;
-    times.push(await jump(page, there));
+    times.push(await jump(page, there, read));
     here = there;
     await page.waitForTimeout(700);
   }

@@ -138,6 +138,48 @@ test('a held key goes through frames of variable rate, each once, both ways', as
   rmSync(folder, { recursive: true, force: true });
 });
 
+test('a jump is fetched alone, gives up what is fetched elsewhere, and is on its way while it is typed', async ({ workbench }) => {
+  const { page } = workbench;
+  const neighbours = page.waitForResponse(/frames\/3\.png/);
+  await workbench.openFrame(ITEM, 0);
+  await neighbours;
+  const asked: number[] = [];
+  const dropped: number[] = [];
+  const far = new Map<number, () => Promise<void>>();
+  const numbered = (url: string) => Number(/frames\/(\d+)\.png/.exec(url)?.[1]);
+  await page.route(/frames\/\d+\.png/, async (route) => {
+    const no = numbered(route.request().url());
+    asked.push(no);
+    if (no < 50) await route.continue();
+    else far.set(no, () => route.continue());
+  });
+  page.on('requestfailed', (request) => dropped.push(numbered(request.url())));
+  const type = async (frame: string) => {
+    await page.keyboard.press('g');
+    await page.keyboard.type(frame);
+  };
+
+  await type('100');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => asked).toEqual([100]);
+  await page.waitForTimeout(300);
+  expect(asked, 'no neighbour before the frame itself').toEqual([100]);
+  expect(dropped).toEqual([]);
+
+  await type('10');
+  await page.keyboard.press('Enter');
+  await workbench.showsFrame(10);
+  expect(dropped).toEqual([100]);
+
+  await type('120');
+  await expect.poll(() => asked).toContain(120);
+  await far.get(120)?.();
+  await page.keyboard.press('Enter');
+  await workbench.showsFrame(120);
+  expect(asked.filter((no) => no === 120)).toEqual([120]);
+  expect(await workbench.pixelHash()).toBe(await stated(workbench, 120));
+});
+
 test('the badge states the frame of the index', async ({ workbench }) => {
   await workbench.openFrame(ITEM, 0);
   await workbench.page.keyboard.press('.');

@@ -6,6 +6,7 @@ mod locate;
 mod seat;
 mod stored;
 mod surroundings;
+mod wanted;
 mod watch;
 
 use std::fs::File;
@@ -25,6 +26,7 @@ use seat::{Lost, Seat};
 
 pub use stored::StoredReader;
 pub use surroundings::{AROUND, Surroundings};
+pub use wanted::Wanted;
 pub use watch::WatchReader;
 
 /// Bytes of decoded neighbours that are kept.
@@ -53,6 +55,7 @@ pub struct FrameReader {
     stills: Cache<Arc<Still>>,
     /// Whether nobody will step back.
     onward: bool,
+    wanted: Wanted,
 }
 
 /// A file, its index, and who decodes it.
@@ -137,7 +140,13 @@ impl FrameReader {
             planes,
             stills,
             onward,
+            wanted: Wanted::default(),
         })
+    }
+
+    /// Whatever is asked for from now on is decoded as long as it is wanted.
+    pub fn decode_while(&mut self, wanted: Wanted) {
+        self.wanted = wanted;
     }
 
     /// Keeps decoded pictures up to this many bytes; 192 MiB unless told otherwise.
@@ -155,7 +164,8 @@ impl FrameReader {
     ///
     /// # Errors
     /// [`Error::NoSuchFrame`] beyond the end, [`Error::NotReproduced`] if no way leads to the recorded
-    /// hash, or that the process cannot be started or dies twice over the frame.
+    /// hash, [`Error::Cancelled`] once it is not wanted any more, or that the process cannot be started
+    /// or dies twice over the frame.
     pub fn still(&mut self, no: FrameNo) -> Result<Arc<Still>, Error> {
         let hash = self.recorded(no)?;
         if let Some(still) = self.stills.get(no.0) {
@@ -205,7 +215,7 @@ impl FrameReader {
             other => other,
         };
         made.map_err(|lost| {
-            if !matches!(lost, Lost::Elsewhere) {
+            if !matches!(lost, Lost::Elsewhere | Lost::Unwanted) {
                 self.seat = None;
             }
             lost.explain(no)
@@ -239,7 +249,13 @@ impl FrameReader {
             Some(steps) if steps <= STEPS_FURTHER_BACK + 1 => STEPS_FURTHER_BACK,
             _ => STEPS_BACK,
         };
-        reach(seat, &self.footage, &self.planes, no.0, back)?;
+        let way = Way {
+            footage: &self.footage,
+            shelf: &self.planes,
+            kept: no.0.saturating_sub(back)..=no.0,
+            wanted: &self.wanted,
+        };
+        way.reach(seat)?;
         self.planes.get(no.0).ok_or(Lost::Elsewhere)
     }
 }
@@ -302,77 +318,78 @@ impl Shelf {
     }
 }
 
-/// Decodes frame `no` onto the shelf, and the `back` frames before it where they are on the way, by the
-/// shortest way that leads to its recorded hash.
-fn reach(
-    seat: &mut Seat,
-    footage: &Footage,
-    shelf: &Shelf,
-    no: u32,
-    back: u32,
-) -> Result<(), Lost> {
-    let locator = &footage.locator;
-    let kept = no.saturating_sub(back)..=no;
-    let go = |seat: &mut Seat| walk(seat, footage, shelf, kept.clone());
-    // Until the first sample that is needed; unknown in a container without positions.
-    let needed = footage
-        .index
-        .frames
-        .get(*kept.start() as usize..=no as usize);
-    let needed = needed.and_then(|needed| needed.iter().map(|frame| frame.position).min()?);
-    let hurry = |seat: &mut Seat, place: u32| match needed {
-        Some(until) if place < *kept.start() => seat.hurry(until),
-        _ => seat.calm(),
-    };
-    let ahead = |place: u32| place < no && !locator.sync_between(place, no);
-    if let Some(place) = seat.place().filter(|place| ahead(*place)) {
-        hurry(seat, place)?;
-        if go(seat)? {
-            return Ok(());
-        }
-    }
-    for (attempt, (sync, ticks)) in locator.sync_before(no).take(EARLIER).enumerate() {
-        // Only once: whatever went wrong, what is left out is no help.
-        if attempt == 0 {
-            hurry(seat, sync)?;
-        } else {
-            seat.calm()?;
-        }
-        if seat.seek(ticks)? && go(seat)? {
-            return Ok(());
-        }
-    }
-    if seat.restart()? && go(seat)? {
-        return Ok(());
-    }
-    Err(Lost::Elsewhere)
+/// What is decoded onto the shelf: a frame, and those before it where they are on the way.
+struct Way<'a> {
+    footage: &'a Footage,
+    shelf: &'a Shelf,
+    /// Up to the frame that was asked for.
+    kept: RangeInclusive<u32>,
+    wanted: &'a Wanted,
 }
 
-/// Decodes forward from where the process stands and keeps these frames. Whether it came to the last of
-/// them as recorded.
-fn walk(
-    seat: &mut Seat,
-    footage: &Footage,
-    shelf: &Shelf,
-    kept: RangeInclusive<u32>,
-) -> Result<bool, Lost> {
-    let (first, no) = (*kept.start(), *kept.end());
-    let recorded = footage.index.frames[no as usize].hash;
-    while let Some(place) = seat.advance(&footage.locator, no, first)? {
-        if place > no {
-            return Ok(false);
-        }
-        if kept.contains(&place) {
-            seat.calm()?;
-            let picture = seat.fetch()?;
-            let found = place == no && picture.hash() == recorded;
-            shelf.put(place, picture);
-            if place == no {
-                return Ok(found);
+impl Way<'_> {
+    /// Goes by the shortest way that leads to the recorded hash of the frame.
+    fn reach(&self, seat: &mut Seat) -> Result<(), Lost> {
+        let (locator, no) = (&self.footage.locator, *self.kept.end());
+        let ahead = |place: u32| place < no && !locator.sync_between(place, no);
+        if let Some(place) = seat.place().filter(|place| ahead(*place)) {
+            self.hurry(seat, place)?;
+            if self.walk(seat)? {
+                return Ok(());
             }
         }
+        for (attempt, (sync, ticks)) in locator.sync_before(no).take(EARLIER).enumerate() {
+            // Only once: whatever went wrong, what is left out is no help.
+            if attempt == 0 {
+                self.hurry(seat, sync)?;
+            } else {
+                seat.calm()?;
+            }
+            if seat.seek(ticks)? && self.walk(seat)? {
+                return Ok(());
+            }
+        }
+        if seat.restart()? && self.walk(seat)? {
+            return Ok(());
+        }
+        Err(Lost::Elsewhere)
     }
-    Ok(false)
+
+    /// From frame `place` on, leaves out what is not needed on the way.
+    fn hurry(&self, seat: &mut Seat, place: u32) -> Result<(), Lost> {
+        let (first, no) = (*self.kept.start(), *self.kept.end());
+        let needed = self.footage.index.frames.get(first as usize..=no as usize);
+        // Until the first sample that is needed; unknown in a container without positions.
+        match needed.and_then(|needed| needed.iter().map(|frame| frame.position).min()?) {
+            Some(until) if place < first => seat.hurry(until),
+            _ => seat.calm(),
+        }
+    }
+
+    /// Decodes forward from where the process stands and keeps these frames. Whether it came to the last
+    /// of them as recorded.
+    fn walk(&self, seat: &mut Seat) -> Result<bool, Lost> {
+        let (first, no) = (*self.kept.start(), *self.kept.end());
+        let recorded = self.footage.index.frames[no as usize].hash;
+        while let Some(place) = seat.advance(&self.footage.locator, no, first)? {
+            if place > no {
+                return Ok(false);
+            }
+            if self.kept.contains(&place) {
+                seat.calm()?;
+                let picture = seat.fetch()?;
+                let found = place == no && picture.hash() == recorded;
+                self.shelf.put(place, picture);
+                if place == no {
+                    return Ok(found);
+                }
+            }
+            if self.wanted.given_up() {
+                return Err(Lost::Unwanted);
+            }
+        }
+        Ok(false)
+    }
 }
 
 fn applied(video: &VideoFacts, layout: &PictureLayout, conversion: Conversion) -> Applied {
@@ -399,6 +416,7 @@ impl Lost {
     fn explain(self, no: FrameNo) -> Error {
         match self {
             Self::Elsewhere => Error::NotReproduced { no },
+            Self::Unwanted => Error::Cancelled,
             Self::Gone(gone) => gone.into(),
             Self::Error(error) => error,
         }

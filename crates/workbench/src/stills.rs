@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use journal::ContentId;
-use media::reader::{FrameReader, Surroundings};
+use media::decoder;
+use media::reader::{FrameReader, Surroundings, Wanted};
 use media::still::Still;
 use media::time::{FrameNo, TrackNo};
 use store::record::Item;
@@ -40,7 +41,15 @@ pub(crate) type Stills = Standing<(ContentId, TrackNo), Desk, KEPT_READERS>;
 /// A reader, and a thread that decodes around where someone rests.
 pub(crate) struct Desk {
     reader: FrameReader,
-    rests: Sender<FrameNo>,
+    moves: Sender<Moved>,
+}
+
+/// What whoever looks at a track does.
+enum Moved {
+    /// Asks for a frame: until it is there, nothing is decoded around another.
+    Off,
+    /// Has it on the screen.
+    To(FrameNo),
 }
 
 impl Case {
@@ -96,14 +105,25 @@ impl Track<'_> {
         self.with_reader(|reader| reader.still(no))
     }
 
+    /// The same track, whose frames are decoded as long as they are wanted; then
+    /// [`Cancelled`](decoder::Error::Cancelled) is their error.
+    #[must_use]
+    pub fn while_wanted(mut self, wanted: &Wanted) -> Self {
+        self.wanted = wanted.clone();
+        self
+    }
+
     /// Asks the standing decoder process of the track; one that fails is not kept.
     pub(crate) fn with_reader<T>(
         &self,
-        ask: impl FnOnce(&mut FrameReader) -> std::result::Result<T, media::decoder::Error>,
+        ask: impl FnOnce(&mut FrameReader) -> std::result::Result<T, decoder::Error>,
     ) -> Result<T> {
         let desk = self.desk()?;
-        let told = ask(&mut lock(&desk).reader);
-        if told.is_err() {
+        let told = lock(&desk).answer(&self.wanted, ask);
+        if told
+            .as_ref()
+            .is_err_and(|why| !matches!(why, decoder::Error::Cancelled))
+        {
             self.case.stills.forget(&self.key());
         }
         Ok(told?)
@@ -163,7 +183,7 @@ impl Track<'_> {
     pub fn look_around(&self, no: FrameNo) -> Result<()> {
         let desk = self.desk()?;
         // The thread ends with the desk.
-        let _ = lock(&desk).rests.send(no);
+        let _ = lock(&desk).moves.send(Moved::To(no));
         Ok(())
     }
 
@@ -194,29 +214,37 @@ impl Track<'_> {
 
 impl Desk {
     fn new(reader: FrameReader) -> Self {
-        let (rests, places) = channel();
+        let (moves, moved) = channel();
         let around = reader.surroundings();
-        std::thread::spawn(move || look_around(around, &places));
-        Self { reader, rests }
+        std::thread::spawn(move || look_around(around, &moved));
+        Self { reader, moves }
+    }
+
+    /// Asks the reader, which has the processors to itself meanwhile.
+    fn answer<T>(
+        &mut self,
+        wanted: &Wanted,
+        ask: impl FnOnce(&mut FrameReader) -> std::result::Result<T, decoder::Error>,
+    ) -> std::result::Result<T, decoder::Error> {
+        // Others may have been before.
+        if wanted.given_up() {
+            return Err(decoder::Error::Cancelled);
+        }
+        // The thread ends with the desk.
+        let _ = self.moves.send(Moved::Off);
+        self.reader.decode_while(wanted.clone());
+        ask(&mut self.reader)
     }
 }
 
 /// Decodes around each place where someone comes to rest, until the desk is gone.
-fn look_around(mut around: Surroundings, places: &Receiver<FrameNo>) {
-    let mut next = places.recv().ok();
-    while let Some(mut place) = next.take() {
-        // Whoever moves on within a moment does not rest.
-        loop {
-            match places.recv_timeout(REST) {
-                Ok(moved) => place = moved,
-                Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
-        }
+fn look_around(mut around: Surroundings, moves: &Receiver<Moved>) {
+    let mut next = moves.recv().ok();
+    while let Some(place) = rest(next.take(), moves) {
         let mut gone = false;
         // What fails here is decoded, and told, when someone asks for it.
         let _ = around.fill(place, &mut || {
-            match places.try_recv() {
+            match moves.try_recv() {
                 Ok(moved) => next = Some(moved),
                 Err(TryRecvError::Empty) => {}
                 Err(TryRecvError::Disconnected) => gone = true,
@@ -224,7 +252,21 @@ fn look_around(mut around: Surroundings, places: &Receiver<FrameNo>) {
             next.is_none() && !gone
         });
         if !gone && next.is_none() {
-            next = places.recv().ok();
+            next = moves.recv().ok();
         }
+    }
+}
+
+/// Where someone stays for a moment after `moved`; `None` when the desk is gone.
+fn rest(mut moved: Option<Moved>, moves: &Receiver<Moved>) -> Option<FrameNo> {
+    loop {
+        moved = match moved? {
+            Moved::Off => moves.recv().ok(),
+            Moved::To(place) => match moves.recv_timeout(REST) {
+                Ok(moved) => Some(moved),
+                Err(RecvTimeoutError::Timeout) => return Some(place),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            },
+        };
     }
 }

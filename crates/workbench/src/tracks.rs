@@ -9,6 +9,7 @@ use media::index::FrameIndex;
 use media::inspect::{Inspection, Progress, Watch};
 use media::picture::Luma;
 use media::protocol::LumaOf;
+use media::reader::Wanted;
 use media::time::{FrameNo, Pts, TimeBase, TrackNo};
 use store::event::TrackInspected;
 use store::record::Item;
@@ -29,6 +30,7 @@ pub struct Track<'a> {
     /// Its number; `None` where the item has no video.
     pub(crate) no: Option<TrackNo>,
     pub(crate) examined: Arc<Examined>,
+    pub(crate) wanted: Wanted,
 }
 
 impl Case {
@@ -48,6 +50,7 @@ impl Case {
             item,
             no: no.or(own),
             examined,
+            wanted: Wanted::default(),
         })
     }
 

@@ -96,8 +96,9 @@ export async function readFrame(
   frame: number,
   view = '',
   track: Track = null,
+  signal?: AbortSignal,
 ): Promise<{ png: Blob; pixelHash: string }> {
-  const answer = await send(frameAddress(item, frame, view, track), {});
+  const answer = await send(frameAddress(item, frame, view, track), signal ? { signal } : {});
   return { png: await answer.blob(), pixelHash: answer.headers.get('x-pixel-hash') ?? '' };
 }
 

@@ -43,6 +43,7 @@ export class FrameCanvas implements Driver {
   readonly #few = new WeakMap<ImageBitmap, ImageData>();
   // A Map keeps the order of insertion: the first is the one longest unused.
   readonly #kept = new Map<number, ImageBitmap>();
+  readonly #requests = new Map<number, AbortController>();
   readonly #reel: Reel<Uint8Array<ArrayBuffer>, ImageBitmap>;
 
   constructor(
@@ -88,7 +89,15 @@ export class FrameCanvas implements Driver {
   }
 
   load(no: number): void {
-    void this.#fetch(no);
+    const request = new AbortController();
+    this.#requests.set(no, request);
+    void this.#fetch(no, request.signal).finally(() => {
+      if (this.#requests.get(no) === request) this.#requests.delete(no);
+    });
+  }
+
+  drop(no: number): void {
+    this.#requests.get(no)?.abort();
   }
 
   show(no: number, exact: boolean): void {
@@ -194,22 +203,23 @@ export class FrameCanvas implements Driver {
     this.#size = 0;
   }
 
-  async #fetch(no: number): Promise<void> {
+  async #fetch(no: number, signal?: AbortSignal): Promise<void> {
     const view = this.#view;
     try {
-      const { png } = await readFrame(this.item, no, view, this.track);
+      const { png } = await readFrame(this.item, no, view, this.track, signal);
       const bitmap = await createImageBitmap(png, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
       if (!this.listener) return bitmap.close();
       // The view changed on the way: what was asked for is no longer what is to be shown.
       if (view !== this.#view) {
         bitmap.close();
-        return this.#fetch(no);
+        return this.#fetch(no, signal);
       }
       this.#keep(no, bitmap);
       // Before it is asked for: a step has no time for it.
       if (this.blurred()) this.#fewOf(bitmap);
       this.listener.arrived(no);
     } catch (cause) {
+      if (signal?.aborted) return;
       const { error, hint } = troubleOf(cause);
       this.listener?.failed(no, [error, hint].filter(Boolean).join(' '));
     }

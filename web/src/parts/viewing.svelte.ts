@@ -25,6 +25,9 @@ export type Form = 'observation' | 'claim' | 'assessment' | 'review';
 /** The panels beside the picture. */
 export type Panel = 'record' | 'findings' | 'facts' | 'matches' | 'masks' | 'structure' | 'view';
 
+/** Milliseconds that somebody stays with a number they type before it is taken for where they go. */
+const EXPECTING = 120;
+
 export class Viewing {
   readonly table: FrameTable;
   readonly canvas: FrameCanvas;
@@ -42,6 +45,7 @@ export class Viewing {
   readonly lens = new Lens();
   readonly #speaker: Loudspeaker | null = null;
   readonly #sound: Sound | null = null;
+  #expecting: ReturnType<typeof setTimeout> | undefined;
   state: State = $state.raw() as State;
   /** Size of the picture in display pixels, once a frame is drawn. */
   size = $state.raw<{ width: number; height: number } | null>(null);
@@ -170,6 +174,13 @@ export class Viewing {
       this.hidden.leave();
     }
     this.player.dispatch(command);
+  }
+
+  /** Somebody is about to ask for a frame: once they stay with it for a moment, it is decoded. */
+  expect(frame: number | null): void {
+    clearTimeout(this.#expecting);
+    if (frame === null) this.player.expect(null);
+    else this.#expecting = setTimeout(() => this.player.expect(frame), EXPECTING);
   }
 
   /** Looks at a field of a frame in place of it; without one at the next field of the frame on the screen. */

@@ -6,15 +6,16 @@ import { due } from './playback.ts';
 import type { State } from './state.ts';
 
 /** Neighbours kept ready on either side of the picture while it stands still. */
-const BESIDE = 3;
+export const BESIDE = 3;
 /** Frames fetched ahead while playing. */
 const PLAYING = 8;
 
 /**
  * Frames worth having, most urgent first. `pace` is the seconds that one frame takes to arrive:
- * while playing faster than that, only the frames that can be there in time are asked for.
+ * while playing faster than that, only the frames that can be there in time are asked for. A frame that is
+ * `expected` to be asked for comes before the neighbours of the one on show.
  */
-export function worthHaving(state: State, table: FrameTable, now: number, pace: number): number[] {
+export function worthHaving(state: State, table: FrameTable, now: number, pace: number, expected: number | null = null): number[] {
   if (table.count === 0) return [];
   const urgent = state.wanted.slice(0, PLAYING);
   const round = exactRound(state, table);
@@ -24,7 +25,7 @@ export function worthHaving(state: State, table: FrameTable, now: number, pace: 
   const lean = leaning(state);
   const beside = [];
   for (let step = 1; step <= BESIDE; step += 1) beside.push(centre + lean * step, centre - lean * step);
-  return unique([...urgent, ...beside], table);
+  return unique([...urgent, ...(expected === null ? [] : [expected]), ...beside], table);
 }
 
 function alongTheWay(state: State, table: FrameTable, now: number, pace: number): number[] {

@@ -32,6 +32,8 @@ export interface Setting {
 export class Bench {
   clock = 0;
   readonly asked: number[] = [];
+  /** Frames that were given up on their way. */
+  readonly dropped: number[] = [];
   readonly drawn: number[] = [];
   /** For each of `drawn`, whether it was the exact frame. */
   readonly exact: boolean[] = [];
@@ -57,6 +59,11 @@ export class Bench {
       {
         now: () => this.clock,
         load: (no) => void this.asked.push(no),
+        drop: (no) => {
+          const at = this.asked.indexOf(no);
+          if (at >= 0) this.asked.splice(at, 1);
+          this.dropped.push(no);
+        },
         ready: (no) => this.here.has(no),
         show: (no, exact) => {
           this.drawn.push(no);

@@ -71,11 +71,48 @@ describe('arrivals', () => {
     expect(bench.drawn).toEqual([0, 20]);
   });
 
-  test('asks for the wanted frame before its neighbours and never twice', () => {
+  test('asks for the frame that was jumped to alone, then for its neighbours, and never twice', () => {
     const bench = new Bench(uneven(COUNT), { first: 12 });
     bench.player.tick();
     bench.player.tick();
-    expect(bench.asked).toEqual([12, 13, 11]);
+    expect(bench.asked).toEqual([12]);
+    bench.deliver();
+    bench.player.tick();
+    bench.player.tick();
+    expect(bench.asked).toEqual([13, 11, 14]);
+  });
+
+  test('gives up what was asked for elsewhere when somebody jumps, and nothing when they step', () => {
+    const bench = new Bench(uneven(COUNT));
+    bench.run(0.1);
+    bench.player.dispatch({ do: 'step', by: 1 });
+    bench.player.tick();
+    expect(bench.asked).toEqual([4]);
+    bench.player.dispatch({ do: 'step', by: 1 });
+    bench.player.tick();
+    expect(bench.dropped).toEqual([]);
+    const [under] = bench.asked;
+    bench.player.dispatch({ do: 'go', frame: 30 });
+    bench.player.tick();
+    expect(bench.dropped).toContain(under);
+    expect(bench.asked).toEqual([30]);
+    // Whoever comes back after all asks again.
+    bench.player.dispatch({ do: 'go', frame: under ?? 0 });
+    bench.player.tick();
+    expect(bench.asked[0]).toBe(under);
+  });
+
+  test('fetches what somebody is about to ask for before the neighbours of what is on show', () => {
+    const bench = new Bench(uneven(COUNT));
+    bench.run(1 / 60);
+    bench.deliver();
+    bench.player.expect(30);
+    bench.player.tick();
+    expect(bench.asked.slice(0, 2)).toEqual([30, 1]);
+    bench.run(0.1);
+    bench.player.dispatch({ do: 'go', frame: 30 });
+    bench.player.tick();
+    expect(bench.drawn).toEqual([0, 30]);
   });
 
   test('a frame that cannot be had stops there and says so', () => {

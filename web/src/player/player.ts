@@ -3,7 +3,7 @@
  * DOM, no network and no clock; a {@link Driver} brings them.
  */
 
-import { worthHaving } from './ahead.ts';
+import { BESIDE, worthHaving } from './ahead.ts';
 import { apply, held } from './commands.ts';
 import type { FrameTable } from './frames.ts';
 import { exactRound } from './loop.ts';
@@ -17,6 +17,8 @@ export interface Driver {
   now(): number;
   /** Begins to fetch frame `no`; answers through {@link Player.arrived} or {@link Player.failed}. */
   load(no: number): void;
+  /** Gives up a frame that is being fetched: nothing is answered any more. */
+  drop(no: number): void;
   /** Whether exact frame `no` can be drawn at once. Frames may be dropped at any time. */
   ready(no: number): boolean;
   /** Draws frame `no`, which is ready: exactly, or as the reduced picture of the reel. */
@@ -40,6 +42,7 @@ export class Player {
   readonly #underWay = new Map<number, number>();
   /** Frames that could not be had: asked for again only when somebody wants to see them. */
   readonly #refused = new Set<number>();
+  #expected: number | null = null;
   #pace = 0;
   #arrivedAt: number | null = null;
   #ticked = Number.POSITIVE_INFINITY;
@@ -60,6 +63,11 @@ export class Player {
   /** Carries out a command; the picture follows at the next {@link tick}. */
   dispatch(command: Command): void {
     this.#update(apply(this.#state, command, this.table, this.driver.now()));
+  }
+
+  /** Somebody is about to ask for frame `no`, and nobody is any more for `null`. */
+  expect(no: number | null): void {
+    this.#expected = no;
   }
 
   /** To be called once a screen refresh: draws one frame at most, so that each is really seen. */
@@ -113,12 +121,27 @@ export class Player {
   #fetch(): void {
     if (this.#state.problem || this.#watching) return;
     const now = this.driver.now();
-    for (const no of worthHaving(this.#state, this.table, now, this.#pace)) {
+    const { wanted, shown } = this.#state;
+    const awaited = wanted.find((no) => !this.driver.ready(no));
+    if (awaited !== undefined) this.#clear(awaited);
+    const jumped = awaited !== undefined && (shown === null || Math.abs(awaited - shown) > BESIDE);
+    for (const no of worthHaving(this.#state, this.table, now, this.#pace, this.#expected)) {
       if (this.#underWay.size >= UNDER_WAY) return;
       if (this.#underWay.has(no) || this.driver.ready(no)) continue;
-      if (this.#refused.has(no) && !this.#state.wanted.includes(no)) continue;
+      if (this.#refused.has(no) && !wanted.includes(no)) continue;
+      // Neighbours would take the processors that a frame far away is decoded with.
+      if (jumped && !wanted.includes(no)) return;
       this.#underWay.set(no, now);
       this.driver.load(no);
+    }
+  }
+
+  /** Gives up what was asked for far from the frame that is waited for: it would be decoded first. */
+  #clear(awaited: number): void {
+    for (const no of this.#underWay.keys()) {
+      if (Math.abs(no - awaited) <= 2 * BESIDE) continue;
+      this.#underWay.delete(no);
+      this.driver.drop(no);
     }
   }
 

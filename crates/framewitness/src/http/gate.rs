@@ -10,7 +10,8 @@ use workbench::Error;
 use super::fault::Fault;
 
 /// Lets a number of jobs run at once and a number wait. A request that is given up while it waits
-/// leaves the queue without having cost anything; one that runs is finished.
+/// leaves the queue without having cost anything; one that runs is finished, unless it looks
+/// whether it is still wanted.
 pub(super) struct Gate {
     places: Arc<Semaphore>,
     waiting: AtomicUsize,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use media::reader::Wanted;
 use store::record::Item;
 use workbench::Case;
 
@@ -113,14 +114,16 @@ impl App {
         self.incoming.run(move || taking(&case)).await
     }
 
-    /// Asks the case for a frame.
+    /// Asks the case for a frame, which is wanted as long as the request is.
     pub(super) async fn ask_frame<T, F>(&self, question: F) -> Result<T, Fault>
     where
         T: Send + 'static,
-        F: FnOnce(&Case) -> workbench::Result<T> + Send + 'static,
+        F: FnOnce(&Case, &Wanted) -> workbench::Result<T> + Send + 'static,
     {
         let case = self.shown();
-        self.frames.run(move || question(&case)).await
+        let request = UnderWay::default();
+        let wanted = request.0.clone();
+        self.frames.run(move || question(&case, &wanted)).await
     }
 
     /// Asks the case for frames in small.
@@ -162,5 +165,15 @@ pub(super) fn item(case: &Case, number: u32) -> workbench::Result<Item> {
         Ok(found)
     } else {
         Err(missing())
+    }
+}
+
+/// A request that is under way: a browser that gave it up has dropped it.
+#[derive(Default)]
+struct UnderWay(Wanted);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.give_up();
     }
 }

@@ -23,6 +23,8 @@ const IN_HASTE: u32 = 16;
 pub(super) enum Lost {
     /// Every way led to other pixels, or past the frame.
     Elsewhere,
+    /// Nobody waits for it any more.
+    Unwanted,
     /// The process ended.
     Gone(Gone),
     /// It could not be started.

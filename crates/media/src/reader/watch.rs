@@ -4,7 +4,7 @@ use std::fs::File;
 use std::sync::Arc;
 
 use super::seat::{Lost, Seat};
-use super::{Footage, Shelf, reach};
+use super::{Footage, Shelf, Wanted, Way};
 use crate::decoder::{Decoder, Error};
 use crate::display::DisplayGeometry;
 use crate::facts::{Facts, VideoFacts};
@@ -138,7 +138,13 @@ impl WatchReader {
         // Kept by nobody: its hash is looked at, and the decoder still holds it.
         let shelf = Shelf::new(0);
         let seat = self.seat.insert(seat);
-        reach(seat, &self.footage, &shelf, no.0, 0)
+        let way = Way {
+            footage: &self.footage,
+            shelf: &shelf,
+            kept: no.0..=no.0,
+            wanted: &Wanted::default(),
+        };
+        way.reach(seat)
     }
 
     fn reduce(

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use media::decoder::{Error, Limits};
-use media::reader::FrameReader;
+use media::reader::{FrameReader, Wanted};
 use media::time::FrameNo;
 
 use super::clips::{Studio, decoder, ffmpeg_picture, fixture, look, open, with};
@@ -41,6 +41,26 @@ fn assert_exact(path: &Path, step: usize) {
         let at = turn * 7 % numbers.len();
         let still = crosswise.still(FrameNo(numbers[at])).expect("crosswise");
         assert_eq!(still.pixel_hash(), pixels[at], "frame {}", numbers[at]);
+    }
+}
+
+#[test]
+fn what_nobody_waits_for_any_more_is_given_up_on_the_way() {
+    let path = fixture("clips/city-repost.mp4");
+    let found = look(&path);
+    let hashes: Vec<_> = found.frames.frames.iter().map(|one| one.hash).collect();
+    let mut reader =
+        FrameReader::open(&decoder(), open(&path), found.facts, found.frames.into()).expect("open");
+    let (first, last) = (FrameNo(0), FrameNo(hashes.len() as u32 - 1));
+    let gone = Wanted::default();
+    gone.give_up();
+    reader.decode_while(gone);
+    assert!(matches!(reader.still(last), Err(Error::Cancelled)));
+    // Whoever comes next finds the process where it was left.
+    reader.decode_while(Wanted::default());
+    for no in [last, first, last] {
+        let still = reader.still(no).expect("wanted");
+        assert_eq!(still.native_hash, hashes[no.0 as usize]);
     }
 }
 

@@ -44,9 +44,11 @@ pub(in crate::http) async fn field(
         .and_then(|no| no.parse::<FieldNo>().ok());
     let no = no.ok_or_else(|| Fault::missing(format!("there is no picture {file:?}")))?;
     let (still, shown, png) = app
-        .ask_frame(move |case| {
+        .ask_frame(move |case, wanted| {
             let item = item(case, number)?;
-            let track = case.track(&item, of.track.map(TrackNo))?;
+            let track = case
+                .track(&item, of.track.map(TrackNo))?
+                .while_wanted(wanted);
             let (shown, still) = (track.field_shown(no)?, track.field(no)?);
             track.look_around(no.frame)?;
             let png = still.png();

@@ -50,7 +50,7 @@ pub(in crate::http) async fn figure(
     Asked(two): Asked<Two>,
 ) -> Result<Response, Fault> {
     let (png, tag) = app
-        .ask_frame(move |case| {
+        .ask_frame(move |case, _| {
             let (one, other) = (item(case, two.a)?, item(case, two.b)?);
             let (at, beside) = (Place::Frame(two.frame), Place::Frame(two.beside));
             let pair = case.pair((&one, at), (&other, beside), two.mirrored)?;

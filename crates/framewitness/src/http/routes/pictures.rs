@@ -78,9 +78,9 @@ pub(in crate::http) async fn frame(
         return Ok(unchanged(&facts.tag));
     }
     let (png, pixels) = app
-        .ask_frame(move |case| {
+        .ask_frame(move |case, wanted| {
             let item = item(case, number)?;
-            let track = case.track(&item, track)?;
+            let track = case.track(&item, track)?.while_wanted(wanted);
             let (still, viewed) = track.viewed(FrameNo(no), &view)?;
             track.look_around(FrameNo(no))?;
             Ok((still.png_of(&view, &viewed), viewed.pixel_hash().hex()))

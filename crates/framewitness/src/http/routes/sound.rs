@@ -81,7 +81,7 @@ pub(in crate::http) async fn piece(
     Asked(span): Asked<Span>,
 ) -> Result<Response, Fault> {
     let file = app
-        .ask_frame(move |case| case.sound_between(&item(case, number)?, span.from_s, span.to_s))
+        .ask_frame(move |case, _| case.sound_between(&item(case, number)?, span.from_s, span.to_s))
         .await?;
     Ok(([(CONTENT_TYPE, "audio/wav")], file).into_response())
 }

@@ -100,7 +100,7 @@ pub(in crate::http) async fn watch(
     };
     let place = app.watching.place().await?;
     let watch = app
-        .ask_frame(move |case| case.watch(&item(case, number)?, asked))
+        .ask_frame(move |case, _| case.watch(&item(case, number)?, asked))
         .await?;
     let records = stream::start(place, move |screen| watch.run(screen));
     let headers = [(CONTENT_TYPE, "application/octet-stream")];
