@@ -68,9 +68,11 @@ def watched(command):
         over.set()
         watcher.join()
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            sys.exit(f"{' '.join(map(str, command))}: exit code {process.returncode}")
         out.seek(0)
+        if process.returncode != 0:
+            # A copy that leaks is told there.
+            sys.stderr.write(out.read().decode())
+            sys.exit(f"{' '.join(map(str, command))}: exit code {process.returncode}")
         taken = Taken(usage.ru_utime + usage.ru_stime, time.monotonic() - begun)
         return taken, peak, [json.loads(line) for line in out.read().decode().splitlines()]
 

@@ -15,8 +15,10 @@ const SEEN: Most = Most {
     amount: 4.0,
 };
 
-/// Samples that are looked at together at least, where a mask has so many: coding leaves more in a few at a corner.
+/// Samples that are looked at together at least, where a mask has so many, within it and along an edge: coding leaves
+/// more in a few at a corner.
 const FEW: u64 = (CELL * CELL / 2) as u64;
+const FEW_AT_EDGE: u64 = CELL as u64;
 
 /// The same of a run of samples along an edge of a mask, which is coded together with what is beside it.
 const SEEN_AT_EDGE: Most = Most {
@@ -99,7 +101,7 @@ impl Look<'_> {
             coverage.left + coverage.width,
             coverage.top + coverage.height,
         );
-        let mut inner = Parts::default();
+        let mut inner = Parts::of(FEW);
         for top in (coverage.top..bottom).step_by(CELL) {
             for left in (coverage.left..right).step_by(CELL) {
                 let rows = top..(top + CELL).min(bottom);
@@ -114,8 +116,11 @@ impl Look<'_> {
             tally.count(&part, part.shows(SEEN, plane.bytes), part.samples);
         }
         for edge in edges(coverage) {
+            let mut runs = Parts::of(FEW_AT_EDGE);
             for run in edge.chunks(2 * CELL) {
-                let part = part(&mut run.iter().copied());
+                runs.add(part(&mut run.iter().copied()));
+            }
+            for part in runs.looked_at() {
                 tally.count(&part, part.shows(SEEN_AT_EDGE, plane.bytes), part.samples);
             }
         }
@@ -221,25 +226,32 @@ impl Part {
 }
 
 /// The parts of a mask, from left to right and down, those of few samples with one beside them.
-#[derive(Default)]
-struct Parts(Vec<Part>);
+struct Parts {
+    few: u64,
+    parts: Vec<Part>,
+}
 
 impl Parts {
+    fn of(few: u64) -> Self {
+        let parts = Vec::new();
+        Self { few, parts }
+    }
+
     fn add(&mut self, part: Part) {
-        match self.0.last_mut() {
-            Some(last) if last.samples < FEW => last.join(&part),
-            _ => self.0.push(part),
+        match self.parts.last_mut() {
+            Some(last) if last.samples < self.few => last.join(&part),
+            _ => self.parts.push(part),
         }
     }
 
     fn looked_at(mut self) -> Vec<Part> {
-        if let Some(few) = self.0.pop_if(|last| last.samples < FEW) {
-            match self.0.last_mut() {
+        if let Some(few) = self.parts.pop_if(|last| last.samples < self.few) {
+            match self.parts.last_mut() {
                 Some(last) => last.join(&few),
-                None => self.0.push(few),
+                None => self.parts.push(few),
             }
         }
-        self.0
+        self.parts
     }
 }
 
@@ -334,7 +346,7 @@ mod tests {
     }
 
     fn leaking(parts: impl IntoIterator<Item = Part>) -> usize {
-        let mut all = Parts::default();
+        let mut all = Parts::of(FEW);
         for part in parts {
             all.add(part);
         }
