@@ -52,7 +52,9 @@ test('the parts of the container unfold by keyboard and by pointer', async ({ wo
   await expect(page.getByTestId('frame-no')).toHaveText('30');
 
   const header = parts.listed.find((part) => part.kind === 'mvhd');
-  await page.getByRole('button', { name: 'Copy the offset' }).click();
+  const copy = page.getByRole('button', { name: 'Copy the offset' });
+  await copy.click();
+  await expect(copy).toHaveText('Copied');
   // The page may not read the clipboard; a person pastes from it.
   await page.keyboard.press('g');
   await page.getByLabel('Frame, time or timestamp').focus();
