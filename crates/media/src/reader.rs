@@ -215,7 +215,7 @@ impl FrameReader {
             other => other,
         };
         made.map_err(|lost| {
-            if !matches!(lost, Lost::Elsewhere | Lost::Unwanted) {
+            if !matches!(lost, Lost::Elsewhere | Lost::Error(Error::Cancelled)) {
                 self.seat = None;
             }
             lost.explain(no)
@@ -385,7 +385,7 @@ impl Way<'_> {
                 }
             }
             if self.wanted.given_up() {
-                return Err(Lost::Unwanted);
+                return Err(Error::Cancelled.into());
             }
         }
         Ok(false)
@@ -416,7 +416,6 @@ impl Lost {
     fn explain(self, no: FrameNo) -> Error {
         match self {
             Self::Elsewhere => Error::NotReproduced { no },
-            Self::Unwanted => Error::Cancelled,
             Self::Gone(gone) => gone.into(),
             Self::Error(error) => error,
         }

@@ -23,11 +23,9 @@ const IN_HASTE: u32 = 16;
 pub(super) enum Lost {
     /// Every way led to other pixels, or past the frame.
     Elsewhere,
-    /// Nobody waits for it any more.
-    Unwanted,
     /// The process ended.
     Gone(Gone),
-    /// It could not be started.
+    /// It could not be started, or nobody waits for the frame any more.
     Error(Error),
 }
 

@@ -79,7 +79,6 @@ impl StoredReader {
             self.seat = None;
             match lost {
                 Lost::Elsewhere => Error::NoPicture { no },
-                Lost::Unwanted => Error::Cancelled,
                 Lost::Gone(gone) => gone.into(),
                 Lost::Error(error) => error,
             }

@@ -44,7 +44,7 @@ impl Surroundings {
     ) -> Result<bool, Error> {
         match self.both_sides(middle.0, go_on) {
             Ok(all) => Ok(all),
-            Err(Lost::Elsewhere | Lost::Unwanted) => Ok(false),
+            Err(Lost::Elsewhere) => Ok(false),
             Err(Lost::Gone(_)) => {
                 self.seat = None;
                 Ok(false)

@@ -15,16 +15,16 @@ const SEEN: Most = Most {
     amount: 4.0,
 };
 
-/// Samples that are looked at together at least, where a mask has so many, within it and along an edge: coding leaves
-/// more in a few at a corner.
-const FEW: u64 = (CELL * CELL / 2) as u64;
-const FEW_AT_EDGE: u64 = CELL as u64;
-
 /// The same of a run of samples along an edge of a mask, which is coded together with what is beside it.
 const SEEN_AT_EDGE: Most = Most {
     share: 0.5,
     amount: 16.0,
 };
+
+/// Samples that are looked at together at least, where a mask has so many, within it and along an edge: coding leaves
+/// more in a few at a corner.
+const FEW: u64 = (CELL * CELL / 2) as u64;
+const FEW_AT_EDGE: u64 = CELL as u64;
 
 /// Samples from the edge of a mask over which coding smears what is beside it.
 const SMEARED: usize = 2;
