@@ -1,9 +1,9 @@
 //! How far long work on items is, for whoever waits for it.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
+use media::reader::Wanted;
 use serde::Serialize;
 use utoipa::ToSchema;
 use workbench::masking::Rendered;
@@ -77,24 +77,24 @@ impl Drop for Work<'_> {
 
 /// Says, when it is dropped with the request, that nobody waits for the answer any more.
 #[derive(Default)]
-pub(super) struct Gone(Arc<AtomicBool>);
+pub(super) struct Gone(Wanted);
 
 impl Gone {
     /// What the work asks whether somebody still waits.
-    pub(super) fn asked(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.0)
+    pub(super) fn asked(&self) -> Wanted {
+        self.0.clone()
     }
 }
 
 impl Drop for Gone {
     fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.0.give_up();
     }
 }
 
 /// Whether to go on.
-pub(super) fn awaited(gone: &AtomicBool) -> std::ops::ControlFlow<()> {
-    match gone.load(Ordering::Relaxed) {
+pub(super) fn awaited(wanted: &Wanted) -> std::ops::ControlFlow<()> {
+    match wanted.given_up() {
         true => std::ops::ControlFlow::Break(()),
         false => std::ops::ControlFlow::Continue(()),
     }

@@ -8,7 +8,7 @@ use workbench::Case;
 
 use super::address::Address;
 use super::as_of::{self, Past};
-use super::at_work::AtWork;
+use super::at_work::{AtWork, Gone};
 use super::door::Door;
 use super::events::News;
 use super::fault::Fault;
@@ -121,8 +121,8 @@ impl App {
         F: FnOnce(&Case, &Wanted) -> workbench::Result<T> + Send + 'static,
     {
         let case = self.shown();
-        let request = UnderWay::default();
-        let wanted = request.0.clone();
+        let gone = Gone::default();
+        let wanted = gone.asked();
         self.frames.run(move || question(&case, &wanted)).await
     }
 
@@ -165,15 +165,5 @@ pub(super) fn item(case: &Case, number: u32) -> workbench::Result<Item> {
         Ok(found)
     } else {
         Err(missing())
-    }
-}
-
-/// A request that is under way: a browser that gave it up has dropped it.
-#[derive(Default)]
-struct UnderWay(Wanted);
-
-impl Drop for UnderWay {
-    fn drop(&mut self) {
-        self.0.give_up();
     }
 }
