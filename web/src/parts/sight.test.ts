@@ -15,6 +15,11 @@ test('rows in sight and a few beyond are drawn, and never more than there are', 
   expect(inSight(3, 4, 100, -9000, 800)).toEqual({ first: 3, end: 3 });
 });
 
+test('between two leaps only what is in sight is drawn', () => {
+  expect(inSight(10_000, 4, 100, -5000, 800, 'leaps')).toEqual({ first: 200, end: 232 });
+  expect(inSight(10_000, 4, 100, -5050, 800, 'leaps')).toEqual({ first: 200, end: 236 });
+});
+
 test('what has the focus stays, in its order', () => {
   expect(drawn({ first: 4, end: 6 }, null, 10)).toEqual([4, 5]);
   expect(drawn({ first: 4, end: 6 }, 5, 10)).toEqual([4, 5]);
