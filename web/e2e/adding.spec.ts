@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { passesAxe } from './axe.ts';
 import { dropped } from './dropping.ts';
 import { expect, test } from './page.ts';
-import { fixture, run, withCase } from './program.ts';
+import { fixture, longClip, run, withCase } from './program.ts';
 
 const row = (page: Page, name: string) => page.getByRole('list', { name: 'Files on their way in' }).getByRole('listitem').filter({ hasText: name });
 
@@ -59,6 +59,29 @@ test('files and folders that are dropped are preserved, inspected and compared',
       expect(log).toContain('phone/repost.mp4');
       expect(log).toContain('from her phone');
       run(theCase, 'verify');
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a search that waits for other work is stopped by keyboard, and that work goes on', async ({ workbench }) => {
+  const { page } = workbench;
+  const folder = mkdtempSync(join(tmpdir(), 'framewitness-stop-'));
+  try {
+    await withCase(['clips/cityCC0.mpg'], async (served, theCase) => {
+      run(theCase, 'add', longClip(folder));
+      await workbench.open('#/', served.address);
+      await page.getByRole('button', { name: 'Inspect #2' }).press('Enter');
+      await workbench.goTo('#/matches?item=1');
+      await page.getByRole('button', { name: 'Look for its footage' }).press('Enter');
+      const search = page.getByRole('group', { name: 'Search for its footage' });
+      await expect(search.getByRole('status')).toContainText('waiting');
+      await expect(page.getByRole('button', { name: '2 at work' })).toBeVisible();
+      await search.getByRole('button', { name: 'Stop the search' }).press('Enter');
+      await expect(search).toHaveCount(0);
+      await expect(page.getByRole('button', { name: '1 at work' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Look for its footage' })).toBeEnabled();
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

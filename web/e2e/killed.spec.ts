@@ -1,17 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './page.ts';
-import { fixture, run, serve, withCase } from './program.ts';
-
-/** A clip that takes seconds to inspect. */
-function long(folder: string): string {
-  const path = join(folder, 'long.mp4');
-  const source = fixture('clips/VID_20191220_170832.mp4');
-  execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-stream_loop', '6', '-i', source, '-c', 'copy', path]);
-  return path;
-}
+import { longClip, run, serve, withCase } from './program.ts';
 
 test('the server is killed while somebody types, an inspection runs and a file arrives: nothing is lost', async ({ workbench, context }) => {
   test.setTimeout(300_000);
@@ -21,7 +12,7 @@ test('the server is killed while somebody types, an inspection runs and a file a
   writeFileSync(late, Buffer.alloc(20 << 20, 5));
   try {
     await withCase(['odd/rotated.mp4'], async (served, theCase) => {
-      run(theCase, 'add', long(folder));
+      run(theCase, 'add', longClip(folder));
       await workbench.open('#/', served.address);
       await page.getByRole('button', { name: 'Inspect #2' }).click();
       const work = page.getByRole('button', { name: '1 at work' });

@@ -11,6 +11,14 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** Clips that ship with the source. */
 export const fixture = (name: string): string => resolve(ROOT, 'fixtures', name);
 
+/** Makes a clip in `folder` that takes seconds to inspect. */
+export function longClip(folder: string): string {
+  const path = join(folder, 'long.mp4');
+  const source = fixture('clips/VID_20191220_170832.mp4');
+  execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-stream_loop', '6', '-i', source, '-c', 'copy', path]);
+  return path;
+}
+
 /** Where cargo builds. */
 export const target = (): string => resolve(ROOT, process.env['CARGO_TARGET_DIR'] ?? 'target');
 
