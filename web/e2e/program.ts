@@ -53,9 +53,9 @@ export interface Served {
   kill(): Promise<void>;
 }
 
-/** Serves `folder` on this port, or on a free one. */
-export async function serve(folder: string, port = '0'): Promise<Served> {
-  const child = spawn(program(), ['--actor', 'desk', '--case', folder, 'serve', '--port', port], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Serves `folder` on this port, or on a free one, to somebody who signs as `actor`. */
+export async function serve(folder: string, port = '0', actor = 'desk'): Promise<Served> {
+  const child = spawn(program(), ['--actor', actor, '--case', folder, 'serve', '--port', port], { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: child.stdout })) {
     const address = /http:\/\/\S+#token=\S+/.exec(line)?.[0];
     if (address) return { address, port: new URL(address).port, stop: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL') };
