@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a masked copy costs beside ffmpeg decoding and coding the same film at the same settings.
 
-  bench/masks.py [--program PATH] [--seconds N | --film FILE] [--rounds N]
+  bench/masks.py [--program PATH] [--seconds N | --film FILE] [--rounds N] [--case FOLDER]
 
 Makes N seconds (30) of 1080p with sound from the phone clip in fixtures/, or takes a film so made, draws two masks
 that move and mutes two seconds, renders it as MP4, and beside it lets ffmpeg decode and code the film with the
@@ -9,7 +9,7 @@ settings that the rendering states: libx264 with the same preset, factor, key fr
 the same rate. Both in turn, N times (3). The look for leaks, which no peer makes, is measured by itself (`mask
 check`) and taken off the rendering. Prints the ratios of the medians, wall and CPU (reach: 1.3), what rendering and
 look together take, and the peak memory of the program and its decoders (reach: 900 MB). Where others use the machine,
-too, the CPU time is the one to read. Exit code 1 where the CPU time or the memory is above.
+too, the CPU time is the one to read. With --case the case stays there, to publish from. Exit code 1 where the CPU time or the memory is above.
 """
 import argparse
 import json
@@ -92,13 +92,14 @@ def main():
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--film", type=pathlib.Path)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--case", type=pathlib.Path)
     arguments = parser.parse_args()
     program = arguments.program
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         coder = ["-c:v", "libx264", "-preset", "veryfast"]
         film = arguments.film or make(folder, "film.mp4", arguments.seconds, "1920:1080", coder)
-        case = folder / "case"
+        case = arguments.case or folder / "case"
         subprocess.run([program, "init", case, "--name", "Masks"], check=True, capture_output=True)
         ask(program, case, "add", film)
         frames = ask(program, case, "inspect", "1")[0]["frames"]
