@@ -7,6 +7,7 @@ use store::Evidence;
 use store::event::{Pin, Region};
 
 use super::data::ReportData;
+use super::messages::REPORT;
 use crate::cited::Citing;
 
 /// One reason why a frame is shown.
@@ -23,6 +24,7 @@ pub struct Citation {
 /// The frames that claims, observations, dates, places, matches and evidence cite: the first and the last of each
 /// span. Frames beyond the index are left out.
 pub fn cited_frames(data: &ReportData) -> BTreeMap<FrameNo, Vec<Citation>> {
+    let words = &REPORT.figures;
     let mut cited = Cited {
         frames: BTreeMap::new(),
         data,
@@ -44,11 +46,11 @@ pub fn cited_frames(data: &ReportData) -> BTreeMap<FrameNo, Vec<Citation>> {
         }
     }
     for date in &data.dates {
-        let text = format!("dated {}", date.dated.from);
+        let text = (words.dated)(&date.dated.from);
         cited.pin(&date.number.to_string(), &text, &date.dated.pin);
     }
     for place in &data.places {
-        let text = format!("placed at {}", place.placed.name);
+        let text = (words.placed)(&place.placed.name);
         cited.pin(&place.number.to_string(), &text, &place.placed.pin);
     }
     for person in &data.people {
@@ -85,7 +87,7 @@ impl Cited<'_> {
             } else {
                 (&found.reference_span, &reuse.query_name)
             };
-            let text = format!("footage shared with {other}");
+            let text = (REPORT.figures.shared_with)(other);
             self.ends(
                 &reuse.record.number.to_string(),
                 &text,

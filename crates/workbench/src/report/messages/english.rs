@@ -343,6 +343,10 @@ messages! {
         caption: fn(&FrameNo, String) -> Markup = |no, at| {
             markup!("<strong>Frame {no}</strong> at <span class=\"time\">{at}</span>")
         };
+        // Why a frame is shown: what cites it says so.
+        dated: fn(&str) -> String = |when| format!("dated {when}");
+        placed: fn(&str) -> String = |name| format!("placed at {name}");
+        shared_with: fn(&str) -> String = |item| format!("footage shared with {item}");
         outlined: fn(&Region) -> String = |it| format!("outlined: {}", region(it));
         masked = "Masked";
         parts_blackened = "Parts of it are blackened, for protection. The second hash is of the picture as it is shown here.";
