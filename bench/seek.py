@@ -124,6 +124,10 @@ def main():
         low, high = max(0, middle - AROUND), min(count, middle + AROUND)
         ours(f"near {middle}")
         near += [ours(f"far {no}") for no in random.Random(middle).sample(range(low, high), 25)]
+    # A stopped program hears of no closed pipe.
+    for name in PEERS:
+        asked[name].process.kill()
+    ours.process.kill()
     report(file, options, taken, near)
 
 
