@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Makes the film that the other scripts measure on, out of the clips in fixtures/.
 
-  bench/film.py [8 | 16]
+  bench/film.py [8 | 16] [KEYS]
 
 Writes target/bench/film-1080p-8.mp4 or -16.mp4: real footage one clip after the other, each a second
 time mirrored, 1920 x 1080, 30 frames a second, 74 s, with a little noise as sensors add it; H.264 by
-x264's medium preset, 3 B-frames, key frames up to 250 apart, with AAC sound. At 8 Mbit/s as services
+x264's medium preset, 3 B-frames, key frames up to KEYS (250) frames apart, with AAC sound. At 8 Mbit/s as services
 deliver it, at 16 as phones film: the one they record here, in fixtures/, takes 15. Made once; a later
 call prints its path.
 """
@@ -19,9 +19,9 @@ FOLDER = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "be
 CLIPS = ["VID_20191220_170832.mp4", "movie-hello.mpeg", "v2.m4v", "cityCC0.mpg", "bigbuckbunny.mp4", "movie-hello.ogg"]
 
 
-def film(megabits=8):
+def film(megabits=8, keys=250):
     """Path of the film; makes it where it is missing."""
-    path = FOLDER / f"film-1080p-{megabits}.mp4"
+    path = FOLDER / f"film-1080p-{megabits}{'' if keys == 250 else f'-keys-{keys}'}.mp4"
     if path.exists():
         return path
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -36,11 +36,11 @@ def film(megabits=8):
     chain = f"{joined}concat=n={len(clips)},noise=alls=5:allf=t:all_seed=7[v]"
     command += ["-f", "lavfi", "-i", "anoisesrc=c=pink:a=0.2:seed=7", "-filter_complex",
                 ";".join([*pieces, chain]), "-map", "[v]", "-map", f"{len(clips)}:a", "-c:v", "libx264",
-                "-preset", "medium", "-b:v", f"{megabits}M", "-bf", "3", "-g", "250", "-c:a", "aac", "-shortest", half]
+                "-preset", "medium", "-b:v", f"{megabits}M", "-bf", "3", "-g", str(keys), "-c:a", "aac", "-shortest", half]
     subprocess.run(command, check=True)
     half.rename(path)
     return path
 
 
 if __name__ == "__main__":
-    print(film(*map(int, sys.argv[1:2])))
+    print(film(*map(int, sys.argv[1:3])))
