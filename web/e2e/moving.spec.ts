@@ -105,6 +105,27 @@ test('the timeline moves by pointer', async ({ workbench }) => {
   await expect(workbench.page.locator('canvas:not(.veil)')).not.toHaveAttribute('data-frame', '0');
 });
 
+test('a pointer that drags along the timeline sees the frame where it rests, before it lets go', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.openFrame(1, 0);
+  const timeline = page.getByRole('slider', { name: 'Position' });
+  const box = await timeline.boundingBox();
+  if (!box) throw new Error('there is no timeline');
+  const row = box.y + box.height - 6;
+  await page.mouse.move(box.x + box.width * 0.1, row);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.8, row, { steps: 12 });
+  const aim = timeline.locator('.aim');
+  await expect(aim).toHaveText(/^\s*frame \d+, 0:0/);
+  const frame = Number(/frame (\d+)/.exec((await aim.textContent()) ?? '')?.[1]);
+  expect(frame).toBeGreaterThan(12);
+  await workbench.showsFrame(frame);
+  await expect(timeline).toHaveAttribute('aria-valuenow', String(frame));
+  await page.mouse.up();
+  await expect(aim).toHaveCount(0);
+  await workbench.showsFrame(frame);
+});
+
 test('C saves the still that the server serves', async ({ workbench }) => {
   await workbench.openFrame(1, 12);
   const download = workbench.page.waitForEvent('download');

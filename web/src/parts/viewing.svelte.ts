@@ -6,6 +6,7 @@ import type { FrameRow, ItemDetail, Region, StoredRow } from '../api/types.ts';
 import type { FieldNo } from '../player/fields.ts';
 import { FrameTable } from '../player/frames.ts';
 import { Player } from '../player/player.ts';
+import { Scrub } from '../player/scrub.ts';
 import { Sound } from '../player/sound.ts';
 import { type Command, destination, type State } from '../player/state.ts';
 import { type Step, written } from '../player/view.ts';
@@ -45,6 +46,9 @@ export class Viewing {
   readonly lens = new Lens();
   readonly #speaker: Loudspeaker | null = null;
   readonly #sound: Sound | null = null;
+  readonly #scrub: Scrub;
+  /** The frame under a pointer that drags along the timeline. */
+  aim = $state<number | null>(null);
   #expecting: ReturnType<typeof setTimeout> | undefined;
   state: State = $state.raw() as State;
   /** Size of the picture in display pixels, once a frame is drawn. */
@@ -84,6 +88,7 @@ export class Viewing {
     readonly track: number | null = null,
   ) {
     this.table = new FrameTable(rows);
+    this.#scrub = new Scrub(rows.filter((row) => row.key).map((row) => row.no));
     this.protection = new Protection(detail.item.id);
     this.canvas = new FrameCanvas(
       item,
@@ -183,6 +188,23 @@ export class Viewing {
     else this.#expecting = setTimeout(() => this.player.expect(frame), EXPECTING);
   }
 
+  /** Follows a pointer that drags along the timeline and came to `frame`. */
+  scrub(frame: number): void {
+    if (this.state.playing) {
+      this.dispatch({ do: 'go', frame });
+      return;
+    }
+    this.aim = frame;
+    this.#scrub.over(frame, this.canvas.now());
+  }
+
+  /** The pointer let go of the timeline. */
+  settle(): void {
+    if (this.aim !== null) this.dispatch({ do: 'go', frame: this.aim });
+    this.aim = null;
+    this.#scrub.end();
+  }
+
   /** Looks at a field of a frame in place of it; without one at the next field of the frame on the screen. */
   lookAtField(no: FieldNo | null = null): void {
     this.player.dispatch({ do: 'pause' });
@@ -248,6 +270,8 @@ export class Viewing {
   run(): () => void {
     let request = 0;
     const refresh = () => {
+      const due = this.#scrub.due(this.player.state, this.canvas.now());
+      if (due !== null) this.dispatch({ do: 'go', frame: due });
       this.player.tick();
       this.#sound?.follow(this.player.state, this.canvas.now());
       request = requestAnimationFrame(refresh);
