@@ -11,6 +11,7 @@ mod h264;
 mod input;
 mod io;
 mod names;
+mod packed;
 mod packet;
 mod planes;
 mod scale;

@@ -7,7 +7,7 @@ use ffmpeg_the_third::ffi;
 use media::protocol::{Conversion, PictureLayout};
 
 use super::names::dotted;
-use super::{AvError, Frame};
+use super::{AvError, Frame, packed};
 
 const FLAGS: c_int = ffi::SWS_BICUBIC
     | ffi::SWS_ACCURATE_RND
@@ -25,6 +25,8 @@ pub(crate) struct Scaler {
     /// Slices of a picture that are converted at the same time; the result is the same.
     threads: u32,
     context: Option<(Kind, NonNull<ffi::SwsContext>)>,
+    /// Planes on the way to packed RGB.
+    planar: Option<Frame>,
 }
 
 /// What a context is made for.
@@ -38,9 +40,9 @@ impl Default for Scaler {
 
 /// Matrix and range of one side of a conversion.
 #[derive(Clone, Copy)]
-struct Colours {
-    matrix: c_int,
-    full_range: bool,
+pub(super) struct Colours {
+    pub(super) matrix: c_int,
+    pub(super) full_range: bool,
 }
 
 /// What a conversion ends in.
@@ -78,6 +80,7 @@ impl Scaler {
         Self {
             threads,
             context: None,
+            planar: None,
         }
     }
 
@@ -104,12 +107,55 @@ impl Scaler {
         to: Target,
         bytes: &mut [u8],
     ) -> Result<(), AvError> {
-        let source = frame.get();
         if bytes.len() != to.stride() * to.height.unsigned_abs() as usize {
             return Err(AvError(ffi::AVERROR(libc::EINVAL)));
         }
+        self.convert_into(frame, from, to, &mut over(bytes, &to)?)
+    }
+
+    /// Packed RGB in the size of the frame, as libswscale itself writes it.
+    pub(super) fn packed_directly(
+        &mut self,
+        frame: &Frame,
+        from: Colours,
+        bytes: &mut [u8],
+    ) -> Result<(), AvError> {
+        let to = Target::of(frame, ffi::AVPixelFormat::RGB24, 3);
+        self.convert(frame, from, to, bytes)
+    }
+
+    /// The same, by the quicker way where there is one.
+    pub(super) fn packed(
+        &mut self,
+        frame: &Frame,
+        from: Colours,
+        bytes: &mut [u8],
+    ) -> Result<(), AvError> {
+        if !packed::alike(frame.format()) {
+            return self.packed_directly(frame, from, bytes);
+        }
+        let to = Target::of(frame, ffi::AVPixelFormat::GBRP, 1);
+        let (width, height) = (to.width.unsigned_abs(), to.height.unsigned_abs());
+        let kept = self.planar.take();
+        let fits = |it: &Frame| (it.get().width, it.get().height) == (to.width, to.height);
+        let mut planar = match kept.filter(fits) {
+            Some(planar) => planar,
+            None => Frame::with_planes(width, height, to.format)?,
+        };
+        self.convert_into(frame, from, to, &mut planar)?;
+        let done = packed::pack(&planar, bytes);
+        self.planar = Some(planar);
+        done.ok_or(AvError(ffi::AVERROR(libc::EINVAL)))
+    }
+
+    fn convert_into(
+        &mut self,
+        frame: &Frame,
+        from: Colours,
+        to: Target,
+        target: &mut Frame,
+    ) -> Result<(), AvError> {
         let context = self.context(frame, to)?;
-        let mut target = over(bytes, &to)?;
         // SAFETY: the context fits both pictures, and the coefficient tables are static.
         unsafe {
             ffi::sws_setColorspaceDetails(
@@ -122,7 +168,7 @@ impl Scaler {
                 1 << 16,
                 1 << 16,
             );
-            let rows = ffi::sws_scale_frame(context.as_ptr(), target.as_mut_ptr(), source);
+            let rows = ffi::sws_scale_frame(context.as_ptr(), target.as_mut_ptr(), frame.get());
             AvError::check(rows).map(drop)
         }
     }
@@ -220,8 +266,7 @@ pub(crate) fn rgb(
 ) -> Result<Conversion, AvError> {
     let frame = unpack(layout, planes)?;
     let (from, name) = colours(&frame, layout);
-    let to = Target::of(&frame, ffi::AVPixelFormat::RGB24, 3);
-    scaler.convert(&frame, from, to, bytes)?;
+    scaler.packed(&frame, from, bytes)?;
     // SAFETY: plain query.
     let version = dotted(unsafe { ffi::swscale_version() });
     Ok(Conversion {
