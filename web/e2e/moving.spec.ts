@@ -105,6 +105,23 @@ test('the timeline moves by pointer', async ({ workbench }) => {
   await expect(workbench.page.locator('canvas:not(.veil)')).not.toHaveAttribute('data-frame', '0');
 });
 
+test('the address of a frame that is waited for stands, so that a reload comes to it', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.openFrame(1, 76);
+  let arrive = () => {};
+  const held = new Promise<void>((done) => (arrive = done));
+  await page.route('**/api/items/1/frames/30.png*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await workbench.goTo('#/items/1?frame=30');
+  await page.waitForTimeout(900);
+  expect(page.url()).toContain('frame=30');
+  arrive();
+  await workbench.showsFrame(30);
+  expect(page.url()).toContain('frame=30');
+});
+
 test('a pointer that drags along the timeline sees the frame where it rests, before it lets go', async ({ workbench }) => {
   const { page } = workbench;
   await workbench.openFrame(1, 0);
