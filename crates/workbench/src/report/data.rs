@@ -13,6 +13,7 @@ use store::record::{
     ResemblanceRecord, Series, Source, Tag,
 };
 
+use super::messages::Messages;
 use crate::timeline::Timeline;
 use crate::view::{Head, MatchView, MediaReviewView, Shot};
 
@@ -111,6 +112,14 @@ impl ReportData {
         (1..)
             .zip(&self.findings)
             .filter(move |(number, _)| shown(number))
+    }
+
+    /// What a section says that holds nothing: `recorded`, that nothing is, only where the whole record is shown.
+    pub(super) fn absence(&self, m: &Messages, recorded: &'static str) -> &'static str {
+        match self.part {
+            Some(_) => m.page.unselected,
+            None => recorded,
+        }
     }
 
     /// The shots, where all cuts are shown: else what lies between those that are would pass for one.

@@ -4,9 +4,12 @@ mod invented;
 mod languages;
 mod structure;
 
+use std::collections::BTreeSet;
+
+use store::number::PublicationNo;
 use store::vocabulary::{ClaimStatus, Verdict};
 
-use super::{cited_frames, render};
+use super::{Part, REPORT, cited_frames, render};
 use invented::{HOSTILE, case, hostile_case};
 
 #[test]
@@ -51,6 +54,43 @@ fn text_of_strangers_is_inert() {
     }
     assert!(html.contains("⟨U+202E⟩"));
     assert!(HOSTILE.contains('\u{202E}'));
+}
+
+#[test]
+fn a_part_says_of_nothing_that_it_was_not_recorded() {
+    let mut part = case();
+    part.part = Some(Part {
+        publication: PublicationNo(1),
+        findings: BTreeSet::new(),
+    });
+    part.figures.clear();
+    part.claims.clear();
+    part.observations.clear();
+    part.dates.clear();
+    part.places.clear();
+    part.assessments.clear();
+    part.sources.clear();
+    part.matches.clear();
+    let explained = structure::read(&render(&part)).text;
+    part.hypotheses.clear();
+    let text = structure::read(&render(&part)).text;
+    for recorded in [
+        REPORT.asked.nothing,
+        REPORT.claims.none,
+        REPORT.observations.none,
+        REPORT.whereabouts.none,
+        REPORT.assessments.none,
+        REPORT.assessments.nobody,
+        REPORT.matches.none,
+        REPORT.findings.none,
+        REPORT.sources.none,
+    ] {
+        assert!(
+            !text.contains(recorded) && !explained.contains(recorded),
+            "{recorded}"
+        );
+    }
+    assert_eq!(text.matches(REPORT.page.unselected).count(), 8);
 }
 
 #[test]

@@ -244,8 +244,9 @@ messages! {
             markup!("Before you look: {what}, by the word of {who}.")
         };
         part: fn(&PublicationNo) -> String = |no| format!(
-            "A part of the record: what was selected for publication {no}. Where a section below says that there\nis nothing, nothing was selected."
+            "A part of the record: what was selected for publication {no}. That something is missing does not\nmean that it was not recorded."
         );
+        unselected = "Nothing of this was selected for this publication.";
         no_verdict = "This document tells what was recorded and what methods found. It gives no verdict of its own:\njudgements are those of the people named, and the last section says how a stranger can check each part.";
         contents = "Contents";
         written: fn(Markup, &u64, Markup) -> Markup = |tool, entries, at| markup!(
