@@ -392,13 +392,20 @@ impl Case {
 
     /// The same, signed by `author`.
     pub(crate) fn record_as(&self, author: &dyn Author, event: &Event) -> Result<Appended> {
+        let once = self.once.as_ref().map(Once::next);
+        self.append(author, once.as_deref(), event)
+    }
+
+    /// Appends an event as `author`, under no key or this one.
+    pub(crate) fn append(
+        &self,
+        author: &dyn Author,
+        once: Option<&str>,
+        event: &Event,
+    ) -> Result<Appended> {
         self.writable()?;
         crate::keys::prepare(author)?;
-        let once = self.once.as_ref().map(Once::next);
-        let at = self.now();
-        Ok(self
-            .store
-            .append_once(author, &at, once.as_deref(), event)?)
+        Ok(self.store.append_once(author, &self.now(), once, event)?)
     }
 
     /// Reads a kept blob whole and checks it against its id.

@@ -276,6 +276,19 @@ impl crate::case::Case {
         Ok(signers.find(|actor| actor.origin.actor == name))
     }
 
+    /// Enters the key of an author who has signed nothing here yet. It takes no part in what is recorded once:
+    /// a request that is made again finds the author known.
+    pub(crate) fn register(&self) -> Result<()> {
+        if self.signer(self.actor())?.is_some() {
+            return Ok(());
+        }
+        let event = store::event::Event::ActorRegistered {
+            actor: self.actor().to_owned(),
+            public_key: self.public_key()?.openssh(),
+        };
+        self.append(self.author(), None, &event).map(drop)
+    }
+
     /// Makes ready to sign, before anything is locked or served.
     ///
     /// # Errors

@@ -171,6 +171,7 @@ impl Slicing<'_> {
         keys.find(signed).ok_or_else(|| {
             let number = self.checkpoint.number;
             Error::integrity(format!("{number} is not signed by an actor of this case"))
+                .hint("draft it anew, as of a later checkpoint: `framewitness publish draft --revises` it")
         })
     }
 

@@ -41,7 +41,8 @@ impl Case {
         {
             return Ok(newest);
         }
-        // The first entry of an actor registers its key, and belongs under the head.
+        // Who reads the case as of a head needs the key that signed it.
+        self.register()?;
         let checkpoint = self.checkpoint()?;
         let event = Event::CheckpointSigned(CheckpointSigned { checkpoint });
         let entry = self.record(&event)?.seq;

@@ -42,6 +42,17 @@ fn a_draft_is_read_by_somebody_else() {
 }
 
 #[test]
+fn whoever_begins_with_a_draft_can_seal_it() {
+    let bench = Bench::with(&["odd/rotated.mp4"]);
+    bench.run_as("Zoe", "publish draft #1 --title Square --summary Older.");
+    bench.run_as("Ben", "publish review B1 --approve");
+    bench.run_as("Zoe", "publish seal B1 --out sealed");
+    bench.run("verify sealed");
+    bench.run("verify");
+    bench.run("rebuild");
+}
+
+#[test]
 fn a_draft_is_revised_and_withdrawn_and_stays() {
     let bench = Bench::with(&["odd/rotated.mp4"]);
     drafted(&bench);
