@@ -143,6 +143,29 @@ test('a pointer that drags along the timeline sees the frame where it rests, bef
   await workbench.showsFrame(frame);
 });
 
+test('a pointer that rests on the timeline has its frame decoded before it clicks', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.openFrame(1, 0);
+  const timeline = page.getByRole('slider', { name: 'Position' });
+  const box = await timeline.boundingBox();
+  if (!box) throw new Error('there is no timeline');
+  const came = page.waitForResponse(/\/frames\/\d+\.png/);
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height - 6);
+  const aim = timeline.locator('.aim');
+  await expect(aim).toHaveText(/^frame \d+, 00:0/);
+  const frame = Number(/frame (\d+)/.exec((await aim.textContent()) ?? '')?.[1]);
+  expect((await came).url()).toContain(`/frames/${frame}.png`);
+  // Nothing is shown before somebody asks for it.
+  await workbench.showsFrame(0);
+  await page.keyboard.press('.');
+  await workbench.showsFrame(1);
+  await expect(aim).toHaveCount(0);
+  await page.mouse.move(box.x + box.width * 0.6 - 1, box.y + box.height - 6);
+  await page.mouse.down();
+  await page.mouse.up();
+  await workbench.showsFrame(frame);
+});
+
 test('C saves the still that the server serves', async ({ workbench }) => {
   await workbench.openFrame(1, 12);
   const download = workbench.page.waitForEvent('download');

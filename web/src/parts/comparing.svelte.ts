@@ -44,6 +44,12 @@ export class Comparing {
     this.query.dispatch(command);
   }
 
+  /** Somebody is about to ask for frame `no` of the query, and nobody is for `null`. */
+  expect(no: number | null): void {
+    this.query.expect(no);
+    this.reference.expect(no === null ? null : this.beside(no));
+  }
+
   /** Moves the reference to `frame`: by a stream of its own while the query plays, else exactly. */
   follow(frame: number, direction: 1 | -1 | null, speed: number): void {
     if (direction === null) this.reference.dispatch({ do: 'go', frame });

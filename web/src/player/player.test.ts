@@ -115,6 +115,27 @@ describe('arrivals', () => {
     expect(bench.drawn).toEqual([0, 30]);
   });
 
+  test('gives up what nobody is about to ask for any more, unless somebody did', () => {
+    const bench = new Bench(uneven(COUNT));
+    bench.run(0.1);
+    bench.player.expect(30);
+    bench.player.tick();
+    bench.player.expect(20);
+    bench.player.tick();
+    expect(bench.dropped).toEqual([30]);
+    expect(bench.asked).toContain(20);
+    bench.player.dispatch({ do: 'go', frame: 20 });
+    bench.player.expect(null);
+    expect(bench.dropped).toEqual([30]);
+  });
+
+  test('asks for the frame of a command at once', () => {
+    const bench = new Bench(uneven(COUNT));
+    bench.run(0.1);
+    bench.player.dispatch({ do: 'go', frame: 30 });
+    expect(bench.asked).toEqual([30]);
+  });
+
   test('a frame that cannot be had stops there and says so', () => {
     const bench = new Bench(uneven(COUNT));
     bench.run(0.1);

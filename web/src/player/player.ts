@@ -60,14 +60,17 @@ export class Player {
     return this.#state;
   }
 
-  /** Carries out a command; the picture follows at the next {@link tick}. */
+  /** Carries out a command; the picture is asked for at once and follows at a later {@link tick}. */
   dispatch(command: Command): void {
     this.#update(apply(this.#state, command, this.table, this.driver.now()));
+    this.#fetch();
   }
 
   /** Somebody is about to ask for frame `no`, and nobody is any more for `null`. */
   expect(no: number | null): void {
+    const before = this.#expected;
     this.#expected = no;
+    if (before !== null && before !== no && !this.#worthHaving().includes(before)) this.#giveUp(before);
   }
 
   /** To be called once a screen refresh: draws one frame at most, so that each is really seen. */
@@ -125,7 +128,7 @@ export class Player {
     const awaited = wanted.find((no) => !this.driver.ready(no));
     if (awaited !== undefined) this.#clear(awaited);
     const jumped = awaited !== undefined && (shown === null || Math.abs(awaited - shown) > BESIDE);
-    for (const no of worthHaving(this.#state, this.table, now, this.#pace, this.#expected)) {
+    for (const no of this.#worthHaving()) {
       if (this.#underWay.size >= UNDER_WAY) return;
       if (this.#underWay.has(no) || this.driver.ready(no)) continue;
       if (this.#refused.has(no) && !wanted.includes(no)) continue;
@@ -139,10 +142,16 @@ export class Player {
   /** Gives up what was asked for far from the frame that is waited for: it would be decoded first. */
   #clear(awaited: number): void {
     for (const no of this.#underWay.keys()) {
-      if (Math.abs(no - awaited) <= 2 * BESIDE) continue;
-      this.#underWay.delete(no);
-      this.driver.drop(no);
+      if (Math.abs(no - awaited) > 2 * BESIDE) this.#giveUp(no);
     }
+  }
+
+  #giveUp(no: number): void {
+    if (this.#underWay.delete(no)) this.driver.drop(no);
+  }
+
+  #worthHaving(): number[] {
+    return worthHaving(this.#state, this.table, this.driver.now(), this.#pace, this.#expected);
   }
 
   /** Seconds from one arrival to the next, while requests wait for each other. */
