@@ -198,6 +198,16 @@ impl Viewed {
         }
     }
 
+    /// The same pixels with a fourth byte of 255 each, as a canvas takes them: `4 * width * height` bytes.
+    pub fn rgba(&self) -> Vec<u8> {
+        let pixels = self.rgb.as_chunks::<3>().0;
+        let mut rgba = vec![255; pixels.len() * 4];
+        for (to, from) in rgba.as_chunks_mut::<4>().0.iter_mut().zip(pixels) {
+            to[..3].copy_from_slice(from);
+        }
+        rgba
+    }
+
     /// SHA-256 of `rgb`.
     pub fn pixel_hash(&self) -> FrameHash {
         self.hash

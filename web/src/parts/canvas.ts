@@ -1,6 +1,6 @@
 /**
  * Brings the player's frames onto a canvas, unchanged: no colour conversion, no alpha, so that
- * the canvas holds the very RGB bytes of the PNG. While somebody watches, it holds the reduced
+ * the canvas holds the very RGB bytes that the server made. While somebody watches, it holds the reduced
  * pictures of the stream instead, and says so.
  */
 
@@ -206,8 +206,8 @@ export class FrameCanvas implements Driver {
   async #fetch(no: number, signal?: AbortSignal): Promise<void> {
     const view = this.#view;
     try {
-      const { png } = await readFrame(this.item, no, view, this.track, signal);
-      const bitmap = await createImageBitmap(png, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
+      const picture = await readFrame(this.item, no, view, this.track, signal);
+      const bitmap = await createImageBitmap(picture, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
       if (!this.listener) return bitmap.close();
       // The view changed on the way: what was asked for is no longer what is to be shown.
       if (view !== this.#view) {

@@ -44,6 +44,7 @@ fn looking() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/api/items/{item}", get(items::detail)),
         ("/api/items/{item}/frames", get(items::frames)),
         ("/api/items/{item}/frames/{frame}.png", get(pictures::frame)),
+        ("/api/items/{item}/pixels/{frame}", get(pictures::pixels)),
         ("/api/items/{item}/fields/{field}.png", get(fields::field)),
         (
             "/api/items/{item}/thumbnails/{index}.png",
@@ -279,7 +280,7 @@ async fn description() -> Json<utoipa::openapi::OpenApi> {
     ),
     paths(
         session::enter, description, case::summary, items::list, items::changed, adding::add, work::inspect, work::look_for, work::list, work::cancel, events::listen, items::detail, items::frames, items::stored,
-        pictures::frame, fields::field, figure::figure, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
+        pictures::frame, pictures::pixels, fields::field, figure::figure, pictures::stored, pictures::thumbnail, watch::watch, filmstrip::plan, filmstrip::whole,
         filmstrip::cell, spans::stills, spans::clip, spans::listing, sound::waveform, sound::piece, record::of_item,
         record::claim, record::status, credibility::rate, record::observe, whereabouts::date, whereabouts::place, whereabouts::dates, whereabouts::places, remarks::tags, remarks::tag, remarks::untag, remarks::notes, remarks::note, remarks::remove, remarks::content, people::list, people::enter, people::appears, people::protect, people::identify, masks::list, masks::of_item, masks::owed, masks::draw, masks::follow, masks::revise, masks::confirm, renderings::list, renderings::render, renderings::progress, renderings::check, renderings::file, sources::list,
         sources::add, sources::timelines, proofs::keep, proofs::file, source::observe, source::alias, source::relate, source::grade, series::list, series::begin,

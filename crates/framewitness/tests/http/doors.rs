@@ -73,6 +73,7 @@ fn knows_nobody_without_a_session() {
             ("GET", "/api/case"),
             ("GET", "/api/items"),
             ("GET", "/api/items/1/frames/0.png"),
+            ("GET", "/api/items/1/pixels/0"),
             ("GET", "/api/journal"),
             ("GET", "/api/openapi.json"),
             ("GET", "/api/nowhere"),

@@ -13,6 +13,7 @@ fn every_answer_is_guarded() {
         "/assets/none.js",
         "/api/case",
         "/api/items/1/frames/0.png",
+        "/api/items/1/pixels/0",
         "/api/items/9",
         "/api/nowhere",
     ] {

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::client::Answer;
 use crate::served::Served;
 
 /// Pixels of a PNG.
@@ -65,7 +66,28 @@ fn each_frame_is_the_one_of_the_index_and_of_the_command_line() {
                 answer.body,
                 "frame {at} of item {item}"
             );
+            same_pixels(&served, &format!("{item}/pixels/{at}"), &answer, &pixels);
         }
+    }
+}
+
+/// What the address of plain pixels gives is what the PNG holds, and is named alike.
+fn same_pixels(served: &Served, address: &str, png: &Answer, rgb: &[u8]) {
+    let plain = served.get(&format!("/api/items/{address}"));
+    assert_eq!(plain.status, 200, "{address}");
+    let side = |name| plain.header(name).and_then(|side| side.parse().ok());
+    let (info, _) = decode(&png.body);
+    assert_eq!(side("x-width"), Some(info.width));
+    assert_eq!(side("x-height"), Some(info.height));
+    let (pixels, rest) = plain.body.as_chunks::<4>();
+    assert!(rest.is_empty() && pixels.iter().all(|pixel| pixel[3] == 255));
+    let own: Vec<u8> = pixels
+        .iter()
+        .flat_map(|pixel| pixel[..3].to_vec())
+        .collect();
+    assert!(own == rgb, "{address}");
+    for name in ["x-frame-no", "x-frame-pts", "x-frame-hash", "x-pixel-hash"] {
+        assert_eq!(plain.header(name), png.header(name), "{name}");
     }
 }
 
@@ -176,6 +198,10 @@ fn what_is_not_there_is_missing() {
         "/api/items/2/frames/0.png",
         "/api/items/rotated.mp4/frames/0.png",
         "/api/items/%231/frames/0.png",
+        &format!("/api/items/1/pixels/{total}"),
+        "/api/items/1/pixels/0.png",
+        "/api/items/1/pixels/-1",
+        "/api/items/2/pixels/0",
     ] {
         let answer = served.get(path);
         assert_eq!(answer.status, 404, "{path}");

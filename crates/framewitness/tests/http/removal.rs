@@ -36,6 +36,7 @@ fn an_item_is_removed_once_it_is_free_and_confirmed() {
     for gone in [
         "/api/items/1/frames",
         "/api/items/1/frames/4.png",
+        "/api/items/1/pixels/4",
         "/api/items/1/thumbnails/0.png",
         "/api/items/1/stored",
         "/api/items/1/waveform?from_s=0&to_s=1",

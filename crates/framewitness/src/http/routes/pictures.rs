@@ -1,4 +1,4 @@
-//! Exact frames and thumbnails, as PNG.
+//! Exact frames, as PNG and as plain pixels, and thumbnails.
 
 use std::sync::Arc;
 
@@ -6,10 +6,12 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use media::still::Which;
+use media::reader::Wanted;
+use media::still::{Still, Which};
 use media::time::{FrameNo, SampleNo, TrackNo};
+use media::view::{View, Viewed};
 use serde::Deserialize;
-use workbench::{Error, Place};
+use workbench::{Case, Error, Place};
 
 use crate::http::extract::{Asked, Named, NumberedFile};
 use crate::http::fault::{Fault, Problem};
@@ -79,22 +81,82 @@ pub(in crate::http) async fn frame(
     }
     let (png, pixels) = app
         .ask_frame(move |case, wanted| {
-            let item = item(case, number)?;
-            let track = case.track(&item, track)?.while_wanted(wanted);
-            let (still, viewed) = track.viewed(FrameNo(no), &view)?;
-            track.look_around(FrameNo(no))?;
+            let (still, viewed) = seen(case, wanted, (number, track, no), &view)?;
             Ok((still.png_of(&view, &viewed), viewed.pixel_hash().hex()))
         })
         .await?;
     let mut answer = picture(png, &facts.tag);
-    let own = answer.headers_mut();
-    own.insert("x-frame-no", HeaderValue::from(no));
-    if let Some(pts) = facts.pts {
-        own.insert("x-frame-pts", HeaderValue::from(pts));
-    }
-    insert(own, "x-frame-hash", &facts.hash);
-    insert(own, "x-pixel-hash", &pixels);
+    name(answer.headers_mut(), no, &facts, &pixels);
     Ok(answer)
+}
+
+/// The pixels of [`frame`] as they are: three times the bytes on the way, and nothing to encode and to decode, which
+/// is sooner for a page on the same machine.
+#[utoipa::path(
+    get, path = "/api/items/{item}/pixels/{frame}", operation_id = "pixels", tag = "pictures",
+    params(
+        ("item" = u32, Path, description = "number of the item, from 1"),
+        ("frame" = u32, Path, description = "number of the frame, from 0"),
+        ("view" = Option<String>, Query, description = "view filters, such as `levels=16:180,gamma=1.4`; the exact pixels when absent"),
+        ("track" = Option<u32>, Query, description = "number of the video track, from 0; the examined one when absent"),
+    ),
+    responses(
+        (status = 200, description = "rows of 8-bit red, green, blue and 255, in square pixels, rotated as displayed; through a view, what it shows", content_type = "application/octet-stream", body = [u8], headers(
+            ("x-width" = u32, description = "pixels of a row"),
+            ("x-height" = u32, description = "rows"),
+            ("x-frame-no" = u32, description = "number of the frame"),
+            ("x-frame-pts" = Option<i64>, description = "timestamp in ticks; absent where the stream gives none"),
+            ("x-frame-hash" = String, description = "SHA-256 of the decoded planes"),
+            ("x-pixel-hash" = String, description = "SHA-256 of the bytes of red, green and blue"),
+        )),
+        (status = 422, description = "there is no such view, or it does not fit the picture", body = Problem),
+        (status = 404, body = Problem),
+    )
+)]
+pub(in crate::http) async fn pixels(
+    State(app): State<Arc<App>>,
+    Named((number, no)): Named<(u32, u32)>,
+    Asked(through): Asked<Through>,
+) -> Result<Response, Fault> {
+    let view = workbench::view(&through.view)?;
+    let stated = view.to_string();
+    let track = through.track.map(TrackNo);
+    let facts = app
+        .ask(move |case| facts(case, number, track, no, &stated))
+        .await?;
+    let viewed = app
+        .ask_frame(move |case, wanted| Ok(seen(case, wanted, (number, track, no), &view)?.1))
+        .await?;
+    let kind = [(CONTENT_TYPE, "application/octet-stream")];
+    let mut answer = (kind, viewed.rgba()).into_response();
+    let own = answer.headers_mut();
+    own.insert("x-width", HeaderValue::from(viewed.width));
+    own.insert("x-height", HeaderValue::from(viewed.height));
+    name(own, no, &facts, &viewed.pixel_hash().hex());
+    Ok(answer)
+}
+
+/// A frame, and what a view shows of it; those around it are decoded from now on.
+fn seen(
+    case: &Case,
+    wanted: &Wanted,
+    (number, track, no): (u32, Option<TrackNo>, u32),
+    view: &View,
+) -> workbench::Result<(Arc<Still>, Viewed)> {
+    let item = item(case, number)?;
+    let track = case.track(&item, track)?.while_wanted(wanted);
+    let seen = track.viewed(FrameNo(no), view)?;
+    track.look_around(FrameNo(no))?;
+    Ok(seen)
+}
+
+fn name(headers: &mut HeaderMap, no: u32, facts: &Facts, pixels: &str) {
+    headers.insert("x-frame-no", HeaderValue::from(no));
+    if let Some(pts) = facts.pts {
+        headers.insert("x-frame-pts", HeaderValue::from(pts));
+    }
+    insert(headers, "x-frame-hash", &facts.hash);
+    insert(headers, "x-pixel-hash", pixels);
 }
 
 /// The picture of a stored sample, edit lists ignored: one that the file says not to show, too.
@@ -197,7 +259,7 @@ pub(in crate::http) async fn thumbnail(
 }
 
 fn facts(
-    case: &workbench::Case,
+    case: &Case,
     number: u32,
     track: Option<TrackNo>,
     no: u32,
