@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * How soon the exact frame is on the screen after a key, beside the time the server itself takes.
+ * How soon the exact frame is on the screen after a key, beside the time that server and engine themselves take.
  *
- *   bench/stepping.mjs [--program PATH] [--near N] [--far N] [--think MS] [--read MS] [--bare] [FILE]
+ *   bench/stepping.mjs [--program PATH] [--near N] [--far N] [--think MS] [--read MS] [--point MS] [--bare] [FILE]
  *
  * Serves a case with FILE (else the 1080p film of bench/film.py), and in headless Chromium:
  *
@@ -10,19 +10,22 @@
  *           picture and the next key
  *   far     goes to frames at random, N times (40), by G, the number and Enter
  *   read    the same by somebody who looks at the number for MS of --read (600) before Enter
+ *   point   the same by a click on the timeline, after the pointer rested there for MS of --point (300)
  *   server  fetches the frames of far once more, one after the other over the same connection: what the engine,
  *           the PNG and the way to the browser take, without page and screen
+ *   engine  the same frames from the reader alone, in `examples/seek` of the crate media: decoding and colours
  *
  * With --bare the picture is lifted out of grey and blur first, as its colour and sharpness keys do.
  *
  * A time runs from the key's event to the first refresh of the screen after the exact frame was drawn on the
- * canvas. Prints median, 95th and 99th percentile in ms, and how many times the server's own time a far jump
- * takes, and the median of that jump by jump. Reach: p95 near ≤ 33 ms, far ≤ 250 ms. Exit code 1 where one is missed.
+ * canvas. Prints median, 95th and 99th percentile in ms, and how many times the time of the server and of the engine
+ * a far jump takes, and the median of that jump by jump. Reach: p95 near ≤ 33 ms, far ≤ 250 ms. Exit code 1 where one is missed.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { listed, onServed, PROGRAM, ROOT } from './serving.mjs';
+import { listed, onServed, PROGRAM, ROOT, TARGET } from './serving.mjs';
 
 const REACH = { near: 33, far: 250 };
 /** Milliseconds that a jump is looked at before the next. */
@@ -36,19 +39,21 @@ const { values: options, positionals } = parseArgs({
     far: { type: 'string', default: '40' },
     think: { type: 'string', default: '120' },
     read: { type: 'string', default: '600' },
+    point: { type: 'string', default: '300' },
     bare: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
-if (options.help) console.log('bench/stepping.mjs [--program PATH] [--near N] [--far N] [--think MS] [--read MS] [--bare] [FILE]');
+if (options.help) console.log('bench/stepping.mjs [--program PATH] [--near N] [--far N] [--think MS] [--read MS] [--point MS] [--bare] [FILE]');
 else await main();
 
 async function main() {
   const file = positionals[0] ?? execFileSync('python3', [join(ROOT, 'bench/film.py')]).toString().trim();
   await onServed(options.program, [resolve(file)], async (browser, address) => {
     const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
-    const { length: frames } = await listed(page, address, 1);
+    const times = await listed(page, address, 1);
+    const frames = times.length;
     await page.evaluate(() => (location.hash = '#/items/1?frame=0'));
     await page.locator('canvas[data-frame="0"]').waitFor();
     await page.evaluate(watch);
@@ -58,25 +63,29 @@ async function main() {
       near: await near(page, frames),
       far: await far(page, wanted, 0),
       read: await far(page, apart(frames, wanted.length), Number(options.read)),
+      point: await point(page, apart(frames, wanted.length), times),
       server: await server(page, wanted),
+      engine: await engine(file, wanted),
     };
     console.log(`${''.padEnd(8)} ${'times'.padStart(6)} ${'p50'.padStart(7)} ${'p95'.padStart(7)} ${'p99'.padStart(7)} ms`);
     for (const [name, times] of Object.entries(taken)) {
       const cells = [0.5, 0.95, 0.99].map((share) => percentile(times, share).toFixed(1).padStart(7));
       console.log(`${name.padEnd(8)} ${String(times.length).padStart(6)} ${cells.join(' ')}${name in REACH ? `   (reach p95 ${REACH[name]})` : ''}`);
     }
-    const ratio = (share) => (percentile(taken.far, share) / percentile(taken.server, share)).toFixed(2);
-    const each = taken.far.map((time, at) => time / taken.server[at]);
-    console.log(`far / server: ${ratio(0.5)} at p50, ${ratio(0.95)} at p95, ${percentile(each, 0.5).toFixed(2)} jump by jump`);
+    for (const own of ['server', 'engine']) {
+      const ratio = (share) => (percentile(taken.far, share) / percentile(taken[own], share)).toFixed(2);
+      const each = taken.far.map((time, at) => time / taken[own][at]);
+      console.log(`far / ${own}: ${ratio(0.5)} at p50, ${ratio(0.95)} at p95, ${percentile(each, 0.5).toFixed(2)} jump by jump`);
+    }
     process.exitCode = Object.entries(REACH).some(([name, reach]) => percentile(taken[name], 0.95) > reach) ? 1 : 0;
   });
 }
 
-/** In the page: `until(frame)` tells ms from the last key to the refresh after that frame was drawn. */
+/** In the page: `until(frame)` tells ms from the last key or press of the pointer to the refresh after that frame was drawn. */
 function watch() {
   const canvas = document.querySelector('canvas[data-frame]');
   let pressed = 0;
-  addEventListener('keydown', () => (pressed = performance.now()), { capture: true });
+  for (const what of ['keydown', 'pointerdown']) addEventListener(what, () => (pressed = performance.now()), { capture: true });
   const there = (frame) => canvas.dataset.frame === String(frame) && canvas.dataset.exact === 'true';
   window.until = async (frame) => {
     // An observer is told within the task that drew; its picture is on the screen with the refresh that follows.
@@ -94,10 +103,10 @@ function watch() {
   };
 }
 
-/** Presses `key` and waits for `frame`, which is waited for before the key comes. */
-async function after(page, key, frame) {
+/** Does what asks for `frame` and waits for it; the waiting begins before. */
+async function after(page, frame, ask) {
   const told = page.evaluate((no) => window.until(no), frame);
-  await page.keyboard.press(key);
+  await ask();
   return told;
 }
 
@@ -105,7 +114,7 @@ async function jump(page, frame, read = 0) {
   await page.keyboard.press('g');
   await page.keyboard.type(String(frame));
   await page.waitForTimeout(read);
-  return after(page, 'Enter', frame);
+  return after(page, frame, () => page.keyboard.press('Enter'));
 }
 
 async function near(page, frames) {
@@ -119,7 +128,7 @@ async function near(page, frames) {
     }
     const by = Math.random() < 0.5 ? 1 : -1;
     here += by;
-    times.push(await after(page, by === 1 ? '.' : ',', here));
+    times.push(await after(page, here, () => page.keyboard.press(by === 1 ? '.' : ',')));
     await page.waitForTimeout(Number(options.think));
   }
   return times;
@@ -141,6 +150,39 @@ async function far(page, wanted, read) {
     times.push(await jump(page, there, read));
     await page.waitForTimeout(REST);
   }
+  return times;
+}
+
+/** Clicks where each of these lies on the timeline; what is pointed at may be its neighbour, as pixels are wide. */
+async function point(page, wanted, frames) {
+  const { at_s, duration_s } = frames.at(-1);
+  const timeline = page.getByRole('slider', { name: 'Position' });
+  const { x, y, width, height } = await timeline.boundingBox();
+  const times = [];
+  for (const there of wanted) {
+    await page.mouse.move(x + (width * frames[there].at_s) / (at_s + duration_s), y + height - 6);
+    await page.waitForTimeout(Number(options.point));
+    const named = Number(/\d+/.exec(await timeline.locator('.aim').textContent())[0]);
+    times.push(await after(page, named, () => page.mouse.down()));
+    await page.mouse.up();
+    await page.waitForTimeout(REST);
+  }
+  return times;
+}
+
+/** What the reader takes for each of these, in a process that began before. */
+async function engine(file, wanted) {
+  const reader = spawn(join(TARGET, 'release/examples/seek'), [resolve(file), '2'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: reader.stdout })[Symbol.asyncIterator]();
+  const frames = Number((await lines.next()).value);
+  const ask = async (no) => {
+    reader.stdin.write(`far ${no}\n`);
+    return Number((await lines.next()).value);
+  };
+  await ask((wanted[0] + Math.floor(frames / 2)) % frames);
+  const times = [];
+  for (const no of wanted) times.push(await ask(no));
+  reader.kill();
   return times;
 }
 

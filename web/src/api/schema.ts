@@ -595,6 +595,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/items/{item}/pixels/{frame}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pixels of [`frame`] as they are: three times the bytes on the way, and nothing to encode and to decode, which
+         *     is sooner for a page on the same machine.
+         */
+        get: operations["pixels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items/{item}/places": {
         parameters: {
             query?: never;
@@ -10257,6 +10277,112 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pixels: {
+        parameters: {
+            query?: {
+                /** @description view filters, such as `levels=16:180,gamma=1.4`; the exact pixels when absent */
+                view?: string;
+                /** @description number of the video track, from 0; the examined one when absent */
+                track?: number;
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description number of the item, from 1 */
+                item: number;
+                /** @description number of the frame, from 0 */
+                frame: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of 8-bit red, green, blue and 255, in square pixels, rotated as displayed; through a view, what it shows */
+            200: {
+                headers: {
+                    /** @description SHA-256 of the decoded planes */
+                    "x-frame-hash"?: string;
+                    /** @description number of the frame */
+                    "x-frame-no"?: number;
+                    /** @description timestamp in ticks; absent where the stream gives none */
+                    "x-frame-pts"?: number | null;
+                    /** @description rows */
+                    "x-height"?: number;
+                    /** @description SHA-256 of the bytes of red, green and blue */
+                    "x-pixel-hash"?: string;
+                    /** @description pixels of a row */
+                    "x-width"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such view, or it does not fit the picture */
             422: {
                 headers: {
                     [name: string]: unknown;
