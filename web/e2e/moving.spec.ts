@@ -110,7 +110,7 @@ test('the address of a frame that is waited for stands, so that a reload comes t
   await workbench.openFrame(1, 76);
   let arrive = () => {};
   const held = new Promise<void>((done) => (arrive = done));
-  await page.route('**/api/items/1/pixels/30*', async (route) => {
+  await page.route(/\/api\/items\/1\/(pixels\/30|frames\/30\.png)$/, async (route) => {
     await held;
     await route.continue();
   });
@@ -149,12 +149,12 @@ test('a pointer that rests on the timeline has its frame decoded before it click
   const timeline = page.getByRole('slider', { name: 'Position' });
   const box = await timeline.boundingBox();
   if (!box) throw new Error('there is no timeline');
-  const came = page.waitForResponse(/\/pixels\/\d+/);
+  const came = page.waitForResponse(/\/(pixels|frames)\/\d+/);
   await page.mouse.move(box.x + box.width * 0.6, box.y + box.height - 6);
   const aim = timeline.locator('.aim');
   await expect(aim).toHaveText(/^frame \d+, 00:0/);
   const frame = Number(/frame (\d+)/.exec((await aim.textContent()) ?? '')?.[1]);
-  expect((await came).url()).toContain(`/pixels/${frame}`);
+  expect((await came).url()).toMatch(new RegExp(`/(pixels|frames)/${frame}(.png)?$`));
   // Nothing is shown before somebody asks for it.
   await workbench.showsFrame(0);
   await page.keyboard.press('.');

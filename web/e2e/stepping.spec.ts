@@ -3,12 +3,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { expect, test, type Workbench } from './page.ts';
 import { readPng } from './png.ts';
 import { fixture, run, withCase } from './program.ts';
 
 /** Item 1 is a truly variable-rate clip with reordered B-frames. */
 const ITEM = 1;
+
+/** Where frames come from: as plain pixels, and as PNG once these were too slow. */
+const FRAME = /(?:pixels|frames)\/(\d+)(?:\.png)?$/;
 
 interface Listed {
   total: number;
@@ -140,14 +144,14 @@ test('a held key goes through frames of variable rate, each once, both ways', as
 
 test('a jump is fetched alone, gives up what is fetched elsewhere, and is on its way while it is typed', async ({ workbench }) => {
   const { page } = workbench;
-  const neighbours = page.waitForResponse(/frames\/3\.png/);
+  const neighbours = page.waitForResponse(/(pixels\/3|frames\/3\.png)$/);
   await workbench.openFrame(ITEM, 0);
   await neighbours;
   const asked: number[] = [];
   const dropped: number[] = [];
   const far = new Map<number, () => Promise<void>>();
-  const numbered = (url: string) => Number(/frames\/(\d+)\.png/.exec(url)?.[1]);
-  await page.route(/frames\/\d+\.png/, async (route) => {
+  const numbered = (url: string) => Number(FRAME.exec(url)?.[1]);
+  await page.route(FRAME, async (route) => {
     const no = numbered(route.request().url());
     asked.push(no);
     if (no < 50) await route.continue();
@@ -179,6 +183,27 @@ test('a jump is fetched alone, gives up what is fetched elsewhere, and is on its
   expect(asked.filter((no) => no === 120)).toEqual([120]);
   expect(await workbench.pixelHash()).toBe(await stated(workbench, 120));
 });
+
+test('through a slow connection frames come as PNG, with the same pixels', async ({ workbench }) => {
+  const { page } = workbench;
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.enable');
+  await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: 1 << 20, uploadThroughput: -1 });
+  await workbench.openFrame(ITEM, 0);
+  await expect.poll(() => sent(page, 'pixels')).toBeGreaterThan(0);
+  const png = page.waitForResponse(/frames\/80\.png$/);
+  await page.keyboard.press('g');
+  await page.keyboard.type('80');
+  await page.keyboard.press('Enter');
+  expect((await png).status()).toBe(200);
+  await workbench.showsFrame(80);
+  expect(await workbench.pixelHash()).toBe(await stated(workbench, 80));
+});
+
+/** How many answers the page has read whole from such addresses. */
+function sent(page: Page, kind: string): Promise<number> {
+  return page.evaluate((kind) => performance.getEntriesByType('resource').filter(({ name }) => name.includes(`/${kind}/`)).length, kind);
+}
 
 test('the badge states the frame of the index', async ({ workbench }) => {
   await workbench.openFrame(ITEM, 0);
