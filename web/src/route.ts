@@ -10,6 +10,7 @@
  *   #/reuse?item=1&as=graph              who reused what, as a graph
  *   #/matches/M1                         both items of a match
  *   #/compare?a=1&b=2&frame=37&beside=12.5s   two places, as *Go to* takes them, of two items or of one
+ *   #/sources?only=S12                   sources that have these words, or this number
  *   #/atlas?at=L1                        a place or date on the map and the line of time
  *   #/publish/B1                         a publication
  *   #/to/C3                              whatever that number or place names
@@ -30,7 +31,7 @@ export type Route =
   | { readonly screen: 'reuse'; readonly item: number | null; readonly graph: boolean }
   | { readonly screen: 'watches' }
   | { readonly screen: 'hypotheses' }
-  | { readonly screen: 'sources' }
+  | { readonly screen: 'sources'; readonly only: string }
   | { readonly screen: 'atlas'; readonly at: string | null }
   | { readonly screen: 'publications' }
   | { readonly screen: 'draft'; readonly begin: Begin }
@@ -100,7 +101,7 @@ export function parseRoute(fragment: string): Route {
     case 'hypotheses':
       return { screen: 'hypotheses' };
     case 'sources':
-      return { screen: 'sources' };
+      return { screen: 'sources', only: asked.get('only') ?? '' };
     case 'atlas':
       return { screen: 'atlas', at: asked.get('at') };
     case 'publish':

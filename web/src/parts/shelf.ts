@@ -1,6 +1,7 @@
 /** How the library is laid out: which items, in which order. */
 
 import type { ItemSummary } from '../api/types.ts';
+import { having } from './sought.ts';
 
 export const SORTS = ['number', 'name', 'length', 'size', 'date', 'frames', 'findings', 'matches'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -48,17 +49,7 @@ export function sorted(items: readonly ItemSummary[], { sort, down }: Shelf): re
 
 /** Items in which every word of `words` is seen: in number, name, content id, codec, or what to know before. */
 export function filtered(items: readonly ItemSummary[], words: string): readonly ItemSummary[] {
-  const sought = plain(words).split(/\s+/).filter(Boolean);
-  if (sought.length === 0) return items;
-  return items.filter((item) => {
-    const seen = plain([item.number, item.name, item.id, item.codec, item.content_note, ...item.flags].join('\n'));
-    return sought.every((word) => seen.includes(word));
-  });
-}
-
-/** Without case and accents. */
-function plain(words: string): string {
-  return words.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+  return having(items, words, (item) => [item.number, item.name, item.id, item.codec, item.content_note, ...item.flags]);
 }
 
 /** The numbers from one item to another, as they stand. */
