@@ -99,6 +99,7 @@ export const m = {
   common: {
     loading: 'Reading…',
     retry: 'Try again',
+    more: (n: number) => `Show ${number.format(n)} more`,
     close: 'Close',
     cancel: 'Cancel',
     copy: 'Copy',
@@ -383,7 +384,6 @@ export const m = {
     filterHint: 'words of names, addresses, notes; S3',
     noneFound: 'No source has all of these words.',
     some: (n: number, all: number) => `${number.format(n)} of ${number.format(all)} sources`,
-    more: (n: number) => `Show ${number.format(n)} more`,
     add: 'Add a source',
     name: 'Name',
     kind: 'Kind',
