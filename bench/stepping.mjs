@@ -11,8 +11,8 @@
  *   far     goes to frames at random, N times (40), by G, the number and Enter
  *   read    the same by somebody who looks at the number for MS of --read (600) before Enter
  *   point   the same by a click on the timeline, after the pointer rested there for MS of --point (300)
- *   server  fetches the frames of far once more, one after the other over the same connection: what the engine,
- *           the PNG and the way to the browser take, without page and screen
+ *   server  fetches the frames of far once more, one after the other over the same connection: what the engine
+ *           and the way of the pixels to the browser take, without page and screen
  *   engine  the same frames from the reader alone, in `examples/seek` of the crate media: decoding and colours
  *
  * With --bare the picture is lifted out of grey and blur first, as its colour and sharpness keys do.
@@ -193,7 +193,7 @@ function server(page, wanted) {
       const times = [];
       for (const no of wanted) {
         const began = performance.now();
-        await (await fetch(`/api/items/1/frames/${no}.png`, { cache: 'no-store' })).arrayBuffer();
+        await (await fetch(`/api/items/1/pixels/${no}`, { cache: 'no-store' })).arrayBuffer();
         times.push(performance.now() - began);
         await new Promise((later) => setTimeout(later, rest));
       }

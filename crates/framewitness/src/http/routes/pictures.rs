@@ -29,6 +29,24 @@ pub(in crate::http) struct Through {
     track: Option<u32>,
 }
 
+impl Through {
+    /// The view and the track, and what names frame `no` of item `number` so shown.
+    async fn named(
+        self,
+        app: &App,
+        number: u32,
+        no: u32,
+    ) -> Result<(View, Option<TrackNo>, Facts), Fault> {
+        let view = workbench::view(&self.view)?;
+        let stated = view.to_string();
+        let track = self.track.map(TrackNo);
+        let facts = app
+            .ask(move |case| facts(case, number, track, no, &stated))
+            .await?;
+        Ok((view, track, facts))
+    }
+}
+
 /// Which video track.
 #[derive(Deserialize)]
 pub(in crate::http) struct OfTrack {
@@ -70,12 +88,7 @@ pub(in crate::http) async fn frame(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let no = NumberedFile::png(&file)?.0;
-    let view = workbench::view(&through.view)?;
-    let stated = view.to_string();
-    let track = through.track.map(TrackNo);
-    let facts = app
-        .ask(move |case| facts(case, number, track, no, &stated))
-        .await?;
+    let (view, track, facts) = through.named(&app, number, no).await?;
     if has(&headers, &facts.tag) {
         return Ok(unchanged(&facts.tag));
     }
@@ -118,12 +131,7 @@ pub(in crate::http) async fn pixels(
     Named((number, no)): Named<(u32, u32)>,
     Asked(through): Asked<Through>,
 ) -> Result<Response, Fault> {
-    let view = workbench::view(&through.view)?;
-    let stated = view.to_string();
-    let track = through.track.map(TrackNo);
-    let facts = app
-        .ask(move |case| facts(case, number, track, no, &stated))
-        .await?;
+    let (view, track, facts) = through.named(&app, number, no).await?;
     let viewed = app
         .ask_frame(move |case, wanted| Ok(seen(case, wanted, (number, track, no), &view)?.1))
         .await?;
