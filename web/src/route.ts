@@ -10,6 +10,7 @@
  *   #/reuse?item=1&as=graph              who reused what, as a graph
  *   #/matches/M1                         both items of a match
  *   #/compare?a=1&b=2&frame=37&beside=12.5s   two places, as *Go to* takes them, of two items or of one
+ *   #/hypotheses?of=1                    explanations of an item, or of the whole case (`case`), or all of them (`all`)
  *   #/sources?only=S12                   sources that have these words, or this number
  *   #/atlas?at=L1                        a place or date on the map and the line of time
  *   #/publish/B1                         a publication
@@ -30,7 +31,7 @@ export type Route =
   | { readonly screen: 'beside'; readonly pair: Pair }
   | { readonly screen: 'reuse'; readonly item: number | null; readonly graph: boolean }
   | { readonly screen: 'watches' }
-  | { readonly screen: 'hypotheses' }
+  | { readonly screen: 'hypotheses'; readonly of: Explained | null }
   | { readonly screen: 'sources'; readonly only: string }
   | { readonly screen: 'atlas'; readonly at: string | null }
   | { readonly screen: 'publications' }
@@ -39,6 +40,9 @@ export type Route =
   | { readonly screen: 'journal'; readonly entry: number | null }
   | { readonly screen: 'to'; readonly to: string }
   | { readonly screen: 'lost' };
+
+/** What hypotheses explain: an item, the whole case, or anything. */
+export type Explained = number | 'case' | 'all';
 
 /** What a draft begins from: an earlier one, and what is to be otherwise in it. */
 export interface Begin {
@@ -99,7 +103,7 @@ export function parseRoute(fragment: string): Route {
     case 'watches':
       return { screen: 'watches' };
     case 'hypotheses':
-      return { screen: 'hypotheses' };
+      return { screen: 'hypotheses', of: explained(asked.get('of')) };
     case 'sources':
       return { screen: 'sources', only: asked.get('only') ?? '' };
     case 'atlas':
@@ -148,6 +152,9 @@ export function reuseAddress(item: number | null, graph: boolean): string {
   return asked.size > 0 ? `#/reuse?${asked}` : '#/reuse';
 }
 
+/** Address of the board on which explanations of this stand. */
+export const boardAddress = (of: Explained): string => `#/hypotheses?of=${of}`;
+
 /** Percent signs as typed stay. */
 function decoded(text: string): string {
   try {
@@ -194,6 +201,10 @@ function parseBegin(asked: URLSearchParams): Begin {
     mention: list('mention'),
     without: list('without'),
   };
+}
+
+function explained(text: string | null): Explained | null {
+  return text === 'case' || text === 'all' ? text : whole(text) || null;
 }
 
 function side(text: string | null): Side | null {

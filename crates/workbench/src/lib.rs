@@ -32,7 +32,7 @@ mod link;
 mod lookup;
 pub mod masking;
 pub mod matching;
-mod matrix;
+pub mod matrix;
 pub mod observed;
 mod once;
 mod overlay;

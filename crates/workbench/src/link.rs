@@ -126,7 +126,6 @@ impl Case {
     /// A record by its number.
     fn record_at(&self, address: &str, record: Evidence) -> Result<Said> {
         let said = |origin: &Origin, text: String, page: String| at(Some(origin.entry), text, page);
-        let board = || "#/hypotheses".to_owned();
         Ok(match record {
             Evidence::Item(_) => {
                 let item = self.numbered(address)?;
@@ -143,11 +142,13 @@ impl Case {
             }
             Evidence::Hypothesis(n) => {
                 let one: Hypothesis = self.one(RecordKind::Hypothesis, n.0, address)?;
-                said(&one.origin, one.text, board())
+                let board = self.board(&one)?;
+                said(&one.origin, one.text, board)
             }
             Evidence::Assessment(n) => {
                 let one: Assessment = self.one(RecordKind::Assessment, n.0, address)?;
-                said(&one.origin, one.made.reasons, board())
+                let judged = self.one(RecordKind::Hypothesis, one.made.hypothesis.0, address)?;
+                said(&one.origin, one.made.reasons, self.board(&judged)?)
             }
             Evidence::Match(n) => {
                 let one: Match = self.one(RecordKind::Match, n.0, address)?;
@@ -207,7 +208,8 @@ impl Case {
         Ok(match record {
             Evidence::Source(n) => {
                 let one: Source = self.one(RecordKind::Source, n.0, address)?;
-                said(&one.origin, one.named.name, "#/sources")
+                let page = format!("#/sources?only={n}");
+                said(&one.origin, one.named.name, &page)
             }
             Evidence::Series(n) => {
                 let one: Series = self.one(RecordKind::Series, n.0, address)?;
@@ -253,6 +255,14 @@ impl Case {
             }
             _ => return Err(no_address(address)),
         })
+    }
+
+    /// The board on which a hypothesis stands.
+    fn board(&self, hypothesis: &Hypothesis) -> Result<String> {
+        let item = hypothesis.item.map(|id| self.store.item_by_id(&id));
+        let of = item.transpose()?.flatten();
+        let of = of.map_or_else(|| "case".to_owned(), |item| item.number.0.to_string());
+        Ok(format!("#/hypotheses?of={of}"))
     }
 
     fn pinned(&self, pin: &Pin) -> Result<String> {

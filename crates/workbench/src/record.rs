@@ -231,16 +231,24 @@ impl Case {
         let Some(item) = item else {
             return Ok(self.store.hypotheses()?);
         };
-        let kind = RecordKind::Hypothesis;
-        let mut hypotheses: Vec<Hypothesis> = self.about(kind, item)?;
+        let mut hypotheses: Vec<Hypothesis> = self.about(RecordKind::Hypothesis, item)?;
         hypotheses.retain(|one| one.item == Some(item.id));
+        hypotheses.extend(self.hypotheses_of_the_case()?);
+        hypotheses.sort_by_key(|one| one.number);
+        Ok(hypotheses)
+    }
+
+    /// Explanations of the whole case, and of no single item.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn hypotheses_of_the_case(&self) -> Result<Vec<Hypothesis>> {
+        let kind = RecordKind::Hypothesis;
         let of_the_case = Query {
             with: vec![WHOLE_CASE.to_owned()],
             ..Query::of(kind)
         };
-        hypotheses.extend(self.every(kind, &of_the_case)?);
-        hypotheses.sort_by_key(|one| one.number);
-        Ok(hypotheses)
+        self.every(kind, &of_the_case)
     }
 
     /// Judgements of `hypotheses`, superseded ones included, in the order they were made.

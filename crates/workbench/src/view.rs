@@ -38,7 +38,7 @@ pub use lineage::{
 };
 pub use linked::Linked;
 pub use matching::{Found, MatchView};
-pub use matrix::{Analysis, Matrix, MatrixCell, MatrixColumn, MatrixRow, Score, Weight};
+pub use matrix::{Analysis, Matrix, MatrixCell, MatrixColumn, MatrixRow, Question, Score, Weight};
 pub use removal::RemovalPlan;
 pub use reviewed::MediaReviewView;
 pub use search::{ItemsChanged, ItemsPage, SearchPage, SearchPlace, SearchResult};

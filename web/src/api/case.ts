@@ -1,6 +1,7 @@
 /** Everything the page asks of the server, by name. Item numbers are those of the case, from 1. */
 
 import { type Asked, said } from '../parts/asked.ts';
+import type { Explained } from '../route.ts';
 import { asked as stateAsked, stated } from './as-of.ts';
 import { get, post, send, sendBytes } from './client.ts';
 import type * as T from './types.ts';
@@ -32,7 +33,10 @@ export const readMatches = (item?: number, rejected = false) =>
 /** Clusters of items that share footage; the one with an item alone, where one is named. */
 export const readReuse = (item?: number) => get<T.Cluster[]>(`/api/reuse${query({ item: item ?? null })}`);
 /** Hypotheses against evidence, as every analyst rates it. */
-export const readMatrix = () => get<T.Matrix>('/api/matrix');
+export const readMatrix = (of: Explained) =>
+  get<T.Matrix>(`/api/matrix${query({ item: typeof of === 'number' ? of : null, whole_case: of === 'case' ? 'true' : null })}`);
+/** What there are explanations of, the one stated or weighed last first. */
+export const readQuestions = () => get<T.Question[]>('/api/questions');
 /** A page of what is found; `after` is what the page before gave as `next`. */
 export const readSearch = (asked: Asked, after: string | null) => get<T.SearchPage>(`/api/search${query({ ...Object.fromEntries(said(asked)), after })}`);
 /** Searches kept under a name. */

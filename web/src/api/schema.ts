@@ -1394,6 +1394,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there are explanations of, the one stated or weighed last first: each is a matrix of its own. */
+        get: operations["questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/received": {
         parameters: {
             query?: never;
@@ -3855,6 +3872,9 @@ export interface components {
         };
         /** @description A hypothesis in a matrix. */
         MatrixColumn: {
+            /** @description Judgements of it that stand, in the order they were made. */
+            assessments: components["schemas"]["Assessment"][];
+            item?: components["schemas"]["ItemNo"] | null;
             /** @description Its number. */
             number: components["schemas"]["HypothesisNo"];
             /** @description The explanation. */
@@ -5036,6 +5056,24 @@ export interface components {
              * @default
              */
             words: string;
+        };
+        /** @description What competing hypotheses answer: what became of an item, or of the whole case. */
+        Question: {
+            /**
+             * Format: int64
+             * @description The newest entry that stated or weighed one of them.
+             */
+            entry: number;
+            /**
+             * Format: int32
+             * @description Pieces of evidence weighed against any of them.
+             */
+            evidence: number;
+            /** @description Hypotheses that explain it, in the order they were stated. */
+            hypotheses: components["schemas"]["HypothesisNo"][];
+            item?: components["schemas"]["ItemNo"] | null;
+            /** @description Name of the item; empty for the whole case. */
+            name: string;
         };
         /** @description One judgement of how credible a claim is. */
         Rating: components["schemas"]["Origin"] & components["schemas"]["ClaimRated"] & {
@@ -13136,6 +13174,8 @@ export interface operations {
             query?: {
                 /** @description Number of an item: explanations of it and of the whole case; every one when absent. */
                 item?: number;
+                /** @description Explanations of the whole case and of no single item; not heeded beside `item`. */
+                whole_case?: boolean;
                 /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
                 as_of?: string;
             };
@@ -15268,6 +15308,91 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questions: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"][];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -48,6 +48,7 @@ export type SearchResult = Schemas['SearchResult'];
 export type SavedView = Schemas['SavedView'];
 export type Analysis = Schemas['Analysis'];
 export type MatrixColumn = Schemas['MatrixColumn'];
+export type Question = Schemas['Question'];
 /** Analysts' ratings of one piece of evidence against one hypothesis. */
 export interface MatrixCell {
   standing: EvidenceLink[];

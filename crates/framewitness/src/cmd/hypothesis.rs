@@ -3,6 +3,7 @@ use serde::Serialize;
 use store::number::HypothesisNo;
 use store::record;
 use store::vocabulary::Bearing;
+use workbench::matrix::Explained;
 use workbench::{Case, Result};
 
 use crate::context::Context;
@@ -71,7 +72,9 @@ impl Hypothesis {
                 vec![case.link(hypothesis, evidence, bearing, reason)?]
             }
             Verb::Matrix { item } => {
-                let matrix = case.matrix(found(item)?.as_ref())?;
+                let item = found(item)?;
+                let explained = item.as_ref().map_or(Explained::Anything, Explained::Item);
+                let matrix = case.matrix(explained)?;
                 return context.output.record(&matrix, super::matrix::text);
             }
             Verb::List { item } => case.hypotheses(found(item)?.as_ref())?,

@@ -97,6 +97,49 @@ fn a_judgement_from_source_to_revision() {
 }
 
 #[test]
+fn explanations_of_an_item_and_of_the_case_stand_on_boards_of_their_own() {
+    let served = Served::with(&["odd/rotated.mp4", "odd/anamorphic.mp4"]);
+    for (text, item) in [("a", json!(1)), ("b", Value::Null), ("c", json!(2))] {
+        let stated = json!({ "text": text, "item": item });
+        entered(&served, "/api/hypotheses", &stated);
+    }
+    let linked = json!({ "evidence": "#2", "bearing": "C", "reason": "fits" });
+    entered(&served, "/api/hypotheses/H1/evidence", &linked);
+    for (likelihood, supersedes) in [("likely", Value::Null), ("unlikely", json!("A1"))] {
+        let judged = json!({ "hypothesis": "H1", "assessor": "Dr A", "likelihood": likelihood, "confidence": "low",
+                             "reasons": "so", "supersedes": supersedes });
+        entered(&served, "/api/assessments", &judged);
+    }
+    let columns = |asked: &str| {
+        let matrix = served.get(&format!("/api/matrix{asked}")).json();
+        let columns = matrix["hypotheses"].as_array().expect("columns").clone();
+        let numbers: Vec<String> = (columns.iter())
+            .map(|one| format!("{} {}", one["number"], one["item"]).replace('"', ""))
+            .collect();
+        (numbers, columns)
+    };
+    assert_eq!(columns("").0, ["H1 #1", "H2 null", "H3 #2"]);
+    assert_eq!(columns("?whole_case=true").0, ["H2 null"]);
+    let (of_the_first, judged) = columns("?item=1");
+    assert_eq!(of_the_first, ["H1 #1", "H2 null"]);
+    assert_eq!(judged[0]["assessments"].as_array().map(Vec::len), Some(1));
+    assert_eq!(judged[0]["assessments"][0]["likelihood"], "unlikely");
+    let questions = served.get("/api/questions").json();
+    let told: Vec<(&Value, &Value, &Value)> = (questions.as_array().expect("questions").iter())
+        .map(|one| (&one["item"], &one["hypotheses"], &one["evidence"]))
+        .collect();
+    let [first, of_case, second] = [json!("#1"), Value::Null, json!("#2")];
+    assert_eq!(
+        told,
+        [
+            (&first, &json!(["H1"]), &json!(1)),
+            (&second, &json!(["H3"]), &json!(0)),
+            (&of_case, &json!(["H2"]), &json!(0)),
+        ]
+    );
+}
+
+#[test]
 fn what_makes_no_sense_is_refused_and_leaves_no_entry() {
     let served = Served::with(&["odd/rotated.mp4"]);
     let before = served.get("/api/journal").json()["size"].clone();

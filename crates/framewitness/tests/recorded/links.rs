@@ -8,6 +8,8 @@ fn an_address_says_what_it_names_and_where_the_page_shows_it() {
     bench.run("observe 1 blood --frame 3");
     bench.run("source add nobody --kind account");
     bench.run("hypothesis add staged --item 1");
+    bench.run("hypothesis add made-up");
+    bench.run("assess H1 --by Ada --likelihood likely --confidence low --reasons seen");
     let page = |address: &str| {
         let linked = bench.json(&format!("show {address}")).remove(0);
         assert_eq!(linked["address"], address);
@@ -18,8 +20,10 @@ fn an_address_says_what_it_names_and_where_the_page_shows_it() {
         ("#1#frame=3", "#/items/1?frame=3"),
         ("#1#t=0.1,0.3", "#/items/1?t=0.1,0.3"),
         ("O1", "#/items/1?frame=3"),
-        ("S1", "#/sources"),
-        ("H1", "#/hypotheses"),
+        ("S1", "#/sources?only=S1"),
+        ("H1", "#/hypotheses?of=1"),
+        ("H2", "#/hypotheses?of=case"),
+        ("A1", "#/hypotheses?of=1"),
         ("E2", "#/journal?entry=2"),
     ] {
         assert_eq!(page(address), shown);

@@ -1,8 +1,8 @@
 //! Hypotheses against evidence, as analysts rate them.
 
 use serde::Serialize;
-use store::number::HypothesisNo;
-use store::record::EvidenceLink;
+use store::number::{HypothesisNo, ItemNo};
+use store::record::{Assessment, EvidenceLink};
 use utoipa::ToSchema;
 
 /// Hypotheses against evidence. Every analyst's ratings stand side by side; none are averaged.
@@ -23,6 +23,25 @@ pub struct MatrixColumn {
     pub number: HypothesisNo,
     /// The explanation.
     pub text: String,
+    /// The item it explains; the whole case when absent.
+    pub item: Option<ItemNo>,
+    /// Judgements of it that stand, in the order they were made.
+    pub assessments: Vec<Assessment>,
+}
+
+/// What competing hypotheses answer: what became of an item, or of the whole case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Question {
+    /// The item; the whole case when absent.
+    pub item: Option<ItemNo>,
+    /// Name of the item; empty for the whole case.
+    pub name: String,
+    /// Hypotheses that explain it, in the order they were stated.
+    pub hypotheses: Vec<HypothesisNo>,
+    /// Pieces of evidence weighed against any of them.
+    pub evidence: u32,
+    /// The newest entry that stated or weighed one of them.
+    pub entry: u64,
 }
 
 /// A piece of evidence in a matrix.
