@@ -6,13 +6,17 @@ test('of many sources the one that is sought is found, by words, by number and f
   const { page } = workbench;
   await withCase([], async (served, folder) => {
     for (let no = 1; no <= 45; no += 1) run(folder, 'source', 'add', `@account_${no}`);
-    run(folder, 'source', 'state', 'S45', 'live', '--at', '2026-05-01');
+    for (let no = 1; no <= 45; no += 1) run(folder, 'source', 'state', `S${no}`, 'live', '--at', '2026-05-01');
     await workbench.open('#/sources', served.address);
     const cards = page.getByRole('article');
     await expect(cards).toHaveCount(40);
     await passesAxe(workbench, 'many sources');
 
     // Whoever asks for one that is not drawn yet comes to it.
+    const rows = page.getByRole('group', { name: 'Sources over time' }).getByRole('button', { name: /S\d+ @/ });
+    await expect(rows).toHaveCount(40);
+    await page.getByRole('button', { name: 'Show 5 more rows' }).click();
+    await expect(rows).toHaveCount(45);
     await page.getByRole('button', { name: 'S45 @account_45' }).click();
     await expect(page.getByRole('article', { name: '@account_45' })).toBeFocused();
     await expect(page.getByRole('article', { name: '@account_45' })).toBeInViewport();
@@ -26,7 +30,7 @@ test('of many sources the one that is sought is found, by words, by number and f
     await filter.fill('nobody');
     await expect(page.getByText('No source has all of these words.')).toBeVisible();
     await filter.fill('');
-    await page.getByRole('button', { name: 'Show 5 more' }).click();
+    await page.getByRole('button', { name: 'Show 5 more', exact: true }).click();
     await expect(cards).toHaveCount(45);
 
     // A hit of the search leads to that source.

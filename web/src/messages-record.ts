@@ -8,6 +8,13 @@ export const recordMessages = {
   saving: 'Saving…',
   saved: (number: string) => `${number} recorded.`,
   required: 'Say something first.',
+  narrow: {
+    title: 'Narrow the record',
+    words: 'Only',
+    hint: 'words or number',
+    here: 'At this frame',
+    some: (shown: number, of: number) => `${shown} of ${of} records`,
+  },
   place: 'Where',
   atFrame: (no: number) => `This frame (${no})`,
   atSpan: (first: number, last: number) => `Marked span (${first}–${last})`,

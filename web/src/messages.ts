@@ -100,6 +100,7 @@ export const m = {
     loading: 'Reading…',
     retry: 'Try again',
     more: (n: number) => `Show ${number.format(n)} more`,
+    earlier: (n: number) => `Show ${number.format(n)} earlier`,
     close: 'Close',
     cancel: 'Cancel',
     copy: 'Copy',

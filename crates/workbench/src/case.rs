@@ -1,6 +1,6 @@
 //! An open case: where every use case starts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -251,6 +251,16 @@ impl Case {
     /// The store fails.
     pub fn all(&self) -> Result<Vec<Item>> {
         self.present_items()
+    }
+
+    /// The items with these ids, each once; what is no item is left out.
+    pub(crate) fn items_with(&self, ids: impl IntoIterator<Item = ContentId>) -> Result<Vec<Item>> {
+        let ids: BTreeSet<ContentId> = ids.into_iter().collect();
+        let mut items = Vec::new();
+        for id in ids {
+            items.extend(self.store.item_by_id(&id)?);
+        }
+        Ok(items)
     }
 
     /// Every item at a glance, in order of number.

@@ -50,11 +50,7 @@ impl Case {
         for recorded in entries {
             ids(&recorded.entry.body, &mut named);
         }
-        let mut items = Vec::new();
-        for id in named {
-            items.extend(self.store.item_by_id(&id)?);
-        }
-        Ok(items)
+        self.items_with(named)
     }
 
     /// At most `limit` envelopes from entry `from` on, as they were signed, each with a newline after it.

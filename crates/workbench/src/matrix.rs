@@ -97,12 +97,8 @@ impl Case {
 
     /// The items that these explain.
     fn explained_by(&self, hypotheses: &[Hypothesis]) -> Result<BTreeMap<ContentId, Item>> {
-        let ids: BTreeSet<ContentId> = hypotheses.iter().filter_map(|one| one.item).collect();
-        let mut items = BTreeMap::new();
-        for id in ids {
-            items.extend(self.store.item_by_id(&id)?.map(|item| (id, item)));
-        }
-        Ok(items)
+        let items = self.items_with(hypotheses.iter().filter_map(|one| one.item))?;
+        Ok(items.into_iter().map(|item| (item.id, item)).collect())
     }
 }
 

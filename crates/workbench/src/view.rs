@@ -12,6 +12,7 @@ mod sighted;
 mod sourced;
 mod span;
 mod watchlist;
+mod whereabouts;
 mod witness;
 
 use std::collections::BTreeMap;
@@ -46,6 +47,7 @@ pub use sighted::{OverlaysView, PicturePlace, Sighted};
 pub use sourced::{SourceEvent, SourceEventKind, SourceTimeline};
 pub use span::{FilmCell, Filmstrip, SavedFrame, SavedSound, SavedSpan};
 pub use watchlist::{SeenAgain, WatchView};
+pub use whereabouts::{NamedItem, Whereabouts};
 pub use witness::{CheckpointView, CosignedView, ProvenEntry, RequestView, WitnessView};
 
 /// Size and Merkle root of the journal.

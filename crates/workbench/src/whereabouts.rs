@@ -8,6 +8,7 @@ use store::vocabulary::{DatePrecision, Footing, GroundKind, PlacePrecision, Reco
 use crate::case::Case;
 use crate::error::{Error, Result};
 use crate::record::Where;
+use crate::view::{NamedItem, Whereabouts};
 
 /// Digits after the point that a journal keeps of a degree: a centimetre on the ground.
 const DECIMALS: usize = 7;
@@ -124,6 +125,22 @@ impl Case {
         let mut places: Vec<ItemPlace> = self.about(RecordKind::Place, item)?;
         places.retain(|place| place.placed.pin.item == item.id);
         Ok(places)
+    }
+
+    /// Every date and every place of the case, superseded ones included, and the items that they are of.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn whereabouts(&self) -> Result<Whereabouts> {
+        let (dates, places) = (self.dates(None)?, self.places(None)?);
+        let dated = dates.iter().map(|one| one.dated.pin.item);
+        let placed = places.iter().map(|one| one.placed.pin.item);
+        let items = self.items_with(dated.chain(placed))?;
+        Ok(Whereabouts {
+            dates,
+            places,
+            items: items.into_iter().map(NamedItem::from).collect(),
+        })
     }
 }
 

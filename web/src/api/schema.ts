@@ -1941,6 +1941,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/whereabouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every date and every place of the case, superseded ones included, and what their items are called. */
+        get: operations["whereabouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/work": {
         parameters: {
             query?: never;
@@ -3946,6 +3963,15 @@ export interface components {
              * @description Number of its entries.
              */
             entries: number;
+        };
+        /** @description What an item is called. */
+        NamedItem: {
+            /** @description Its id, by which records name it. */
+            id: string;
+            /** @description Original file name. */
+            name: string;
+            /** @description Number in the case. */
+            number: components["schemas"]["ItemNo"];
         };
         /** @description Another name of a source. */
         NewAlias: {
@@ -6537,6 +6563,15 @@ export interface components {
             flips: string[][];
             /** @description Pairs that it alone keeps apart: the one ahead, and the one behind. They are level without it. */
             parts: string[][];
+        };
+        /** @description Every date and every place of a case. */
+        Whereabouts: {
+            /** @description Dates, superseded ones included. */
+            dates: components["schemas"]["ItemDate"][];
+            /** @description What the items are called that these are of. */
+            items: components["schemas"]["NamedItem"][];
+            /** @description Places, superseded ones included. */
+            places: components["schemas"]["ItemPlace"][];
         };
         /** @description Why a draft is taken back. */
         Withdrawal: {
@@ -19173,6 +19208,91 @@ export interface operations {
                 };
             };
             /** @description the idempotency key is that of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description a fault of the server, or kept bytes that are not what they were */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much is asked for at once, or the answer took too long */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    whereabouts: {
+        parameters: {
+            query?: {
+                /** @description The case as it stood: after the entry of this number, at this time (RFC 3339; a day or a month counts to its end, in UTC), or at this checkpoint (its text). Nothing can be recorded then. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whereabouts"];
+                };
+            };
+            /** @description a parameter cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description this browser is not known to the server */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description asked for by another site or under a name that is not the server's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing, or was none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `as_of` names no state of the case */
             422: {
                 headers: {
                     [name: string]: unknown;

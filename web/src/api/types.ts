@@ -418,6 +418,12 @@ export interface ItemPlace extends Origin {
   supersedes: string | null;
   superseded_by: string | null;
 }
+/** Every date and every place of a case. */
+export interface Whereabouts {
+  dates: ItemDate[];
+  places: ItemPlace[];
+  items: Schemas['NamedItem'][];
+}
 /** A region of one frame, in display pixels. */
 export type Shape = { box: Region } | { polygon: [number, number][] };
 /** A region over a span: drawn on keyframes, in between by a rule. */

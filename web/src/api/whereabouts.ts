@@ -18,6 +18,5 @@ export const placeItem = (
   item: number,
   body: Judged & Place & { name: string; position?: T.Position; precision: T.PlacePrecision },
 ) => post<T.ItemPlace>(`/api/items/${item}/places`, body);
-/** Every date and every place of the case, superseded ones too. */
-export const readDates = () => get<T.ItemDate[]>('/api/dates');
-export const readPlaces = () => get<T.ItemPlace[]>('/api/places');
+/** Every date and every place of the case, superseded ones too, and what their items are called. */
+export const readWhereabouts = () => get<T.Whereabouts>('/api/whereabouts');

@@ -12,11 +12,20 @@ export function having<T>(all: readonly T[], words: string, textsOf: (one: T) =>
   });
 }
 
-/** Sources that have these words in name, former name, address or note; the one whose number alone is written. */
-export function sourcesWith(sources: readonly Source[], words: string): readonly Source[] {
+/** The same of records; the one whose number alone is written, as `S3` or `s3`. */
+export function recordsHaving<T extends { number: string }>(
+  all: readonly T[],
+  words: string,
+  textsOf: (one: T) => readonly (string | null | undefined)[],
+): readonly T[] {
   const number = words.trim().toUpperCase();
-  if (/^S\d+$/.test(number)) return sources.filter((source) => source.number === number);
-  return having(sources, words, ({ name, url, note, aliases = [] }) => [name, url, note, ...aliases.flatMap((alias) => [alias.name, alias.url])]);
+  if (/^[A-Z]\d+$/.test(number)) return all.filter((one) => one.number === number);
+  return having(all, words, textsOf);
+}
+
+/** Sources that have these words in name, former name, address or note. */
+export function sourcesWith(sources: readonly Source[], words: string): readonly Source[] {
+  return recordsHaving(sources, words, ({ name, url, note, aliases = [] }) => [name, url, note, ...aliases.flatMap((alias) => [alias.name, alias.url])]);
 }
 
 /** Without case and accents. */

@@ -43,6 +43,12 @@ fn when_and_where_are_judged_through_the_server() {
         Some(2)
     );
     assert_eq!(served.get("/api/places").json()[0]["number"], "L1");
+    let everywhere = served.get("/api/whereabouts").json();
+    assert_eq!(everywhere["dates"], served.get("/api/dates").json());
+    assert_eq!(everywhere["places"], served.get("/api/places").json());
+    let item =
+        json!({ "id": record["dates"][0]["pin"]["item"], "number": "#1", "name": "rotated.mp4" });
+    assert_eq!(everywhere["items"], json!([item]));
     let with = |body: &serde_json::Value, key: &str, value: serde_json::Value| {
         let mut body = body.clone();
         body[key] = value;

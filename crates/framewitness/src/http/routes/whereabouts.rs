@@ -10,6 +10,7 @@ use store::number::{DateNo, PlaceNo};
 use store::record::{ItemDate, ItemPlace};
 use store::vocabulary::{Footing, PlacePrecision};
 use utoipa::ToSchema;
+use workbench::view::Whereabouts;
 use workbench::whereabouts::{self, Judged};
 
 use super::record::place as pinned;
@@ -31,6 +32,16 @@ pub(in crate::http) async fn places(
     State(app): State<Arc<App>>,
 ) -> Result<Json<Vec<ItemPlace>>, Fault> {
     app.ask(|case| case.places(None)).await.map(Json)
+}
+
+/// Every date and every place of the case, superseded ones included, and what their items are called.
+#[utoipa::path(
+    get, path = "/api/whereabouts", operation_id = "whereabouts", tag = "record", responses((status = 200, body = Whereabouts))
+)]
+pub(in crate::http) async fn everywhere(
+    State(app): State<Arc<App>>,
+) -> Result<Json<Whereabouts>, Fault> {
+    app.ask(|case| case.whereabouts()).await.map(Json)
 }
 
 /// A date to record.
