@@ -38,6 +38,62 @@ test('a marked span and a box go with the observation', async ({ workbench }) =>
   await expect(card.getByRole('button', { name: /^Go to frames 20–23, box 1[56]\d×[89]\d at 1[56]\d,[89]\d$/ })).toBeVisible();
 });
 
+test('a polygon goes with an observation, clicked on the picture or typed', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.openFrame(1, 30);
+  await page.keyboard.press('n');
+  await page.keyboard.type('A roof with three corners');
+  await page.getByLabel('Shape').selectOption('polygon');
+  await page.getByRole('button', { name: 'Draw a polygon' }).click();
+  const picture = await page.locator('canvas:not(.veil)').boundingBox();
+  if (!picture) throw new Error('there is no picture');
+  for (const [x, y] of [[0.2, 0.2], [0.7, 0.3], [0.4, 0.8]] as const) await page.mouse.click(picture.x + picture.width * x, picture.y + picture.height * y);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('svg circle.corner')).toHaveCount(3);
+  await page.getByLabel('What do you see?').focus();
+  await page.keyboard.press('Enter');
+  const card = page.getByRole('listitem').filter({ hasText: 'A roof with three corners' });
+  await expect(card).toContainText('region drawn on frame 30');
+  await expect(page.locator('svg polygon.recorded')).toHaveCount(1);
+  await expect(page.locator('svg circle.corner')).toHaveCount(0);
+
+  // The same by keyboard alone, on another frame.
+  await page.locator('body').click({ position: { x: 1, y: 300 } });
+  await page.keyboard.press('.');
+  await workbench.showsFrame(31);
+  await page.keyboard.press('n');
+  await page.keyboard.type('The roof again');
+  await workbench.tabTo(/^Shape$/);
+  await page.keyboard.type('pol');
+  await workbench.tabTo(/^Corners/);
+  await page.keyboard.type('100,50 200,60 150,120');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('listitem').filter({ hasText: 'The roof again' })).toContainText('region drawn on frame 31');
+  await expect(page.locator('svg polygon.recorded')).toHaveAttribute('points', '100,50 200,60 150,120');
+});
+
+test('a source is entered beside the picture by keyboard, and a claim names it', async ({ workbench }) => {
+  const { page } = workbench;
+  await workbench.openFrame(1, 50);
+  await workbench.tabTo(/^\+ Source$/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Name', { exact: true })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveCount(0);
+  await page.getByRole('button', { name: '+ Source' }).press('Enter');
+  await page.keyboard.type('@roof_watch');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^S\d+ recorded\.$/)).toBeVisible();
+  await page.getByRole('button', { name: '+ Claim' }).press('Enter');
+  await page.keyboard.type('Seen from the roof');
+  await page.getByText('More about it').click();
+  const source = page.getByLabel('Source', { exact: true });
+  const number = (await source.locator('option', { hasText: '@roof_watch' }).getAttribute('value')) ?? '';
+  await source.selectOption(number);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Seen from the roof' })).toContainText(number);
+});
+
 test('a claim is recorded, and its status changed with a reason, by keyboard alone', async ({ workbench }) => {
   const { page } = workbench;
   await workbench.openFrame(1, 50);

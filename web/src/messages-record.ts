@@ -2,7 +2,7 @@
 
 export const recordMessages = {
   add: 'Add to the record',
-  kinds: { observation: 'Observation', claim: 'Claim', assessment: 'Assessment', review: 'Review' },
+  kinds: { observation: 'Observation', claim: 'Claim', assessment: 'Assessment', review: 'Review', source: 'Source' },
   keysHint: 'Enter saves, Shift+Enter begins a new line, Escape closes.',
   save: 'Save',
   saving: 'Saving…',
@@ -36,7 +36,8 @@ export const recordMessages = {
     hint: 'Draw a box, keep it on this frame, go on and draw it again. On frames between, it lies in proportion.',
     keep: (no: number) => `Keep the box on frame ${no}`,
     drop: (no: number) => `Drop the box on frame ${no}`,
-    by: (frames: readonly number[]) => `region drawn on frames ${frames.join(', ')}, in proportion between`,
+    by: (frames: readonly number[]) =>
+      frames.length === 1 ? `region drawn on frame ${frames[0]}` : `region drawn on frames ${frames.join(', ')}, in proportion between`,
     heard: 'It is heard: record the exact samples of these frames too',
     sound: (from: number, to: number, rate: number) => `samples ${from} up to ${to} at ${rate} Hz`,
   },

@@ -4,7 +4,7 @@ import type { Mask, MaskMethod, MaskToDraw, Owed, SoundMethod } from '../api/mas
 import type { Region, Shape } from '../api/types.ts';
 import type { Tool } from './masks.ts';
 import type { Where } from './place.ts';
-import type { Drawn } from './tracked.ts';
+import { type Drawn, drawnWith, heldOn } from './tracked.ts';
 
 export interface MaskFields {
   kind: 'picture' | 'sound';
@@ -66,12 +66,11 @@ export function placed(fields: MaskFields, shape: Shape | null, on: OnScreen): P
   if (kind === 'sound') return from.trim() && to.trim() ? { sound: { from: from.trim(), to: to.trim() } } : null;
   const frames = framesOf(fields, on);
   if (tool === 'whole') return { first: frames.first, last: frames.last };
-  const kept = drawn.filter((one) => ('polygon' in one.shape) === (tool === 'polygon'));
-  if (kept.length > 0) return { keyframes: [...kept] };
+  const kept = drawnWith(drawn, tool);
+  if (kept.length > 0) return { keyframes: kept };
   if (shape === null) return null;
   if ('box' in shape) return { ...frames, region: shape.box };
-  const ends = frames.first === frames.last ? [frames.first] : [frames.first, frames.last];
-  return { keyframes: ends.map((frame) => ({ frame, shape })) };
+  return { keyframes: heldOn(shape, frames) };
 }
 
 function framesOf({ where }: MaskFields, { frame, span, count }: OnScreen): { first: number; last: number } {

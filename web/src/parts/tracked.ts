@@ -38,6 +38,16 @@ export interface Drawn {
   readonly shape: Shape;
 }
 
+/** A region that stays as it is from the first of these frames to the last. */
+export function heldOn(shape: Shape, { first, last }: { first: number; last: number }): Drawn[] {
+  return (first === last ? [first] : [first, last]).map((frame) => ({ frame, shape }));
+}
+
+/** Those drawn with this tool: what is recorded of one region has one kind of shape. */
+export function drawnWith(drawn: readonly Drawn[], tool: string): Drawn[] {
+  return drawn.filter(({ shape }) => 'polygon' in shape === (tool === 'polygon'));
+}
+
 /** `drawn` with one region more, which takes the place of the one on its frame, in the order of frames. */
 export function withShape(drawn: readonly Drawn[], frame: number, shape: Shape): Drawn[] {
   return [...drawn.filter((one) => one.frame !== frame), { frame, shape }].sort((a, b) => a.frame - b.frame);

@@ -22,7 +22,7 @@ import { stood } from './stood.svelte.ts';
 import { Work } from './work.svelte.ts';
 
 /** The forms that can be open beside the picture. */
-export type Form = 'observation' | 'claim' | 'assessment' | 'review';
+export type Form = 'observation' | 'claim' | 'assessment' | 'review' | 'source';
 /** The panels beside the picture. */
 export type Panel = 'record' | 'findings' | 'facts' | 'matches' | 'masks' | 'structure' | 'view';
 
