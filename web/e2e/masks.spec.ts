@@ -40,7 +40,7 @@ for (const scheme of ['light', 'dark'] as const) {
         await expect(page.getByRole('checkbox', { name: /^P1 / })).toBeChecked();
         await workbench.tabTo(/^Draw a box$/);
         await page.keyboard.press('Enter');
-        await workbench.tabTo(/^Keep the box on frame 3$/);
+        await workbench.tabTo(/^Keep the region on frame 3$/);
         await page.keyboard.press('Enter');
         await passesAxe(workbench, 'drawing a mask');
         await page.locator('[role="slider"]').focus();
@@ -48,7 +48,7 @@ for (const scheme of ['light', 'dark'] as const) {
         await workbench.showsFrame(8);
         await page.getByLabel('Left').fill('10');
         await page.getByLabel('Left').press('Tab');
-        await page.getByRole('button', { name: 'Keep the box on frame 8' }).press('Enter');
+        await page.getByRole('button', { name: 'Keep the region on frame 8' }).press('Enter');
         // Between the two it lies in proportion, and the picture shows where.
         await page.locator('[role="slider"]').focus();
         await page.keyboard.press(',');

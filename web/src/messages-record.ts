@@ -33,9 +33,9 @@ export const recordMessages = {
   entry: (seq: number) => `entry ${seq}`,
   tracked: {
     title: 'A region that moves',
-    hint: 'Draw a box, keep it on this frame, go on and draw it again. On frames between, it lies in proportion.',
-    keep: (no: number) => `Keep the box on frame ${no}`,
-    drop: (no: number) => `Drop the box on frame ${no}`,
+    hint: 'Draw it, keep it on this frame, go on and draw it again. On frames between, it lies in proportion.',
+    keep: (no: number) => `Keep the region on frame ${no}`,
+    drop: (no: number) => `Drop the region on frame ${no}`,
     by: (frames: readonly number[]) =>
       frames.length === 1 ? `region drawn on frame ${frames[0]}` : `region drawn on frames ${frames.join(', ')}, in proportion between`,
     heard: 'It is heard: record the exact samples of these frames too',
