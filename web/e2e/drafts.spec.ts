@@ -1,4 +1,5 @@
 import { expect, test } from './page.ts';
+import { run, withCase } from './program.ts';
 
 test('a judgement and a word on a match survive a reload', async ({ workbench }) => {
   const { page } = workbench;
@@ -38,4 +39,58 @@ test('why an entry is taken back survives a reload', async ({ workbench }) => {
   await row.locator('summary').click();
   await expect(reason).toHaveValue('stated of the wrong item');
   await reason.fill('');
+});
+
+test('how somebody is to be protected survives a reload, and a name is kept nowhere', async ({ workbench }) => {
+  const { page } = workbench;
+  await withCase(['odd/rotated.mp4'], async (served, folder) => {
+    run(folder, 'person', 'add', 'boy in a striped shirt', '--role', 'minor');
+    run(folder, 'person', 'appears', 'P1', '#1', '--frame', '3');
+    await workbench.open('#/items/1?frame=3', served.address);
+    const card = page.getByRole('listitem').filter({ hasText: 'boy in a striped shirt' }).first();
+    const opened = async () => {
+      await card.getByText('Protect P1, or not').click();
+      await card.getByText('Say who P1 is').click();
+    };
+    await opened();
+    await expect(card.getByLabel('minor')).toBeChecked();
+    await card.getByLabel('witness').check();
+    await card.getByLabel('Reason for it').first().fill('saw who fired');
+    await card.getByLabel('Identity').selectOption('named');
+    await card.getByLabel('Name (stays in the journal)').fill('Somebody');
+    await card.getByLabel('Reason for it').last().fill('his mother asked');
+    await page.reload();
+    await opened();
+    for (const ground of ['minor', 'witness']) await expect(card.getByLabel(ground)).toBeChecked();
+    await expect(card.getByLabel('Reason for it').first()).toHaveValue('saw who fired');
+    await expect(card.getByLabel('Name (stays in the journal)')).toHaveValue('');
+    await expect(card.getByLabel('Reason for it').last()).toHaveValue('his mother asked');
+
+    // What is recorded of the one is no word of the other.
+    await card.getByRole('button', { name: 'Record protection' }).click();
+    await expect(card).toContainText('protected: minor, witness');
+    await page.reload();
+    await opened();
+    await expect(card.getByLabel('Reason for it').first()).toHaveValue('');
+    await expect(card.getByLabel('Reason for it').last()).toHaveValue('his mother asked');
+  });
+});
+
+test('a word on a draft survives a reload, and stays chosen once it is recorded', async ({ workbench }) => {
+  const { page } = workbench;
+  await withCase(['odd/rotated.mp4'], async (served, folder) => {
+    run(folder, 'publish', 'draft', '#1', '--title', 'Quay', '--summary', 'Older.');
+    await workbench.open('#/publish/B1', served.address);
+    const reading = page.getByRole('region', { name: 'Read it' });
+    const held = reading.getByRole('radio', { name: 'It may not, and the note says why' });
+    await held.check();
+    await reading.getByLabel('Note', { exact: true }).fill('the child is not masked');
+    await page.reload();
+    await expect(held).toBeChecked();
+    await expect(reading.getByLabel('Note', { exact: true })).toHaveValue('the child is not masked');
+    await reading.getByRole('button', { name: 'Record the review' }).click();
+    await expect(reading).toContainText('desk holds it back');
+    await expect(reading.getByLabel('Note', { exact: true })).toHaveValue('');
+    await expect(held).toBeChecked();
+  });
 });

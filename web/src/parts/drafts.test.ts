@@ -21,7 +21,8 @@ const components = folders.flatMap((folder) =>
 /** Whether words are typed here that go into the record: not what is searched for, nor numbers. */
 function takesWords(text: string): boolean {
   if (/<textarea\b|<TextField\b/.test(text)) return true;
-  const inputs = text.match(/<input\b[^>]*>/g) ?? [];
+  // An arrow of a function within ends no element.
+  const inputs = text.match(/<input\b(?:=>|[^>])*>/g) ?? [];
   return inputs.some((input) => input.includes('dir="auto"') && !input.includes('type="search"'));
 }
 
