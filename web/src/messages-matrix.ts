@@ -29,8 +29,6 @@ export const matrixMessages = {
     itemHint: 'Write it as #3, or nothing for the whole case.',
   },
   judged: (assessor: string, likelihood: string, confidence: string) => `${assessor}: ${likelihood}, confidence ${confidence}`,
-  judgedApart: 'Assessors differ',
-  unjudged: 'Nobody assessed it.',
   ofItem: (item: string) => `explains ${item}`,
   look: (evidence: string) => `Look at ${evidence}`,
   moreRows: (count: number) => `${count} more rows`,

@@ -69,11 +69,8 @@ impl Case {
                 }
             }
         }
-        let mut items = BTreeMap::new();
-        for id in &named.ids {
-            let item = self.store.item_by_id(id)?;
-            items.extend(item.map(|item| (item.number, item)));
-        }
+        let found = self.items_with(named.ids)?;
+        let mut items: BTreeMap<_, _> = found.into_iter().map(|item| (item.number, item)).collect();
         for number in named.items {
             let item = self.store.item(number)?;
             items.extend(item.map(|item| (item.number, item)));

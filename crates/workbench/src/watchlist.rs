@@ -112,12 +112,8 @@ impl Case {
         if watches.is_empty() {
             return Ok(Vec::new());
         }
-        let ids: BTreeSet<ContentId> = watches.iter().map(|watch| watch.begun.item).collect();
-        let mut watched = Vec::new();
-        for id in ids {
-            let one = self.store.item_by_id(&id)?;
-            watched.extend(one.filter(|one| self.at_hand(one).is_ok()));
-        }
+        let mut watched = self.items_with(watches.iter().map(|watch| watch.begun.item))?;
+        watched.retain(|one| self.at_hand(one).is_ok());
         watched.sort_by_key(|one| one.number);
         let seen = self.find_watched(item, &watched, &watches)?;
         self.searched(&watches, vec![item.id], seen)

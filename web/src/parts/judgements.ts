@@ -16,6 +16,9 @@ export interface Board {
   readonly dissent: boolean;
 }
 
+/** Whether those who judge hold different things likely. */
+export const differ = (standing: readonly Pick<Assessment, 'likelihood'>[]): boolean => new Set(standing.map(({ likelihood }) => likelihood)).size > 1;
+
 /** Each hypothesis with its judgements, in the order in which they were stated. */
 export function boardsOf(hypotheses: readonly Hypothesis[], assessments: readonly Assessment[]): Board[] {
   const byNumber = new Map(assessments.map((assessment) => [assessment.number, assessment]));
@@ -23,8 +26,7 @@ export function boardsOf(hypotheses: readonly Hypothesis[], assessments: readonl
     const judgements = assessments
       .filter((made) => made.hypothesis === hypothesis.number && made.superseded_by === null)
       .map((standing) => ({ standing, earlier: revisedBy(standing, byNumber) }));
-    const likelihoods = new Set(judgements.map(({ standing }) => standing.likelihood));
-    return { hypothesis, judgements, dissent: likelihoods.size > 1 };
+    return { hypothesis, judgements, dissent: differ(judgements.map(({ standing }) => standing)) };
   });
 }
 

@@ -1,6 +1,7 @@
 /** What is recorded of an item, narrowed to what has these words, or lies at a frame. */
 
 import type { ItemRecord, Pin } from '../api/types.ts';
+import { covers } from './pins.ts';
 import { recordsHaving } from './sought.ts';
 
 type Texts = readonly (string | null | undefined)[];
@@ -13,7 +14,7 @@ export function listedIn({ observations, claims, people, dates, places, hypothes
 /** Those that have every one of `words` in what was written, or whose number it is, and that lie at `frame`, where one is given. */
 export function narrowed(record: ItemRecord, words: string, frame: number | null): ItemRecord {
   const sought = <T extends { number: string }>(all: readonly T[], textsOf: (one: T) => Texts): T[] => [...recordsHaving(all, words, textsOf)];
-  const lies = (pin: Pin) => frame === null || (pin.span !== null && pin.span.first.no <= frame && frame <= pin.span.last.no);
+  const lies = (pin: Pin) => frame === null || (pin.span !== null && covers(pin, frame));
   const pinned = <T extends { pin: Pin }>(all: readonly T[]) => all.filter(({ pin }) => lies(pin));
   // What is judged or said of a record lies nowhere itself.
   const placeless = <T>(all: readonly T[]) => (frame === null ? all : []);
